@@ -1,1 +1,6 @@
-//! x
+//! Text to trees with positions.
+//!
+//! Parsers for the formats a repository is written in. None of them fails: each returns
+//! what it could read and the errors beside it. No files, no opinions.
+
+pub mod node;
