@@ -1,2 +1,15 @@
-//! x
-fn main() {}
+//! `cargo xtask gen | tidy | new-rule FAMILY SLUG`.
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let root = xtask::root();
+    match arguments.as_slice() {
+        ["gen"] => xtask::generate::write(&root),
+        ["tidy"] => xtask::tidy::check(&root),
+        ["new-rule", family, slug] => xtask::new_rule::create(&root, family, slug),
+        _ => bail!("usage: cargo xtask gen | tidy | new-rule FAMILY SLUG"),
+    }
+}

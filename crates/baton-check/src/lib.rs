@@ -1,1 +1,17 @@
-//! x
+//! Runs rules over a repository: which ones, on what, and what becomes of their findings.
+//!
+//! Holds no opinion of its own about a repository and prints nothing.
+
+mod config;
+mod fix;
+mod plan;
+mod report;
+mod run;
+mod selection;
+mod suppression;
+
+pub use config::{CheckConfig, Level, PathOverride};
+pub use fix::{FixError, Fixed, fix};
+pub use report::{CheckCount, Failure, Note, Report, Skipped, Suppressed};
+pub use run::{Scope, check};
+pub use selection::{Selection, UnknownSelector, select};

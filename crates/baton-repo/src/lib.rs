@@ -1,1 +1,20 @@
-//! x
+//! A repository as rules see it: files listed once, read and parsed on demand.
+//!
+//! Knows where things live in repositories of agents and infrastructure, and nothing
+//! about what is right or wrong there.
+
+mod date;
+mod error;
+mod file;
+mod layout;
+mod pack;
+mod repo;
+pub mod source;
+
+pub use date::Date;
+pub use error::RepoError;
+pub use file::{File, Problem};
+pub use layout::{Detection, Layout};
+pub use pack::{Generation, Pack, packs};
+pub use repo::{Options, Repo};
+pub use source::{FileMode, FileSource, GitIndex, GitTree, Memory, Overlay, Worktree};

@@ -6,5 +6,6 @@
 pub mod front_matter;
 pub mod glob;
 pub mod json;
+pub mod markdown;
 pub mod node;
 pub mod yaml;

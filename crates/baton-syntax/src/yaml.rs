@@ -4,12 +4,15 @@
 //! is inside it stands where the anchor is. Merge keys are resolved. After a syntax error
 //! the tree holds what was complete before it.
 
+mod comments;
 mod merge;
 mod schema;
 mod source;
 mod tree;
 
 use saphyr_parser::Parser;
+
+pub use comments::comments;
 
 use crate::node::Document;
 use source::Source;

@@ -1,0 +1,301 @@
+//! One run: plan, judge in parallel, sort.
+
+use std::any::Any;
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use baton_repo::{File, Problem, Repo, RepoError};
+use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
+use baton_source::{Diagnostic, FileId, RepoPath, Severity, Span};
+use baton_syntax::glob::GlobSet;
+use rayon::prelude::*;
+
+use crate::plan::{Plan, plan};
+use crate::suppression::suppress;
+use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report};
+
+/// What a run looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole repository.
+    All,
+    /// These files, and what rules over the whole repository find because of them.
+    /// Paths of files that are gone count.
+    Changed(Vec<RepoPath>),
+}
+
+/// What one rule made of one file, or of the repository.
+#[derive(Default)]
+pub(crate) struct Judged {
+    findings: Vec<Diagnostic>,
+    failures: Vec<Failure>,
+}
+
+impl Scope {
+    pub(crate) fn holds(&self, repo: &Repo, id: FileId) -> bool {
+        match self {
+            Scope::All => true,
+            Scope::Changed(paths) => repo
+                .by_id(id)
+                .is_some_and(|file| paths.contains(&file.path)),
+        }
+    }
+}
+
+/// Judges a repository.
+pub fn check(repo: &Repo, config: &CheckConfig, scope: &Scope) -> Result<Report, RepoError> {
+    let plan = plan(repo, config, scope)?;
+    let ctx = Ctx {
+        repo,
+        settings: &config.settings,
+        today: config.today,
+    };
+
+    let mut judged: Vec<Judged> = plan
+        .files
+        .par_iter()
+        .map(|(file, rules)| judge_file(&ctx, file, rules))
+        .collect();
+    judged.par_extend(plan.repo_rules.par_iter().map(|rule| {
+        let Check::Repo(judge) = rule.check else {
+            return Judged::default();
+        };
+        guarded(rule, None, |out| judge(&ctx, out))
+    }));
+
+    let mut report = Report::default();
+    let mut findings = unread(repo, &plan, &mut report);
+    for judged in judged {
+        findings.extend(judged.findings);
+        report.failures.extend(judged.failures);
+    }
+    apply_levels(repo, config, &mut findings)?;
+    suppress(repo, config, &plan, findings, &mut report);
+    report.findings.sort_by(order);
+    report
+        .suppressed
+        .sort_by(|left, right| order(&left.finding, &right.finding));
+    report
+        .failures
+        .sort_by(|left, right| (&left.path, left.rule).cmp(&(&right.path, right.rule)));
+    count(config, &plan, &mut report);
+    Ok(report)
+}
+
+fn order(left: &Diagnostic, right: &Diagnostic) -> std::cmp::Ordering {
+    let key = |finding: &Diagnostic| (finding.at, finding.rule);
+    key(left)
+        .cmp(&key(right))
+        .then_with(|| left.message.cmp(&right.message))
+}
+
+fn judge_file(ctx: &Ctx<'_>, file: &File, rules: &[&'static Rule]) -> Judged {
+    let mut judged = Judged::default();
+    // A file without text is reported once by the checker, not by every rule.
+    if file.problem().is_some() {
+        return judged;
+    }
+    for rule in rules {
+        let of_rule = match rule.check {
+            Check::File(judge) => guarded(rule, Some(file), |out| judge(ctx, file, out)),
+            Check::Table(judge) => guarded(rule, Some(file), |out| {
+                judge(ctx, file, rule.meta.slug, out)
+            }),
+            Check::Repo(_) | Check::Checker => continue,
+        };
+        judged.findings.extend(of_rule.findings);
+        judged.failures.extend(of_rule.failures);
+    }
+    judged
+}
+
+/// Runs a rule, stamps its name on what it finds, and turns a panic into a failure.
+fn guarded(rule: &'static Rule, file: Option<&File>, judge: impl FnOnce(&mut Findings)) -> Judged {
+    let mut out = Findings::new(rule.meta.severity);
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        judge(&mut out);
+        out
+    }));
+    match outcome {
+        Ok(out) => {
+            let mut findings = out.into_vec();
+            for finding in &mut findings {
+                finding.rule = rule.meta.slug;
+            }
+            Judged {
+                findings,
+                failures: Vec::new(),
+            }
+        }
+        Err(panic) => Judged {
+            findings: Vec::new(),
+            failures: vec![Failure {
+                path: file.map(|file| file.path.clone()),
+                rule: Some(rule.meta.slug),
+                message: format!("the rule panicked: {}", panic_message(&*panic)),
+            }],
+        },
+    }
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}
+
+/// Findings and failures about files whose text cannot be judged.
+fn unread(repo: &Repo, plan: &Plan<'_>, report: &mut Report) -> Vec<Diagnostic> {
+    let planned: BTreeSet<FileId> = plan.files.iter().map(|(file, _)| file.id).collect();
+    let mut findings = Vec::new();
+    for file in repo.files() {
+        let is_planned = planned.contains(&file.id);
+        if !file.exact_name && is_planned {
+            let message =
+                "the name of this file is not UTF-8; bytes that are not are written `\\xNN`";
+            findings.push(finding(
+                plan,
+                "undecodable-file-name",
+                file,
+                None,
+                message.to_owned(),
+            ));
+        }
+        if !is_planned && !file.is_read() {
+            continue;
+        }
+        let (rule, span, message) = match file.problem() {
+            None => continue,
+            Some(Problem::NotUtf8 { offset }) => {
+                let message = format!(
+                    "byte {} is not UTF-8, so the file was not judged",
+                    offset + 1
+                );
+                ("undecodable-file", None, message)
+            }
+            Some(Problem::TooLarge { limit }) => {
+                let message = format!("the file has more than {limit} bytes, so it was not judged");
+                ("oversized-file", None, message)
+            }
+            Some(Problem::BadLink { why }) => (
+                "broken-link-file",
+                None,
+                format!("the file is a link that {why}, so it was not judged"),
+            ),
+            Some(Problem::Unreadable(error)) => {
+                let source = std::error::Error::source(error).map(ToString::to_string);
+                let message =
+                    source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
+                report.failures.push(Failure {
+                    path: Some(file.path.clone()),
+                    rule: None,
+                    message,
+                });
+                continue;
+            }
+        };
+        findings.push(finding(plan, rule, file, span, message));
+    }
+    findings.retain(|finding| !finding.rule.is_empty());
+    findings
+}
+
+/// A finding of the checker's own; without a rule name when that rule does not run.
+fn finding(
+    plan: &Plan<'_>,
+    slug: &str,
+    file: &File,
+    span: Option<Span>,
+    message: String,
+) -> Diagnostic {
+    let rule = plan.rules.iter().find(|rule| rule.meta.slug == slug);
+    let mut out = Findings::new(rule.map_or(Severity::Error, |rule| rule.meta.severity));
+    out.report(
+        baton_source::Location {
+            file: file.id,
+            span,
+        },
+        message,
+    )
+    .rule = rule.map_or("", |rule| rule.meta.slug);
+    out.into_vec().remove(0)
+}
+
+/// Gives findings the severity the configuration demands, and drops those it turns off.
+fn apply_levels(
+    repo: &Repo,
+    config: &CheckConfig,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<(), RepoError> {
+    let mut overrides = Vec::new();
+    for entry in &config.overrides {
+        let globs = GlobSet::new(&entry.paths).map_err(|error| RepoError::Glob {
+            kind: "overrides".to_owned(),
+            message: error.to_string(),
+        })?;
+        overrides.push((globs, &entry.levels));
+    }
+    findings.retain_mut(|finding| {
+        let path = repo
+            .by_id(finding.at.file)
+            .map_or("", |file| file.path.as_str());
+        let by_path = overrides.iter().rev().find_map(|(globs, levels)| {
+            levels
+                .get(finding.rule)
+                .filter(|_| globs.matches(path))
+                .copied()
+        });
+        match by_path.or_else(|| config.level(finding.rule)) {
+            Some(Level::Off) => false,
+            Some(Level::At(severity)) => {
+                finding.severity = severity;
+                true
+            }
+            None => true,
+        }
+    });
+    Ok(())
+}
+
+/// Fills in the figures by check, and names the checks that had nothing to look at.
+fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
+    for check in CHECKS
+        .iter()
+        .filter(|check| config.selection.counts(check.name))
+    {
+        let members: BTreeSet<&str> = plan
+            .rules
+            .iter()
+            .filter(|rule| rule.meta.checks.contains(&check.name))
+            .map(|rule| rule.meta.slug)
+            .collect();
+        if members.is_empty() {
+            continue;
+        }
+        let judges = |rules: &[&Rule]| rules.iter().any(|rule| members.contains(rule.meta.slug));
+        let checked = plan.files.iter().filter(|(_, rules)| judges(rules)).count();
+        let of = |severity| {
+            let findings = report
+                .findings
+                .iter()
+                .filter(|finding| members.contains(finding.rule));
+            findings
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        let count = CheckCount {
+            check: check.name,
+            checked,
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            infos: of(Severity::Info),
+        };
+        if checked == 0 && count.errors + count.warnings + count.infos == 0 {
+            report.not_evaluated.push(Note {
+                check: check.name,
+                reason: "no file in scope is of a kind it judges".to_owned(),
+            });
+        }
+        report.per_check.push(count);
+    }
+}

@@ -1,0 +1,273 @@
+//! Every rule document is a test: the rule alone gives exactly Expected on Bad, nothing on Good.
+//!
+//! A block `baton.toml` among the files sets `[options]` and `max-file-size`. A block with
+//! `escaped` in its info string writes bytes as `\xNN`; one with `link=TARGET` is a link; one
+//! with `undecodable-name` has a name that is not UTF-8.
+//! `BLESS=1` rewrites Expected.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use baton_check::{CheckConfig, Report, Scope, check, fix, select};
+use baton_repo::{Date, Memory, Options, Repo};
+use baton_rules::{RULES, Rule, Settings};
+use baton_source::{Applicability, Diagnostic};
+use baton_syntax::markdown::{self, Markdown};
+use serde::Deserialize;
+
+type TestResult = Result<(), Box<dyn std::error::Error>>;
+
+datatest_stable::harness! {
+    { test = document, root = "../../rules", pattern = r"^[a-z-]+/[a-z0-9-]+\.md$" },
+}
+
+/// One example repository and the settings it is judged with.
+#[derive(Default)]
+struct Example {
+    source: Memory,
+    files: usize,
+    options: Options,
+    settings: Settings,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Config {
+    #[serde(default)]
+    options: Settings,
+    max_file_size: Option<usize>,
+}
+
+fn document(path: &Path, text: String) -> TestResult {
+    let slug = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .ok_or("the document has no name")?;
+    let rule = RULES.iter().find(|rule| rule.meta.slug == slug);
+    let rule = rule.ok_or("the rule is not in the table; run `cargo xtask gen`")?;
+    let outline = markdown::parse(&text, 0);
+    let sections = sections(&text, &outline);
+    for name in ["Why", "Bad", "Good", "Fix", "Expected"] {
+        if !sections.contains_key(name) {
+            return Err(format!("the document lacks the section `{name}`").into());
+        }
+    }
+    let mut blessed = text.clone();
+    for (name, (start, end)) in &sections {
+        let Some(case) = name.strip_prefix("Bad") else {
+            if name.starts_with("Good") {
+                let report = judge(rule, &example(&text, &outline, (*start, *end))?)?;
+                let found = render(rule, &report.0, &report.1);
+                if !found.is_empty() {
+                    return Err(format!("`{name}` is not clean:\n{found}").into());
+                }
+            }
+            continue;
+        };
+        let bad = example(&text, &outline, (*start, *end))?;
+        let expected = sections.get(&format!("Expected{case}"));
+        let expected = *expected.ok_or(format!("`{name}` has no `Expected{case}`"))?;
+        bad_section(rule, &bad, (&text, &outline, expected), &mut blessed)?;
+    }
+    if blessed != text {
+        std::fs::write(path, blessed)?;
+    }
+    Ok(())
+}
+
+fn bad_section(
+    rule: &'static Rule,
+    bad: &Example,
+    expected: (&str, &Markdown, (usize, usize)),
+    blessed: &mut String,
+) -> TestResult {
+    let (text, outline, (start, end)) = expected;
+    let (repo, report) = judge(rule, bad)?;
+    let found = render(rule, &repo, &report);
+    if found.is_empty() {
+        return Err("the bad example gives no finding".into());
+    }
+    let fence = outline.fences.iter().find(|fence| {
+        (start..end).contains(&(fence.span.start as usize)) && fence.info.trim() == "text"
+    });
+    let wanted = fence
+        .ok_or("`Expected` holds no `text` block")?
+        .content
+        .of(text);
+    if found != wanted {
+        if std::env::var_os("BLESS").is_none() {
+            return Err(format!("expected:\n{wanted}\nfound:\n{found}").into());
+        }
+        *blessed = blessed.replacen(
+            &format!("```text\n{wanted}```"),
+            &format!("```text\n{found}```"),
+            1,
+        );
+    }
+    fixes(rule, bad, &report)
+}
+
+/// A rule with fixes shows one; safe fixes leave nothing; fixing twice changes nothing more.
+fn fixes(rule: &'static Rule, bad: &Example, report: &Report) -> TestResult {
+    let has_fix = |finding: &Diagnostic| finding.rule == rule.meta.slug && finding.fix.is_some();
+    let shows_fix = report.findings.iter().any(has_fix);
+    let Some(applicability) = rule.meta.fix else {
+        return if shows_fix {
+            Err("a finding has a fix; say so in the front matter".into())
+        } else {
+            Ok(())
+        };
+    };
+    if applicability == Applicability::Display || !shows_fix {
+        return Ok(());
+    }
+    let config = config(rule, bad)?;
+    let fixed = fix(
+        Arc::new(bad.source.clone()),
+        &bad.options,
+        (&config, &Scope::All),
+        applicability,
+    )?;
+    let left = render(rule, &fixed.repo, &fixed.report);
+    let fixable = fixed.report.findings.iter().any(has_fix);
+    if fixable || (applicability == Applicability::Safe && !left.is_empty()) {
+        return Err(format!("after fixing, this is left:\n{left}").into());
+    }
+    Ok(())
+}
+
+fn judge(
+    rule: &'static Rule,
+    example: &Example,
+) -> Result<(Repo, Report), Box<dyn std::error::Error>> {
+    if example.files == 0 {
+        return Err("an example holds no block with `path=`".into());
+    }
+    let repo = Repo::open(Arc::new(example.source.clone()), &example.options)?;
+    let report = check(&repo, &config(rule, example)?, &Scope::All)?;
+    if let Some(failure) = report.failures.first() {
+        return Err(failure.message.clone().into());
+    }
+    Ok((repo, report))
+}
+
+fn config(
+    rule: &'static Rule,
+    example: &Example,
+) -> Result<CheckConfig, Box<dyn std::error::Error>> {
+    let from_checker = matches!(rule.check, baton_rules::Check::Checker);
+    let names = if from_checker {
+        Vec::new()
+    } else {
+        vec![rule.meta.slug.to_owned()]
+    };
+    Ok(CheckConfig {
+        selection: select(&names, &[])?,
+        levels: BTreeMap::new(),
+        overrides: Vec::new(),
+        settings: example.settings.clone(),
+        today: "2026-11-21".parse::<Date>().map_err(|()| "a bad date")?,
+    })
+}
+
+fn render(rule: &Rule, repo: &Repo, report: &Report) -> String {
+    let mut text = String::new();
+    for finding in report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == rule.meta.slug)
+    {
+        let Some(file) = repo.by_id(finding.at.file) else {
+            continue;
+        };
+        let _ = write!(text, "{}[{}] {}", finding.severity, finding.rule, file.path);
+        if let Some(span) = finding.at.span {
+            let at = file.lines().locate(file.text(), span.start);
+            let _ = write!(text, ":{}:{}", at.line, at.column);
+        }
+        let _ = writeln!(text, ": {}", finding.message);
+    }
+    text
+}
+
+fn sections(text: &str, outline: &Markdown) -> BTreeMap<String, (usize, usize)> {
+    let mut sections = BTreeMap::new();
+    for heading in outline.h2() {
+        let section = outline.section(heading);
+        debug_assert!(section.end as usize <= text.len());
+        sections.insert(
+            heading.text.clone(),
+            (section.start as usize, section.end as usize),
+        );
+    }
+    sections
+}
+
+fn example(
+    text: &str,
+    outline: &Markdown,
+    (start, end): (usize, usize),
+) -> Result<Example, Box<dyn std::error::Error>> {
+    let mut example = Example::default();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut links: Vec<(String, String)> = Vec::new();
+    let mut undecodable: Vec<String> = Vec::new();
+    for fence in &outline.fences {
+        if !(start..end).contains(&(fence.span.start as usize)) {
+            continue;
+        }
+        let attribute = |name: &str| {
+            let prefix = format!("{name}=");
+            fence
+                .info
+                .split_whitespace()
+                .find_map(|word| word.strip_prefix(&prefix).map(str::to_owned))
+        };
+        let Some(path) = attribute("path") else {
+            continue;
+        };
+        let content = fence.content.of(text);
+        if fence
+            .info
+            .split_whitespace()
+            .any(|word| word == "undecodable-name")
+        {
+            undecodable.push(path.clone());
+        }
+        if path == "baton.toml" {
+            let config: Config = toml::from_str(content)?;
+            example.settings = config.options;
+            example.options.max_file_size = config
+                .max_file_size
+                .unwrap_or(example.options.max_file_size);
+        } else if let Some(target) = attribute("link") {
+            links.push((path, target));
+        } else if fence.info.split_whitespace().any(|word| word == "escaped") {
+            files.push((path, unescape(content)));
+        } else {
+            files.push((path, content.as_bytes().to_vec()));
+        }
+    }
+    example.files = files.len() + links.len();
+    example.source = Memory::new(files)
+        .with_links(links)
+        .with_undecodable(undecodable);
+    Ok(example)
+}
+
+/// Decodes `\xNN`.
+fn unescape(text: &str) -> Vec<u8> {
+    let mut parts = text.split("\\x");
+    let mut bytes = parts.next().unwrap_or("").as_bytes().to_vec();
+    for part in parts {
+        bytes.push(
+            part.get(..2)
+                .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+                .unwrap_or(b'?'),
+        );
+        bytes.extend_from_slice(part.get(2..).unwrap_or("").as_bytes());
+    }
+    bytes
+}

@@ -1,0 +1,149 @@
+//! Which kind of repository this is, and so where things live in it.
+
+use std::collections::BTreeMap;
+
+use baton_source::RepoPath;
+use baton_syntax::glob::{self, GlobSet};
+
+use crate::pack::{Generation, Pack, packs};
+use crate::{Options, RepoError};
+
+/// Where things live in one repository.
+#[derive(Debug)]
+pub struct Layout {
+    /// How the layout was found.
+    pub detection: Detection,
+    /// Globs by kind of file.
+    pub kinds: BTreeMap<String, Vec<String>>,
+    /// Globs of files that are never judged.
+    pub exclude: Vec<String>,
+}
+
+/// What was detected, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detection {
+    /// The pack's name.
+    pub pack: String,
+    /// The generation's name.
+    pub generation: String,
+    /// The file that told it; `None` when the configuration did.
+    pub evidence: Option<RepoPath>,
+    /// The glob that file matches.
+    pub glob: Option<String>,
+}
+
+impl Layout {
+    /// Decides on a layout from the paths of a repository and what its configuration says.
+    pub(crate) fn detect(paths: &[RepoPath], options: &Options) -> Result<Layout, RepoError> {
+        let found = packs()
+            .iter()
+            .find_map(|pack| detect_in(pack, paths, options));
+        let Some((pack, generation, detection)) = found else {
+            return Err(unknown_pack(options));
+        };
+        let mut kinds = pack.kinds.clone();
+        kinds.extend(generation.kinds.clone());
+        kinds.extend(options.kinds.clone());
+        let mut exclude = pack.exclude.clone();
+        exclude.extend(options.exclude.iter().cloned());
+        Ok(Layout {
+            detection,
+            kinds,
+            exclude,
+        })
+    }
+
+    /// Whether the repository belongs to a pack.
+    pub fn is(&self, pack: &str) -> bool {
+        self.detection.pack == pack
+    }
+
+    /// The globs a rule's file pattern stands for: those of a kind for `@kind`, else itself.
+    pub fn resolve<'a>(&'a self, pattern: &'a str) -> Vec<&'a str> {
+        match pattern.strip_prefix('@') {
+            Some(kind) => {
+                let globs = self.kinds.get(kind);
+                globs
+                    .map(|globs| globs.iter().map(String::as_str).collect())
+                    .unwrap_or_default()
+            }
+            None => vec![pattern],
+        }
+    }
+
+    /// A matcher for the files that are never judged.
+    pub(crate) fn excluded(&self) -> Result<GlobSet, RepoError> {
+        let failed = |error: glob::GlobError| RepoError::Glob {
+            kind: "exclude".to_owned(),
+            message: error.to_string(),
+        };
+        GlobSet::new(&self.exclude).map_err(failed)
+    }
+}
+
+fn detect_in<'p>(
+    pack: &'p Pack,
+    paths: &[RepoPath],
+    options: &Options,
+) -> Option<(&'p Pack, &'p Generation, Detection)> {
+    if options
+        .pack
+        .as_ref()
+        .is_some_and(|wanted| *wanted != pack.name)
+    {
+        return None;
+    }
+    if let Some(wanted) = &options.generation {
+        let generation = pack
+            .generations
+            .iter()
+            .find(|generation| generation.name == *wanted)?;
+        return Some((pack, generation, told(pack, generation, None)));
+    }
+    let evidence = pack.generations.iter().find_map(|generation| {
+        let (glob, path) = evidence_of(generation, paths)?;
+        Some((pack, generation, told(pack, generation, Some((glob, path)))))
+    });
+    // A pack that was asked for needs no evidence: its last generation is the general one.
+    let asked_for = options
+        .pack
+        .is_some()
+        .then(|| pack.generations.last())
+        .flatten();
+    evidence
+        .or_else(|| asked_for.map(|generation| (pack, generation, told(pack, generation, None))))
+}
+
+fn evidence_of<'g>(generation: &'g Generation, paths: &[RepoPath]) -> Option<(&'g str, RepoPath)> {
+    generation.evidence.iter().find_map(|pattern| {
+        let literal = pattern.find(['*', '{', '?', '[']).unwrap_or(pattern.len());
+        let prefix = pattern.get(..literal).unwrap_or("");
+        // Paths are sorted: only those that begin with the literal part can match.
+        let from = paths.partition_point(|path| path.as_str() < prefix);
+        let candidates = paths
+            .iter()
+            .skip(from)
+            .take_while(|path| path.as_str().starts_with(prefix));
+        let mut matching =
+            candidates.filter(|path| glob::matches(pattern, path.as_str()).unwrap_or(false));
+        matching.next().map(|path| (pattern.as_str(), path.clone()))
+    })
+}
+
+fn told(pack: &Pack, generation: &Generation, evidence: Option<(&str, RepoPath)>) -> Detection {
+    let (glob, path) = evidence.unzip();
+    Detection {
+        pack: pack.name.clone(),
+        generation: generation.name.clone(),
+        evidence: path,
+        glob: glob.map(str::to_owned),
+    }
+}
+
+fn unknown_pack(options: &Options) -> RepoError {
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "any".to_owned());
+    RepoError::UnknownLayout {
+        pack: name(&options.pack),
+        generation: name(&options.generation),
+    }
+}

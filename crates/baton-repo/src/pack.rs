@@ -1,0 +1,64 @@
+//! Packs: what differs between kinds of repository, and between generations of one kind.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// One kind of repository.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// Its name, such as `apex`.
+    pub name: String,
+    /// What such repositories are.
+    pub summary: String,
+    /// Globs of files that are never judged.
+    pub exclude: Vec<String>,
+    /// Globs by kind of file, for generations that do not say otherwise.
+    pub kinds: BTreeMap<String, Vec<String>>,
+    /// The generations, in the order in which they are tried.
+    #[serde(rename = "generation")]
+    pub generations: Vec<Generation>,
+}
+
+/// One age of a kind of repository.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Generation {
+    /// Its name, such as `june`.
+    pub name: String,
+    /// Year and month in which it appeared.
+    pub since: String,
+    /// Globs; a file that matches one of them tells the generation.
+    pub evidence: Vec<String>,
+    /// Globs by kind of file, where they differ from the pack's.
+    #[serde(default)]
+    pub kinds: BTreeMap<String, Vec<String>>,
+}
+
+/// The embedded packs in the order in which they are tried; the last one fits any repository.
+pub fn packs() -> &'static [Pack] {
+    static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
+        let texts = [
+            include_str!("../../../rules/packs/apex/layout.toml"),
+            include_str!("../../../rules/packs/generic/layout.toml"),
+        ];
+        texts
+            .into_iter()
+            .filter_map(|text| toml::from_str(text).ok())
+            .collect()
+    });
+    &PACKS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::packs;
+
+    #[test]
+    fn every_pack_parses() {
+        let names: Vec<&str> = packs().iter().map(|pack| pack.name.as_str()).collect();
+        assert_eq!(names, ["apex", "generic"]);
+    }
+}

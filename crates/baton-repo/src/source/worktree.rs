@@ -1,0 +1,241 @@
+//! Files on disk.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use baton_source::RepoPath;
+use ignore::{WalkBuilder, WalkState};
+
+use super::{FileMode, FileSource, Listed, escape, git, unescape};
+use crate::RepoError;
+
+/// The work tree below a folder: tracked files, and untracked ones that git would not ignore.
+#[derive(Debug, Clone)]
+pub struct Worktree {
+    root: PathBuf,
+    threads: usize,
+}
+
+impl Worktree {
+    /// The files below `root`, listed on `threads` threads.
+    pub fn new(root: impl Into<PathBuf>, threads: usize) -> Worktree {
+        Worktree {
+            root: root.into(),
+            threads: threads.max(1),
+        }
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Replaces the content of a file: a sibling is written, synced and renamed over it.
+    ///
+    /// A link is followed first, so that it stays a link; permissions stay as they were.
+    pub fn write(&self, path: &RepoPath, content: &[u8]) -> Result<(), RepoError> {
+        let failed = |source| RepoError::Write {
+            path: path.to_string(),
+            source,
+        };
+        let target = self.resolve(path)?;
+        let mut name = OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".baton-{}", std::process::id()));
+        let sibling = target.with_file_name(name);
+        let written = (|| {
+            let mut file = File::create_new(&sibling)?;
+            file.write_all(content)?;
+            file.set_permissions(fs::metadata(&target)?.permissions())?;
+            file.sync_all()?;
+            fs::rename(&sibling, &target)
+        })();
+        if written.is_err() {
+            // The first failure is the one to tell; a leftover sibling is only untidy.
+            let _ = fs::remove_file(&sibling);
+        }
+        written.map_err(failed)
+    }
+
+    /// The file a path stands for, links followed, refused when it lies outside the root.
+    fn resolve(&self, path: &RepoPath) -> Result<PathBuf, RepoError> {
+        let failed = |source| RepoError::Read {
+            path: path.to_string(),
+            source,
+        };
+        let on_disk = self.on_disk(path);
+        let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|data| data.is_symlink());
+        let below_root = on_disk
+            .ancestors()
+            .take_while(|folder| *folder != self.root);
+        if !below_root.into_iter().any(is_link) {
+            return Ok(on_disk);
+        }
+        let root = self.root.canonicalize().map_err(failed)?;
+        let target = on_disk.canonicalize().map_err(failed)?;
+        if target.starts_with(root) {
+            Ok(target)
+        } else {
+            Err(RepoError::OutsideRoot {
+                path: path.to_string(),
+            })
+        }
+    }
+
+    #[cfg(unix)]
+    fn on_disk(&self, path: &RepoPath) -> PathBuf {
+        use std::os::unix::ffi::OsStringExt as _;
+        self.root.join(OsString::from_vec(unescape(path.as_str())))
+    }
+
+    #[cfg(not(unix))]
+    fn on_disk(&self, path: &RepoPath) -> PathBuf {
+        self.root
+            .join(String::from_utf8_lossy(&unescape(path.as_str())).as_ref())
+    }
+
+    fn walk(&self) -> Result<Vec<Listed>, RepoError> {
+        let found = Mutex::new(Vec::new());
+        let failure = Mutex::new(None);
+        let walker = WalkBuilder::new(&self.root)
+            .hidden(false)
+            .git_global(false)
+            .git_exclude(true)
+            .require_git(false)
+            .parents(true)
+            .threads(self.threads)
+            .filter_entry(|entry| entry.file_name() != ".git")
+            .build_parallel();
+        walker.run(|| {
+            let mut batch = Batch {
+                listed: Vec::new(),
+                all: &found,
+            };
+            let failure = &failure;
+            Box::new(move |entry| {
+                match entry {
+                    Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
+                        let path = entry
+                            .path()
+                            .strip_prefix(&self.root)
+                            .unwrap_or(entry.path());
+                        batch.listed.push(escape(&slashed(path)));
+                    }
+                    Ok(_) => {}
+                    Err(error) => keep_first(failure, error),
+                }
+                WalkState::Continue
+            })
+        });
+        match failure.into_inner() {
+            Ok(None) => Ok(found.into_inner().unwrap_or_default()),
+            Ok(Some(source)) => Err(RepoError::List {
+                path: self.root.clone(),
+                source,
+            }),
+            Err(_) => Err(RepoError::List {
+                path: self.root.clone(),
+                source: std::io::Error::other("the walk was interrupted"),
+            }),
+        }
+    }
+}
+
+impl FileSource for Worktree {
+    fn list(&self) -> Result<Vec<Listed>, RepoError> {
+        let mut listed = self.walk()?;
+        listed.sort_unstable();
+        // Ignore rules do not apply to what git tracks already.
+        let tracked = git::tracked(&self.root)?;
+        let ignored = tracked
+            .into_iter()
+            .filter(|file| listed.binary_search(file).is_err());
+        let ignored: Vec<Listed> = ignored
+            .filter(|file| self.mode(&file.path).is_some())
+            .collect();
+        listed.extend(ignored);
+        Ok(listed)
+    }
+
+    fn read(&self, path: &RepoPath, limit: usize) -> Result<Vec<u8>, RepoError> {
+        let failed = |source| RepoError::Read {
+            path: path.to_string(),
+            source,
+        };
+        let file = File::open(self.resolve(path)?).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
+        let capacity = usize::try_from(size).unwrap_or(limit).min(limit) + 1;
+        let mut bytes = Vec::with_capacity(capacity);
+        file.take(limit as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
+        Ok(bytes)
+    }
+
+    fn mode(&self, path: &RepoPath) -> Option<FileMode> {
+        let data = self.on_disk(path).symlink_metadata().ok()?;
+        if data.is_symlink() {
+            Some(FileMode::Symlink)
+        } else if data.is_file() {
+            Some(if executable(&data) {
+                FileMode::Executable
+            } else {
+                FileMode::Regular
+            })
+        } else {
+            None
+        }
+    }
+}
+
+/// What one thread of the walk found, handed over when the thread ends.
+struct Batch<'a> {
+    listed: Vec<Listed>,
+    all: &'a Mutex<Vec<Listed>>,
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut all) = self.all.lock() {
+            all.append(&mut self.listed);
+        }
+    }
+}
+
+/// Keeps the first failure that matters: a loop of links or a file gone meanwhile is neither.
+fn keep_first(failure: &Mutex<Option<std::io::Error>>, error: ignore::Error) {
+    let Some(source) = error.into_io_error() else {
+        return;
+    };
+    if source.kind() == std::io::ErrorKind::NotFound {
+        return;
+    }
+    if let Ok(mut failure) = failure.lock() {
+        failure.get_or_insert(source);
+    }
+}
+
+#[cfg(unix)]
+fn slashed(path: &Path) -> Vec<u8> {
+    use std::os::unix::ffi::OsStrExt as _;
+    path.as_os_str().as_bytes().to_vec()
+}
+
+#[cfg(not(unix))]
+fn slashed(path: &Path) -> Vec<u8> {
+    path.to_string_lossy().replace('\\', "/").into_bytes()
+}
+
+#[cfg(unix)]
+fn executable(data: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    data.permissions().mode() & 0o111 != 0
+}
+
+#[cfg(not(unix))]
+fn executable(_data: &fs::Metadata) -> bool {
+    false
+}

@@ -1,0 +1,92 @@
+//! What a rule is.
+
+use baton_repo::{Date, File, Repo};
+use baton_source::{Applicability, Severity};
+
+use crate::{Findings, Settings};
+
+/// One rule: what is said about it, and its judgement.
+#[derive(Debug)]
+pub struct Rule {
+    /// What its document says.
+    pub meta: RuleMeta,
+    /// How it judges.
+    pub check: Check,
+}
+
+/// What a rule's document says about it.
+#[derive(Debug)]
+pub struct RuleMeta {
+    /// Its name for ever: kebab-case, names the problem.
+    pub slug: &'static str,
+    /// The folder of its document.
+    pub family: &'static str,
+    /// How much its findings matter unless something says otherwise.
+    pub severity: Severity,
+    /// What is right, in one line.
+    pub summary: &'static str,
+    /// Whether it runs unasked.
+    pub default: Default,
+    /// What it judges: kinds (`@agent`) or globs.
+    pub files: &'static [&'static str],
+    /// What else decides: a change there runs the rule again.
+    pub reads: &'static [&'static str],
+    /// The checks it is part of, such as `validate:artifacts`.
+    pub checks: &'static [&'static str],
+    /// Other names `--select` takes: ids of the specification, older slugs, peers' ids.
+    pub aliases: &'static [&'static str],
+    /// Who may apply its fixes; `None` when it has none.
+    pub fix: Option<Applicability>,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// When the foreign specification it follows was last looked at.
+    pub verified: Option<&'static str>,
+    /// Where to read more.
+    pub references: &'static [&'static str],
+    /// The whole document, in Markdown.
+    pub doc: &'static str,
+}
+
+/// Whether a rule runs unasked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Default {
+    /// It runs.
+    On,
+    /// It runs when selected.
+    Off,
+}
+
+/// A judgement; the variant is the rule's scope.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Called once per file that matches `files`.
+    File(fn(&Ctx<'_>, &File, &mut Findings)),
+    /// Called once per file that matches `files`, for rules that share one table: the slug tells which.
+    Table(fn(&Ctx<'_>, &File, &'static str, &mut Findings)),
+    /// Called once per run.
+    Repo(fn(&Ctx<'_>, &mut Findings)),
+    /// The checker itself reports it, about files it cannot read or comments it cannot follow.
+    Checker,
+}
+
+/// A named set of rules.
+#[derive(Debug)]
+pub struct CheckName {
+    /// Its name, such as `validate:artifacts`.
+    pub name: &'static str,
+    /// Other names for the same set.
+    pub aliases: &'static [&'static str],
+    /// What it checks, in one line.
+    pub summary: &'static str,
+}
+
+/// What a rule may look at.
+#[derive(Clone, Copy)]
+pub struct Ctx<'a> {
+    /// The repository.
+    pub repo: &'a Repo,
+    /// Settings of all families.
+    pub settings: &'a Settings,
+    /// The day of the run.
+    pub today: Date,
+}

@@ -1,0 +1,28 @@
+//! What a repository may set about rules, one struct per family.
+
+pub mod agents;
+pub mod artifacts;
+pub mod graph;
+pub mod iac;
+pub mod state;
+
+use serde::Deserialize;
+
+/// Settings of all families: the `[options]` table of `baton.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Artifacts and their templates.
+    pub artifacts: artifacts::Artifacts,
+    /// Agent files.
+    pub agents: agents::Agents,
+    /// Session state.
+    pub state: state::State,
+    /// The workflow graph.
+    pub graph: graph::Graph,
+    /// Infrastructure as code.
+    pub iac: iac::Iac,
+    /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
+    #[serde(skip)]
+    pub compat_reference: bool,
+}

@@ -1,0 +1,8 @@
+//! Settings about infrastructure as code.
+
+use serde::Deserialize;
+
+/// Settings about infrastructure as code.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Iac {}

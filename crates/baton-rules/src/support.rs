@@ -1,0 +1,1 @@
+//! What rules of one family share; one module per family.

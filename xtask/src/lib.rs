@@ -1,0 +1,16 @@
+//! Chores of the workspace: generated files, house limits, new rules.
+
+pub mod document;
+pub mod generate;
+pub mod new_rule;
+pub mod tidy;
+
+use std::path::{Path, PathBuf};
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(Path::to_path_buf)
+        .unwrap_or_default()
+}
