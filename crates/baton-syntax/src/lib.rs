@@ -3,4 +3,5 @@
 //! Parsers for the formats a repository is written in. None of them fails: each returns
 //! what it could read and the errors beside it. No files, no opinions.
 
+pub mod front_matter;
 pub mod node;
