@@ -4,4 +4,5 @@
 //! what it could read and the errors beside it. No files, no opinions.
 
 pub mod front_matter;
+pub mod glob;
 pub mod node;

@@ -1,0 +1,112 @@
+//! Path patterns: `*`, `**`, `?`, `{a,b}` and `[a-z]`, with `/` crossed by `**` alone.
+//!
+//! Most patterns are literal segments with a `*` here and there; those are matched by hand,
+//! because building one automaton for hundreds of patterns takes milliseconds. Only the rest
+//! goes to globset, when it is first asked.
+
+mod segments;
+
+use std::sync::OnceLock;
+
+use globset::GlobBuilder;
+
+use segments::Segments;
+
+/// Above this many bytes of patterns the automaton is built at once, so that its failure is told.
+const LAZY_LIMIT: usize = 32 * 1024;
+
+/// Patterns to match paths against.
+#[derive(Debug, Clone)]
+pub struct GlobSet {
+    plain: Vec<(usize, Segments)>,
+    rest: Vec<(usize, globset::Glob)>,
+    automaton: OnceLock<globset::GlobSet>,
+}
+
+/// A pattern that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{pattern}` is not a path pattern: {reason}")]
+pub struct GlobError {
+    /// The pattern.
+    pub pattern: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl GlobSet {
+    /// Reads the patterns; the first that is wrong is the error.
+    pub fn new(patterns: impl IntoIterator<Item = impl AsRef<str>>) -> Result<GlobSet, GlobError> {
+        let mut set = GlobSet {
+            plain: Vec::new(),
+            rest: Vec::new(),
+            automaton: OnceLock::new(),
+        };
+        for (index, pattern) in patterns.into_iter().enumerate() {
+            let pattern = pattern.as_ref();
+            match segments::alternatives(pattern) {
+                Some(plain) => set
+                    .plain
+                    .extend(plain.into_iter().map(|plain| (index, plain))),
+                None => set.rest.push((index, compiled(pattern)?)),
+            }
+        }
+        let length: usize = set.rest.iter().map(|(_, glob)| glob.glob().len()).sum();
+        if length > LAZY_LIMIT {
+            set.automaton = OnceLock::from(automaton(&set.rest)?);
+        }
+        Ok(set)
+    }
+
+    /// Whether any pattern matches the path.
+    pub fn matches(&self, path: &str) -> bool {
+        self.plain.iter().any(|(_, plain)| plain.matches(path))
+            || (!self.rest.is_empty() && self.automaton().is_match(path))
+    }
+
+    /// The numbers of the patterns that match the path, ascending.
+    pub fn matching(&self, path: &str) -> Vec<usize> {
+        let plain = self.plain.iter().filter(|(_, plain)| plain.matches(path));
+        let mut found: Vec<usize> = plain.map(|(index, _)| *index).collect();
+        if !self.rest.is_empty() {
+            let rest = self.automaton().matches(path);
+            let rest = rest.into_iter().filter_map(|at| self.rest.get(at));
+            found.extend(rest.map(|(index, _)| *index));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn automaton(&self) -> &globset::GlobSet {
+        // Patterns this short, each of which was read, stay far below the size limit.
+        self.automaton
+            .get_or_init(|| automaton(&self.rest).unwrap_or_default())
+    }
+}
+
+/// Whether one pattern matches a path.
+pub fn matches(pattern: &str, path: &str) -> Result<bool, GlobError> {
+    Ok(GlobSet::new([pattern])?.matches(path))
+}
+
+fn compiled(pattern: &str) -> Result<globset::Glob, GlobError> {
+    let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+    glob.map_err(|error| GlobError {
+        pattern: pattern.to_owned(),
+        reason: error.kind().to_string(),
+    })
+}
+
+fn automaton(globs: &[(usize, globset::Glob)]) -> Result<globset::GlobSet, GlobError> {
+    let mut builder = globset::GlobSetBuilder::new();
+    for (_, glob) in globs {
+        builder.add(glob.clone());
+    }
+    builder.build().map_err(|error| GlobError {
+        pattern: error.glob().unwrap_or("the patterns together").to_owned(),
+        reason: error.kind().to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! Patterns of literal segments, `*` and `**`, matched without an automaton.
+
+/// How many patterns the braces of one may stand for.
+const MAX_ALTERNATIVES: usize = 64;
+
+/// One pattern without braces, cut at `/`.
+#[derive(Debug, Clone)]
+pub(super) struct Segments(Vec<Segment>);
+
+#[derive(Debug, Clone)]
+enum Segment {
+    /// `**`
+    Any,
+    /// Text without `*`.
+    Literal(Box<str>),
+    /// Texts with a `*` between each two.
+    Starred(Box<[Box<str>]>),
+}
+
+impl Segments {
+    pub(super) fn matches(&self, path: &str) -> bool {
+        matches(&self.0, Some(path))
+    }
+}
+
+/// The patterns a pattern stands for; `None` when it needs more than segments.
+pub(super) fn alternatives(pattern: &str) -> Option<Vec<Segments>> {
+    let mut patterns = vec![String::new()];
+    let mut rest = pattern;
+    while let Some((before, braces)) = rest.split_once('{') {
+        let (inside, after) = braces.split_once('}')?;
+        let choices: Vec<&str> = inside.split(',').collect();
+        let is_name = |choice: &&str| !choice.is_empty() && !choice.contains(['/', '*', '{']);
+        if !choices.iter().all(is_name) || choices.len() * patterns.len() > MAX_ALTERNATIVES {
+            return None;
+        }
+        let longer = |start: &String| -> Vec<String> {
+            let choices = choices.iter();
+            choices
+                .map(|choice| format!("{start}{before}{choice}"))
+                .collect()
+        };
+        patterns = patterns.iter().flat_map(longer).collect();
+        rest = after;
+    }
+    patterns
+        .iter()
+        .map(|start| segments(&format!("{start}{rest}")))
+        .collect()
+}
+
+fn segments(pattern: &str) -> Option<Segments> {
+    if pattern.contains(['?', '[', ']', '{', '}', '\\']) {
+        return None;
+    }
+    let mut segments = Vec::new();
+    for part in pattern.split('/') {
+        let after_any = matches!(segments.last(), Some(Segment::Any));
+        segments.push(match part {
+            "" => return None,
+            "**" if after_any => return None,
+            "**" => Segment::Any,
+            _ if part.contains("**") => return None,
+            _ if part.contains('*') => Segment::Starred(part.split('*').map(Box::from).collect()),
+            _ => Segment::Literal(part.into()),
+        });
+    }
+    Some(Segments(segments))
+}
+
+/// Whether the segments match the rest of a path; `None` when no part is left.
+fn matches(segments: &[Segment], path: Option<&str>) -> bool {
+    let Some((first, others)) = segments.split_first() else {
+        return path.is_none();
+    };
+    let Some(path) = path else {
+        return false;
+    };
+    let (part, rest) = match path.split_once('/') {
+        Some((part, rest)) => (part, Some(rest)),
+        None => (path, None),
+    };
+    match first {
+        Segment::Any if others.is_empty() => true,
+        Segment::Any => matches(others, Some(path)) || matches(segments, rest),
+        Segment::Literal(text) => &**text == part && matches(others, rest),
+        Segment::Starred(texts) => starred(texts, part) && matches(others, rest),
+    }
+}
+
+/// Whether a part of a path is the texts in order with anything between them.
+fn starred(texts: &[Box<str>], part: &str) -> bool {
+    let [first, between @ .., last] = texts else {
+        return false;
+    };
+    let inside = part.strip_prefix(&**first);
+    let Some(mut inside) = inside.and_then(|inside| inside.strip_suffix(&**last)) else {
+        return false;
+    };
+    for text in between {
+        let Some((_, rest)) = inside.split_once(&**text) else {
+            return false;
+        };
+        inside = rest;
+    }
+    true
+}
