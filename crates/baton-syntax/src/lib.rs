@@ -5,4 +5,5 @@
 
 pub mod front_matter;
 pub mod glob;
+pub mod json;
 pub mod node;

@@ -3,6 +3,8 @@
 //! Every value and every key knows where it stands, numbers keep their spelling,
 //! and repeated keys stay visible. What a value ought to be is decided elsewhere.
 
+use std::collections::BTreeMap;
+
 use baton_source::{Span, Spanned, SyntaxError};
 
 /// A value and where it stands.
@@ -132,19 +134,34 @@ impl Node {
         }
     }
 
-    /// The value of a whole number.
+    /// The value of a whole number; YAML's `0x` and `0o` are understood.
     pub fn as_i64(&self) -> Option<i64> {
-        match &self.value {
-            Value::Number(lexeme) => lexeme.parse().ok(),
-            _ => None,
+        let Value::Number(lexeme) = &self.value else {
+            return None;
+        };
+        if let Some(digits) = lexeme.strip_prefix("0x") {
+            return i64::from_str_radix(digits, 16).ok();
         }
+        if let Some(digits) = lexeme.strip_prefix("0o") {
+            return i64::from_str_radix(digits, 8).ok();
+        }
+        lexeme.parse().ok()
     }
 
-    /// The value of a number.
+    /// The value of a number; YAML's `.inf` and `.nan` are understood.
     pub fn as_f64(&self) -> Option<f64> {
-        match &self.value {
-            Value::Number(lexeme) => lexeme.parse().ok(),
-            _ => None,
+        let Value::Number(lexeme) = &self.value else {
+            return None;
+        };
+        if lexeme.starts_with("0x") || lexeme.starts_with("0o") {
+            let whole = i32::try_from(self.as_i64()?).ok()?;
+            return Some(f64::from(whole));
+        }
+        match lexeme.trim_start_matches(['+', '-']) {
+            ".inf" | ".Inf" | ".INF" if lexeme.starts_with('-') => Some(f64::NEG_INFINITY),
+            ".inf" | ".Inf" | ".INF" => Some(f64::INFINITY),
+            ".nan" | ".NaN" | ".NAN" => Some(f64::NAN),
+            _ => lexeme.parse().ok(),
         }
     }
 
@@ -174,4 +191,21 @@ impl Node {
             Value::Mapping(_) => "object",
         }
     }
+}
+
+/// The keys that occur more than once among the entries of one mapping.
+pub(crate) fn duplicates(entries: &[Entry]) -> Vec<Duplicate> {
+    let mut first = BTreeMap::new();
+    let mut repeated = Vec::new();
+    for entry in entries {
+        let known = *first.entry(entry.key.as_str()).or_insert(entry.key_span);
+        if known != entry.key_span {
+            repeated.push(Duplicate {
+                key: entry.key.clone(),
+                first: known,
+                again: entry.key_span,
+            });
+        }
+    }
+    repeated
 }
