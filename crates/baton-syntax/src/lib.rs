@@ -7,3 +7,4 @@ pub mod front_matter;
 pub mod glob;
 pub mod json;
 pub mod node;
+pub mod yaml;
