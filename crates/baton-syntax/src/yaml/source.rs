@@ -201,6 +201,18 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// Takes the line break away that the parser adds to a block scalar on an unended last line.
+    pub(super) fn drop_invented_break(&self, scalar: &mut String, end: usize) {
+        let last_line = self.text.rsplit('\n').next().unwrap_or("");
+        if end < self.text.len() || last_line.is_empty() {
+            return;
+        }
+        let blank = last_line.chars().all(|character| character == ' ');
+        if scalar.ends_with(if blank { "\n\n" } else { "\n" }) {
+            scalar.pop();
+        }
+    }
+
     /// Where a value stands that is not written: after the `:`, `-` or `?` that asks for it.
     pub(super) fn nothing(&self, after: usize, marked: usize) -> Range<usize> {
         if marked >= after && self.after(marked).starts_with([':', '?']) {
@@ -251,6 +263,9 @@ fn message(info: &str) -> &str {
         "while parsing a flow sequence, expected ',' or ']'" => "expected `,` or `]`",
         "tabs disallowed within this context (block indentation)"
         | "while scanning a plain scalar, found a tab" => TAB,
+        "while scanning a quoted scalar, found unexpected end of stream" => {
+            "this quoted text is never closed"
+        }
         "recursion limit exceeded" => "nested deeper than 128 levels",
         other => other,
     }

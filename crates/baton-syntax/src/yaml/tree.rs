@@ -250,7 +250,10 @@ impl<'s, 't> Tree<'s, 't> {
             ScalarStyle::Plain => self.source.nothing(self.read, range.start),
         };
         self.read = own.end;
-        let text = written.text;
+        let mut text = written.text;
+        if matches!(written.style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            self.source.drop_invented_break(&mut text, range.end);
+        }
         let as_key = self.awaits_key().then(|| text.clone());
         let merge = written.style == ScalarStyle::Plain && text == "<<";
         let node = Node {
