@@ -12,6 +12,7 @@ mod body;
 mod expression;
 pub mod scanner;
 mod strings;
+mod unclosed;
 
 pub use scanner::comments;
 
@@ -54,19 +55,26 @@ impl Lowering<'_> {
     }
 }
 
-/// The error in words, with the position `hcl-edit` gives stretched over the word that stands there.
+/// The error in words, over the word at the position that `hcl-edit` gives.
 fn syntax_error(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> SyntaxError {
-    let start = (offset + error.location().offset()).min(text.len());
+    // At the end of the text upstream steps back one byte, which may be inside a character.
+    let start = text.floor_char_boundary(offset + error.location().offset());
     let rest = text.get(start..).unwrap_or("");
     let word = rest
         .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
         .unwrap_or(rest.len());
     let one_char = rest.chars().next().map_or(0, char::len_utf8);
-    let reason = readable(error.message());
-    SyntaxError::new(
-        Span::new(start, start + word.max(one_char)),
-        format!("cannot be read as Terraform: {reason}; nothing in this file was judged"),
-    )
+    let here = Span::new(start, start + word.max(one_char));
+    let (span, reason) = match (error.message(), unclosed::innermost(text)) {
+        // Upstream says no more than this when the text ends too early.
+        ("unexpected token", Some(opener)) => (
+            opener,
+            format!("`{}` is never closed", opener.of(text).trim()),
+        ),
+        (message, _) => (here, readable(message).to_owned()),
+    };
+    let message = format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
+    SyntaxError::new(span, message)
 }
 
 /// Upstream's message with the cases that say little to a reader put plainly.
@@ -85,3 +93,6 @@ fn readable(message: &str) -> &str {
         message
     }
 }
+
+#[cfg(test)]
+mod tests;
