@@ -94,7 +94,7 @@ pub struct Resource {
     pub looped: bool,
     /// Its properties, always an [`ExprKind::Object`] or [`ExprKind::Unknown`].
     pub body: Expr,
-    /// The resource it is nested in, as an index into [`Template::resources`].
+    /// The resource it is nested in or names as its `parent`, as an index into [`Template::resources`].
     pub parent: Option<usize>,
 }
 

@@ -2,6 +2,8 @@ use super::*;
 use crate::model::Template;
 use crate::terraform;
 
+mod bicep;
+
 /// Everything a look-up says, in one line: `=value @at ~via … | unknown absent`.
 fn told(text: &str, values: &Values) -> String {
     let mut words: Vec<String> = values
