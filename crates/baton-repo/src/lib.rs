@@ -6,6 +6,7 @@
 mod date;
 mod error;
 mod file;
+mod iac;
 mod layout;
 mod pack;
 mod repo;
@@ -14,6 +15,7 @@ pub mod source;
 pub use date::Date;
 pub use error::RepoError;
 pub use file::{File, Problem};
+pub use iac::Iac;
 pub use layout::{Detection, Layout};
 pub use pack::{Generation, Pack, packs};
 pub use repo::{Options, Repo};
