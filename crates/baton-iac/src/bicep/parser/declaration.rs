@@ -202,10 +202,14 @@ impl Parser<'_> {
     /// The body of a resource or module: an object, an `if` or a `for`.
     fn body(&mut self, resources: Resources) -> Parsed<Expr> {
         if self.is(TokenKind::LeftBracket) {
+            let start = self.here();
             self.enter()?;
-            let body = self.for_loop(|it| it.conditional(resources))?;
+            let kind = self.for_loop(|it| it.conditional(resources))?;
             self.leave();
-            return Ok(body);
+            return Ok(Expr {
+                span: self.since(start),
+                kind,
+            });
         }
         if self.word_at(self.past_newline()) == "if" {
             self.skip_newlines();
