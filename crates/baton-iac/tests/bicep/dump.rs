@@ -131,7 +131,7 @@ fn kind_with_source(kind: &DeclarationKind) -> String {
 fn imported(symbols: &Imported) -> String {
     match symbols {
         Imported::All(alias) => format!("* as {}", alias.text),
-        Imported::Some(symbols) => list(
+        Imported::Listed(symbols) => list(
             symbols,
             |it| {
                 format!(

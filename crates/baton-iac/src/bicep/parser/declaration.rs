@@ -298,7 +298,7 @@ impl Parser<'_> {
             Imported::All(self.name("a name after `as`")?)
         } else {
             self.expect(TokenKind::LeftBrace, "`{…}` or `*` after `import`")?;
-            Imported::Some(self.items(TokenKind::RightBrace, SYMBOLS, Self::symbol)?)
+            Imported::Listed(self.items(TokenKind::RightBrace, SYMBOLS, Self::symbol)?)
         };
         self.expect_word("from", "`from` and a path")?;
         let source = self.string("a path in quotes after `from`")?;
