@@ -189,14 +189,19 @@ impl File {
     pub fn iac(&self) -> Option<&Iac> {
         let parsed = self.iac.get_or_init(|| {
             let language = iac::language(self.path.name())?;
-            self.parsed("infrastructure code", || Some(Iac::parse(language, self.text())))
+            self.parsed("infrastructure code", || {
+                Some(Iac::parse(language, self.text()))
+            })
         });
         parsed.as_ref()
     }
 
     /// The formats whose parser failed on this text; the trees are empty then.
     pub fn parser_failures(&self) -> Vec<&'static str> {
-        self.failures.lock().map(|failures| failures.clone()).unwrap_or_default()
+        self.failures
+            .lock()
+            .map(|failures| failures.clone())
+            .unwrap_or_default()
     }
 
     /// Its comments, in order, delimiters included; JSON has none.

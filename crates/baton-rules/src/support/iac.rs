@@ -48,7 +48,9 @@ struct Table {
 pub(crate) fn baseline() -> &'static [Row] {
     static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
         let text = include_str!("../../../../rules/iac/baseline.toml");
-        toml::from_str::<Table>(text).map(|table| table.row).unwrap_or_default()
+        toml::from_str::<Table>(text)
+            .map(|table| table.row)
+            .unwrap_or_default()
     });
     &TABLE
 }
@@ -58,10 +60,14 @@ impl Row {
     pub(crate) fn covers(&self, language: Language, resource: &Resource) -> bool {
         let kind = resource.kind.as_str();
         match language {
-            Language::Bicep => {
-                self.bicep.iter().any(|name| name == "*" || name.eq_ignore_ascii_case(kind))
-            }
-            Language::Terraform => self.terraform.iter().any(|name| name == "*" || name == kind),
+            Language::Bicep => self
+                .bicep
+                .iter()
+                .any(|name| name == "*" || name.eq_ignore_ascii_case(kind)),
+            Language::Terraform => self
+                .terraform
+                .iter()
+                .any(|name| name == "*" || name == kind),
         }
     }
 
@@ -83,7 +89,9 @@ impl Row {
 
 /// A value as a reader would write it.
 pub(crate) fn shown(value: &Known) -> String {
-    value.as_text().map_or_else(|| "a list or an object".to_owned(), str::to_owned)
+    value
+        .as_text()
+        .map_or_else(|| "a list or an object".to_owned(), str::to_owned)
 }
 
 /// The word for a kind of named value.
@@ -92,6 +100,8 @@ pub(crate) fn origin_word(origin: Origin) -> &'static str {
         Origin::Default => "default",
         Origin::Definition => "value",
         Origin::Assignment => "assignment",
+        Origin::Argument => "argument",
+        Origin::Iteration => "collection",
     }
 }
 
@@ -99,7 +109,10 @@ pub(crate) fn origin_word(origin: Origin) -> &'static str {
 pub(crate) fn label_origin(finding: &mut Diagnostic, file: &File, candidate: &Candidate) {
     for via in &candidate.via {
         let word = origin_word(via.origin);
-        finding.label(via.place.location(file.id), format!("the {word} of `{}` is used", via.address));
+        finding.label(
+            via.place.location(file.id),
+            format!("the {word} of `{}` is used", via.address),
+        );
     }
 }
 
@@ -117,11 +130,26 @@ mod tests {
     fn every_row_belongs_to_a_rule_and_demands_something() {
         assert!(!baseline().is_empty());
         for row in baseline() {
-            assert!(RULES.iter().any(|rule| rule.meta.slug == row.rule), "{}", row.rule);
+            assert!(
+                RULES.iter().any(|rule| rule.meta.slug == row.rule),
+                "{}",
+                row.rule
+            );
             let demands = row.allowed.len() + row.any_of.len() + row.none_of.len();
             assert!(demands > 0, "{} {}", row.rule, row.path);
-            assert!(row.bicep.is_empty() != row.terraform.is_empty(), "{} {}", row.rule, row.path);
-            assert_eq!(row.severity.is_some(), row.severity().is_some(), "{} {}", row.rule, row.path);
+            assert!(
+                row.bicep.is_empty() != row.terraform.is_empty(),
+                "{} {}",
+                row.rule,
+                row.path
+            );
+            assert_eq!(
+                row.severity.is_some(),
+                row.severity().is_some(),
+                "{} {}",
+                row.rule,
+                row.path
+            );
         }
     }
 }

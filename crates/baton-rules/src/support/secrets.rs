@@ -42,7 +42,10 @@ fn table() -> &'static Table {
 pub(crate) fn is_secret_name(name: &str) -> bool {
     let letters = name.chars().filter(|c| !matches!(c, '_' | '-'));
     let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();
-    table().endings.iter().any(|ending| name.ends_with(ending.as_str()))
+    table()
+        .endings
+        .iter()
+        .any(|ending| name.ends_with(ending.as_str()))
 }
 
 /// The properties of a resource that hold a secret whatever their name.
@@ -51,10 +54,16 @@ pub(crate) fn secret_properties(
     resource: &Resource,
 ) -> impl Iterator<Item = &'static Property> {
     let kind = resource.kind.clone();
-    table().property.iter().filter(move |property| match language {
-        Language::Bicep => property.bicep.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&kind)),
-        Language::Terraform => property.terraform.as_ref() == Some(&kind),
-    })
+    table()
+        .property
+        .iter()
+        .filter(move |property| match language {
+            Language::Bicep => property
+                .bicep
+                .as_ref()
+                .is_some_and(|name| name.eq_ignore_ascii_case(&kind)),
+            Language::Terraform => property.terraform.as_ref() == Some(&kind),
+        })
 }
 
 /// Whether a literal given to a secret property is the secret itself.
@@ -83,10 +92,21 @@ mod tests {
 
     #[test]
     fn names() {
-        for name in ["adminPassword", "administrator_login_password", "storage-connection-string", "clientSecret"] {
+        for name in [
+            "adminPassword",
+            "administrator_login_password",
+            "storage-connection-string",
+            "clientSecret",
+        ] {
             assert!(is_secret_name(name), "{name}");
         }
-        for name in ["disablePasswordAuthentication", "passwordPolicy", "keyVaultUri", "secretName", "administrator_login_password_wo_version"] {
+        for name in [
+            "disablePasswordAuthentication",
+            "passwordPolicy",
+            "keyVaultUri",
+            "secretName",
+            "administrator_login_password_wo_version",
+        ] {
             assert!(!is_secret_name(name), "{name}");
         }
     }
@@ -95,9 +115,18 @@ mod tests {
     fn values() {
         assert!(is_secret_value("P@ssw0rd"));
         assert!(!is_secret_value(""));
-        assert!(!is_secret_value("@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)"));
-        assert!(carries_secret("DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abcd1234==;"));
-        for text in ["AccountKey=", "Server=x;Password=", "Password=<from vault>", "no password= here"] {
+        assert!(!is_secret_value(
+            "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)"
+        ));
+        assert!(carries_secret(
+            "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abcd1234==;"
+        ));
+        for text in [
+            "AccountKey=",
+            "Server=x;Password=",
+            "Password=<from vault>",
+            "no password= here",
+        ] {
             assert!(!carries_secret(text), "{text}");
         }
     }

@@ -12,7 +12,11 @@ pub(crate) const CHECK: Check = Check::Table(check);
 fn check(_ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
     let Some(iac) = file.iac() else { return };
     let scope = scope_of(&iac.template);
-    let judged = iac.template.resources.iter().filter(|resource| !resource.existing);
+    let judged = iac
+        .template
+        .resources
+        .iter()
+        .filter(|resource| !resource.existing);
     for resource in judged {
         let rows = baseline().iter().filter(|row| row.rule == slug);
         for row in rows.filter(|row| row.covers(iac.template.language, resource)) {
@@ -29,7 +33,9 @@ fn applies(scope: &dyn Scope, template: &Template, resource: &Resource, row: &Ro
     let path: Vec<&str> = when.path.split('/').collect();
     let values = evaluate::lookup(scope, &resource.body, &path);
     values.candidates.iter().any(|candidate| {
-        let Some(text) = candidate.value.as_text() else { return false };
+        let Some(text) = candidate.value.as_text() else {
+            return false;
+        };
         // The name of a child resource may carry those of its parents.
         let name = text.rsplit('/').next().unwrap_or(text);
         when.is.iter().any(|wanted| match template.language {
@@ -70,13 +76,17 @@ fn listed(scope: &dyn Scope, resource: &Resource, path: &[&str]) -> Values {
 }
 
 fn verdict(row: &Row, value: &Known) -> Verdict {
-    let Some(text) = value.as_text() else { return Verdict::Unknown };
+    let Some(text) = value.as_text() else {
+        return Verdict::Unknown;
+    };
     let is = |wanted: &String| wanted.eq_ignore_ascii_case(text);
     let lower = text.to_ascii_lowercase();
     let holds = if !row.allowed.is_empty() {
         row.allowed.iter().any(is)
     } else if !row.any_of.is_empty() {
-        row.any_of.iter().any(|word| lower.contains(&word.to_ascii_lowercase()))
+        row.any_of
+            .iter()
+            .any(|word| lower.contains(&word.to_ascii_lowercase()))
     } else {
         let mut items = text.split(',').map(str::trim);
         !items.any(|item| row.none_of.iter().any(|bad| bad.eq_ignore_ascii_case(item)))
@@ -84,7 +94,12 @@ fn verdict(row: &Row, value: &Known) -> Verdict {
     if holds { Verdict::Pass } else { Verdict::Fail }
 }
 
-fn report(resource: &Resource, row: &Row, candidate: &Candidate, (file, out): (&File, &mut Findings)) {
+fn report(
+    resource: &Resource,
+    row: &Row,
+    candidate: &Candidate,
+    (file, out): (&File, &mut Findings),
+) {
     let (property, value) = (row.property(), shown(&candidate.value));
     let kind = &resource.kind;
     let message = if row.none_of.is_empty() {

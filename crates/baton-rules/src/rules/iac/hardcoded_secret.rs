@@ -12,7 +12,8 @@ use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
 
-const HELP: &str = "Take the secret out of the code, change it where it is used, and read it from a key vault.";
+const HELP: &str =
+    "Take the secret out of the code, change it where it is used, and read it from a key vault.";
 
 /// Reports each literal once, however many ways lead to it.
 struct Reporter<'a> {
@@ -24,9 +25,18 @@ struct Reporter<'a> {
 fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(iac) = file.iac() else { return };
     let scope = scope_of(&iac.template);
-    let mut reporter = Reporter { file, out, seen: BTreeSet::new() };
+    let mut reporter = Reporter {
+        file,
+        out,
+        seen: BTreeSet::new(),
+    };
     parameters(&scope, &iac.template, &mut reporter);
-    for resource in iac.template.resources.iter().filter(|resource| !resource.existing) {
+    for resource in iac
+        .template
+        .resources
+        .iter()
+        .filter(|resource| !resource.existing)
+    {
         for property in secret_properties(iac.template.language, resource) {
             let path: Vec<&str> = property.path.split('/').collect();
             reporter.values(&scope, &resource.body, &path);
@@ -46,7 +56,11 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 
 /// Defaults of parameters that are secret by declaration or by name.
 fn parameters(scope: &dyn Scope, template: &Template, reporter: &mut Reporter<'_>) {
-    for symbol in template.symbols.iter().filter(|symbol| symbol.kind == SymbolKind::Parameter) {
+    for symbol in template
+        .symbols
+        .iter()
+        .filter(|symbol| symbol.kind == SymbolKind::Parameter)
+    {
         let Some(value) = &symbol.value else { continue };
         let is_secret = symbol.secure || is_secret_name(&symbol.name);
         if is_secret && literal(value).is_some_and(is_secret_value) {
@@ -54,7 +68,11 @@ fn parameters(scope: &dyn Scope, template: &Template, reporter: &mut Reporter<'_
         }
         walk(scope, value, reporter);
     }
-    for symbol in template.symbols.iter().filter(|symbol| symbol.kind != SymbolKind::Parameter) {
+    for symbol in template
+        .symbols
+        .iter()
+        .filter(|symbol| symbol.kind != SymbolKind::Parameter)
+    {
         if let Some(value) = &symbol.value {
             walk(scope, value, reporter);
         }
@@ -73,7 +91,9 @@ fn walk(scope: &dyn Scope, expression: &Expr, reporter: &mut Reporter<'_>) {
                 }
             }
             ExprKind::Array(items) => open.extend(items),
-            ExprKind::Conditional { then, otherwise, .. } => open.extend([&**then, &**otherwise]),
+            ExprKind::Conditional {
+                then, otherwise, ..
+            } => open.extend([&**then, &**otherwise]),
             ExprKind::Call { arguments, .. } => open.extend(arguments),
             ExprKind::Operation { operands, .. } => open.extend(operands),
             ExprKind::For { body, .. } | ExprKind::Spread(body) => open.push(body),
@@ -92,7 +112,9 @@ fn walk(scope: &dyn Scope, expression: &Expr, reporter: &mut Reporter<'_>) {
 }
 
 fn named(scope: &dyn Scope, owner: &Expr, property: &Property, reporter: &mut Reporter<'_>) {
-    let Key::Name(name) = &property.key else { return };
+    let Key::Name(name) = &property.key else {
+        return;
+    };
     if is_secret_name(name) {
         reporter.values(scope, owner, &[name]);
     }
@@ -109,14 +131,21 @@ impl Reporter<'_> {
     /// The literals that a property may have.
     fn values(&mut self, scope: &dyn Scope, body: &Expr, path: &[&str]) {
         for candidate in evaluate::lookup(scope, body, path).candidates {
-            let Known::String(text) = &candidate.value else { continue };
-            let Place { file: None, span } = candidate.source else { continue };
+            let Known::String(text) = &candidate.value else {
+                continue;
+            };
+            let Place { file: None, span } = candidate.source else {
+                continue;
+            };
             if !is_secret_value(text) || !self.seen.insert(span) {
                 continue;
             }
             let name = path.last().copied().unwrap_or("");
             let at = self.file.at(&span);
-            let finding = self.out.report(at, format!("`{name}` is given a secret that stands in the code"));
+            let finding = self.out.report(
+                at,
+                format!("`{name}` is given a secret that stands in the code"),
+            );
             finding.help(HELP);
             label_origin(finding, self.file, &candidate);
         }
