@@ -3,10 +3,13 @@
 //! What is written in the front matter, typed and with positions. A key of the wrong type is
 //! absent here; that it is wrong is a rule's business.
 
+mod conventions;
+
 use baton_source::{FileId, RepoPath, Span, Spanned};
 use baton_syntax::node::{Node, Value};
 
 use crate::File;
+pub use conventions::{AgentConventions, Density};
 
 /// One agent file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ mod pack;
 mod repo;
 pub mod source;
 
-pub use agent::{Agent, Flag, Handoff, Text};
+pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
 pub use date::Date;
 pub use error::RepoError;
 pub use file::{File, Problem};

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::GlobSet;
 
-use crate::agent::{self, Agent};
+use crate::agent::{self, Agent, AgentConventions};
 use crate::{File, FileSource, Layout, RepoError};
 
 /// What the configuration says about a repository's shape.
@@ -30,6 +30,7 @@ pub struct Repo {
     layout: Layout,
     kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
     agents: OnceLock<Vec<Agent>>,
+    agent_conventions: OnceLock<AgentConventions>,
 }
 
 impl Default for Options {
@@ -68,6 +69,7 @@ impl Repo {
             layout,
             kinds: OnceLock::new(),
             agents: OnceLock::new(),
+            agent_conventions: OnceLock::new(),
         })
     }
 
@@ -149,6 +151,14 @@ impl Repo {
     /// The agent a name means: its `name`, its file's name or the name in kebab case.
     pub fn agent_named(&self, name: &str) -> Option<&Agent> {
         agent::named(self.agents(), name)
+    }
+
+    /// What such a repository expects of agent files.
+    pub fn agent_conventions(&self) -> &AgentConventions {
+        self.agent_conventions.get_or_init(|| {
+            let detection = &self.layout.detection;
+            AgentConventions::of(&detection.pack, &detection.generation)
+        })
     }
 
     fn sort_into_kinds(&self) -> BTreeMap<String, Vec<FileId>> {

@@ -1,21 +1,24 @@
 //! Settings about agent files.
 
+use baton_repo::Density;
 use serde::Deserialize;
 
-/// Settings about agent files.
-#[derive(Debug, Clone, Deserialize)]
+/// Settings about agent files; what is not set is as the pack has it.
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Agents {
     /// Keys every agent file must have.
-    pub required_keys: Vec<String>,
-}
-
-impl Default for Agents {
-    fn default() -> Agents {
-        Agents {
-            required_keys: ["name", "description", "user-invocable", "tools"]
-                .map(str::to_owned)
-                .to_vec(),
-        }
-    }
+    pub required_keys: Option<Vec<String>>,
+    /// Keys an agent that people call ought to have.
+    pub recommended_keys: Option<Vec<String>>,
+    /// The longest description there may be, in UTF-16 code units.
+    pub description_max: Option<usize>,
+    /// The longest description there ought to be, in UTF-16 code units.
+    pub description_long: Option<usize>,
+    /// The longest body there may be, in lines.
+    pub body_max_lines: Option<usize>,
+    /// File names of main agents that people need not be able to call.
+    pub non_invocable_main: Option<Vec<String>>,
+    /// Which words count as absolute, and how many there may be.
+    pub density: Option<Density>,
 }
