@@ -146,7 +146,7 @@ impl Text {
 
 impl Flag {
     /// What a node says; `None` for null.
-    fn read(node: &Node) -> Option<Flag> {
+    pub fn read(node: &Node) -> Option<Flag> {
         let value = match &node.value {
             Value::Null => return None,
             Value::Bool(value) => Some(*value),

@@ -6,6 +6,7 @@ use toml::{Table, Value};
 /// What one generation of a pack expects of agent files.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is one line of a table")]
 pub struct AgentConventions {
     /// Whether a file without front matter is no agent.
     pub front_matter_required: bool,
