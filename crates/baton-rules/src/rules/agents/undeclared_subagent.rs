@@ -6,7 +6,7 @@ use baton_repo::Agent;
 use baton_source::Span;
 use regex::Regex;
 
-use crate::{Check, Ctx, Findings};
+use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
 
@@ -23,8 +23,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let Some(file) = ctx.repo.by_id(agent.file) else {
             continue;
         };
-        // Front matter that could not be read may declare anything.
-        if agent.may_call_all() || !file.front_matter().errors.is_empty() {
+        if agent.may_call_all() || !is_known(agent, file) {
             continue;
         }
         let body = agent.body.of(file.text());
@@ -45,6 +44,15 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 .help(format!("Add `{name}` to `agents`."));
         }
     }
+}
+
+/// Whether it is known what the agent declares: not where its front matter could not be read, or
+/// holds `agents` that is no list.
+fn is_known(agent: &Agent, file: &File) -> bool {
+    let document = file.front_matter();
+    let root = document.root.as_ref();
+    let has_key = root.is_some_and(|root| root.get("agents").is_some());
+    document.errors.is_empty() && (agent.agents.is_some() || !has_key)
 }
 
 fn declares(agent: &Agent, subagent: &Agent) -> bool {
