@@ -50,7 +50,8 @@ pub struct Density {
     pub words: Vec<String>,
     /// The most there may be in 100 lines.
     pub max_per_100: usize,
-    /// Lines that hold one of these, in lower case here and in any case there, do not count.
+    /// Lines that hold one of these, written in lower case, do not count; their own case is no
+    /// matter.
     pub exclude: Vec<String>,
     /// Lines that hold one of these exactly do not count.
     pub exclude_exact: Vec<String>,

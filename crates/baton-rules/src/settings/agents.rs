@@ -1,6 +1,5 @@
 //! Settings about agent files.
 
-use baton_repo::Density;
 use serde::Deserialize;
 
 /// Settings about agent files; what is not set is as the pack has it.
@@ -21,4 +20,18 @@ pub struct Agents {
     pub non_invocable_main: Option<Vec<String>>,
     /// Which words count as absolute, and how many there may be.
     pub density: Option<Density>,
+}
+
+/// Which words count as absolute, and how many there may be; what is not set is as the pack has it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Density {
+    /// The words, in their case.
+    pub words: Option<Vec<String>>,
+    /// The most there may be in 100 lines.
+    pub max_per_100: Option<usize>,
+    /// Lines that hold one of these, written in lower case, do not count; their own case is no matter.
+    pub exclude: Option<Vec<String>>,
+    /// Lines that hold one of these exactly do not count.
+    pub exclude_exact: Option<Vec<String>>,
 }

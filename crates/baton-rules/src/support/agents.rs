@@ -1,6 +1,6 @@
 //! What rules about agent files share.
 
-use baton_repo::{Density, Flag};
+use baton_repo::Flag;
 use baton_source::Span;
 use baton_syntax::node::Node;
 
@@ -67,10 +67,12 @@ pub(crate) fn user_invocable(file: &File) -> Option<Flag> {
     Flag::read(file.front_matter().root.as_ref()?.get("user-invocable")?)
 }
 
-/// The description's length in UTF-16 code units, and where it stands.
+/// The description's length in UTF-16 code units, and where it stands; the line ending of a
+/// block does not count.
 pub(crate) fn description_length(file: &File) -> Option<(usize, Span)> {
     let node = file.front_matter().root.as_ref()?.get("description")?;
-    Some((node.as_str()?.encode_utf16().count(), node.span))
+    let text = node.as_str()?.trim_end();
+    Some((text.encode_utf16().count(), node.span))
 }
 
 /// The longest description there may be.
@@ -79,8 +81,42 @@ pub(crate) fn description_max(ctx: &Ctx<'_>) -> Option<usize> {
     own.or(ctx.repo.agent_conventions().description_max)
 }
 
-/// How loud the text may be.
-pub(crate) fn density<'a>(ctx: &Ctx<'a>) -> Option<&'a Density> {
+/// How many absolute words a text may hold, options and pack taken together.
+pub(crate) struct Density<'a> {
+    /// The words, in their case.
+    pub(crate) words: &'a [String],
+    /// The most there may be in 100 lines.
+    pub(crate) max_per_100: usize,
+    /// Lines that hold one of these in any case do not count.
+    pub(crate) exclude: &'a [String],
+    /// Lines that hold one of these exactly do not count.
+    pub(crate) exclude_exact: &'a [String],
+}
+
+/// How many absolute words a text may hold; `None` when nothing says which words those are.
+pub(crate) fn density<'a>(ctx: &Ctx<'a>) -> Option<Density<'a>> {
+    let pack = ctx.repo.agent_conventions().density.as_ref();
     let own = ctx.settings.agents.density.as_ref();
-    own.or(ctx.repo.agent_conventions().density.as_ref())
+    let list = |own: Option<&'a Vec<String>>, pack: Option<&'a Vec<String>>| {
+        own.or(pack).map_or(&[][..], Vec::as_slice)
+    };
+    let density = Density {
+        words: list(
+            own.and_then(|own| own.words.as_ref()),
+            pack.map(|pack| &pack.words),
+        ),
+        max_per_100: own
+            .and_then(|own| own.max_per_100)
+            .or(pack.map(|pack| pack.max_per_100))
+            .unwrap_or(0),
+        exclude: list(
+            own.and_then(|own| own.exclude.as_ref()),
+            pack.map(|pack| &pack.exclude),
+        ),
+        exclude_exact: list(
+            own.and_then(|own| own.exclude_exact.as_ref()),
+            pack.map(|pack| &pack.exclude_exact),
+        ),
+    };
+    (!density.words.is_empty()).then_some(density)
 }

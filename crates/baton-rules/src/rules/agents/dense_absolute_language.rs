@@ -1,9 +1,8 @@
 //! Absolute words are rare in the body of an agent.
 
-use baton_repo::Density;
 use baton_source::Span;
 
-use crate::support::agents;
+use crate::support::agents::{self, Density};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -22,7 +21,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let mut words: Vec<Span> = Vec::new();
     for segment in segments {
         words.extend(
-            absolute_words(segment.of(text), density)
+            absolute_words(segment.of(text), &density)
                 .map(|word| word.shifted(segment.start as usize)),
         );
     }
@@ -71,7 +70,7 @@ fn outside_fences(text: &str) -> Vec<Span> {
 }
 
 /// The absolute words on the lines that count.
-fn absolute_words<'t>(text: &'t str, density: &'t Density) -> impl Iterator<Item = Span> + 't {
+fn absolute_words<'t>(text: &'t str, density: &'t Density<'t>) -> impl Iterator<Item = Span> + 't {
     let mut at = 0;
     let lines = text.split_inclusive('\n').map(move |line| {
         at += line.len();
@@ -89,7 +88,7 @@ fn absolute_words<'t>(text: &'t str, density: &'t Density) -> impl Iterator<Item
         })
 }
 
-fn is_excluded(line: &str, density: &Density) -> bool {
+fn is_excluded(line: &str, density: &Density<'_>) -> bool {
     let lower = line.to_lowercase();
     let exactly = density
         .exclude_exact
