@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::GlobSet;
 
+use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::{File, FileSource, Layout, RepoError};
 
 /// What the configuration says about a repository's shape.
@@ -28,7 +29,12 @@ pub struct Repo {
     files: Vec<File>,
     layout: Layout,
     kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
+    sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
+    decision_keys: OnceLock<DecisionKeys>,
 }
+
+/// A state file's role, and what it says once it was asked for.
+type SessionCell = (StateRole, OnceLock<Option<SessionState>>);
 
 impl Default for Options {
     fn default() -> Options {
@@ -65,6 +71,8 @@ impl Repo {
             files: numbered.map(file).collect(),
             layout,
             kinds: OnceLock::new(),
+            sessions: OnceLock::new(),
+            decision_keys: OnceLock::new(),
         })
     }
 
@@ -116,6 +124,36 @@ impl Repo {
         kinds
             .get(kind)
             .is_some_and(|ids| ids.binary_search(&file.id).is_ok())
+    }
+
+    /// What the state files say that are JSON, templates included, in path order.
+    pub fn session_states(&self) -> impl Iterator<Item = &SessionState> {
+        let ids = self.sessions().keys();
+        ids.filter_map(|id| self.session_state(self.by_id(*id)?))
+    }
+
+    /// What a state file says; `None` for any other file and when it is not JSON.
+    pub fn session_state(&self, file: &File) -> Option<&SessionState> {
+        let (role, cell) = self.sessions().get(&file.id)?;
+        cell.get_or_init(|| session::load(file, *role)).as_ref()
+    }
+
+    /// The keys that decisions may have, the repository's own registry included.
+    pub fn decision_keys(&self) -> &DecisionKeys {
+        self.decision_keys.get_or_init(|| {
+            let registry = self.of_kind("decision-registry").next();
+            DecisionKeys::with(registry.map(File::markdown))
+        })
+    }
+
+    fn sessions(&self) -> &BTreeMap<FileId, SessionCell> {
+        self.sessions.get_or_init(|| {
+            let of = |kind, role| self.of_kind(kind).map(move |file| (file.id, role));
+            let templates = of("session-state-template", StateRole::Template);
+            let projects = of("session-state", StateRole::Project);
+            let cell = |(id, role)| (id, (role, OnceLock::new()));
+            templates.chain(projects).map(cell).collect()
+        })
     }
 
     fn sort_into_kinds(&self) -> BTreeMap<String, Vec<FileId>> {
