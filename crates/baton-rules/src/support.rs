@@ -1,1 +1,3 @@
 //! What rules of one family share; one module per family.
+
+pub(crate) mod state;
