@@ -6,6 +6,7 @@
 mod date;
 mod error;
 mod file;
+mod iac;
 mod layout;
 mod moment;
 mod pack;
@@ -17,6 +18,7 @@ pub mod source;
 pub use date::Date;
 pub use error::RepoError;
 pub use file::{File, Problem};
+pub use iac::Iac;
 pub use layout::{Detection, Layout};
 pub use moment::Moment;
 pub use pack::{Generation, Pack, packs};

@@ -47,9 +47,10 @@ pub(super) fn schema() -> Option<&'static Schema> {
     COMPILED.as_ref()
 }
 
-/// One violation per place: a wrong type also breaks the list of values, which says more.
+/// One violation per place: a wrong type also breaks the list of values, which says less.
 fn violations(root: &Node) -> Vec<SchemaError> {
     let mut found = schema().map_or_else(Vec::new, |schema| schema.validate(root));
+    found.sort_by_key(|violation| (violation.span, violation.keyword != "type"));
     found.dedup_by(|next, kept| {
         next.span == kept.span && next.pointer == kept.pointer && next.key == kept.key
     });

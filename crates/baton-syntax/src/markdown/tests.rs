@@ -359,6 +359,18 @@ fn items_keep_their_own_text() {
 }
 
 #[test]
+fn blanks_at_the_end_belong_to_no_item() {
+    check(
+        &[
+            ("- a\n  - b\n\n\nc", vec!["- a\n  - b", "- b"]),
+            ("- - a\n\n\n", vec!["- - a", "- a"]),
+            ("- a\n-\n\n- b\n", vec!["- a", "-", "- b"]),
+        ],
+        |text, markdown| sources(text, &markdown.items),
+    );
+}
+
+#[test]
 fn starts_at_the_body() {
     let front = "---\nname: é\n---\n";
     let text = format!("{front}# a\n\n[b][c] `d`\n\n[c]: e\n");

@@ -9,12 +9,18 @@ pub(crate) const CHECK: Check = Check::Table(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
     for violation in violations(ctx, file, slug) {
-        out.report(file.at(violation), message(violation))
+        out.report(file.at(violation), message(file, violation))
             .help(help(slug));
     }
 }
 
-fn message(violation: &SchemaError) -> String {
+fn message(file: &File, violation: &SchemaError) -> String {
+    let written = violation.span.of(file.text());
+    let said = violation.message.replacen(
+        "a whole number, not a number",
+        &format!("a whole number, not {written}"),
+        1,
+    );
     let key = violation.key.as_deref().unwrap_or_default();
     match parts(violation).as_slice() {
         [] if violation.keyword == "required" => format!("the session state lacks `{key}`"),
@@ -33,9 +39,9 @@ fn message(violation: &SchemaError) -> String {
             let wanted = message.map_or("an object", |(_, wanted)| wanted);
             format!("step `{step}` must be {wanted}")
         }
-        ["steps", step, ..] => format!("in step `{step}`, {}", violation.message),
-        ["review_audit", audit, ..] => format!("in `{audit}`, {}", violation.message),
-        _ => violation.message.clone(),
+        ["steps", step, ..] => format!("in step `{step}`, {}", said),
+        ["review_audit", audit, _, ..] => format!("in `{audit}`, {}", said),
+        _ => said,
     }
 }
 
