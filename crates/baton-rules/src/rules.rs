@@ -23,6 +23,7 @@ mod state {
     pub(crate) mod leftover_session_lock;
     pub(crate) mod misnamed_session_project;
     pub(crate) mod misshapen_decision_log;
+    pub(crate) mod misshapen_session_lock;
     pub(crate) mod missing_governance_trace;
     pub(crate) mod missing_listed_artifact;
     pub(crate) mod missing_session_template;
@@ -330,6 +331,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-session-lock",
+            family: "state",
+            severity: Severity::Error,
+            summary: "Locks and claims of version 2.0 have the form that was read then",
+            default: Default::On,
+            files: &["@session-state", "@session-state-template"],
+            reads: &[],
+            checks: &["validate:session-state"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/state/misshapen-session-lock.md"),
+        },
+        check: state::misshapen_session_lock::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-session-state",
             family: "state",
             severity: Severity::Error,
@@ -450,7 +470,7 @@ pub static RULES: &[Rule] = &[
             summary: "The artifacts that steps list exist",
             default: Default::On,
             files: &["@session-state"],
-            reads: &["agent-output/**", "infra/**"],
+            reads: &["**"],
             checks: &["validate:session-state"],
             aliases: &[],
             fix: None,
@@ -1328,7 +1348,7 @@ pub static CHECKS: &[CheckName] = &[
     },
     CheckName {
         name: "validate:session-state",
-        aliases: &[],
+        aliases: &["validate:session-lock"],
         summary: "Session state files have the right shape and agree with themselves",
     },
     CheckName {

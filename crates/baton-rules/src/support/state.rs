@@ -1,6 +1,9 @@
-//! Which rule speaks about which breach of the session state schema.
+//! Which rule speaks about which breach of the session state schema, and where an entry of the
+//! decision log is pointed at.
 
 use baton_repo::SchemaError;
+use baton_source::Span;
+use baton_syntax::node::Node;
 
 use crate::{Ctx, File};
 
@@ -18,6 +21,13 @@ pub(crate) fn violations<'c>(
 /// The parts of a breach's JSON pointer.
 pub(crate) fn parts(violation: &SchemaError) -> Vec<&str> {
     violation.pointer.split('/').skip(1).collect()
+}
+
+/// Where an entry of the decision log is pointed at when it lacks something: its number, or its
+/// first character.
+pub(crate) fn beginning(entry: &Node) -> Span {
+    let id = entry.get("id").map(|id| id.span);
+    id.unwrap_or(Span::at(entry.span.start as usize))
 }
 
 /// The slug of the one rule that speaks about a breach.

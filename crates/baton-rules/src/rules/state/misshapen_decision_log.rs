@@ -4,7 +4,7 @@ use baton_repo::Moment;
 use baton_repo::session::{LogEntry, StepKey};
 use baton_syntax::node::Node;
 
-use crate::support::state::violations;
+use crate::support::state::{beginning, violations};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -36,11 +36,13 @@ fn missing(file: &File, node: &Node, out: &mut Findings) {
         return;
     }
     for key in NUMBERED.iter().filter(|key| node.get(key).is_none()) {
-        let start = baton_source::Span::at(node.span.start as usize);
-        out.report(file.at(&start), format!("the entry lacks `{key}`"))
-            .help(format!(
-                "Add `{key}`, or put the whole decision into `decision`."
-            ));
+        out.report(
+            file.at(&beginning(node)),
+            format!("the entry lacks `{key}`"),
+        )
+        .help(format!(
+            "Add `{key}`, or put the whole decision into `decision`."
+        ));
     }
 }
 

@@ -1,6 +1,6 @@
 //! A deployment that is complete carries the trace of its governance.
 
-use baton_repo::session::{StateVersion, StepKey, StepStatus};
+use baton_repo::session::{DecisionKeys, StateVersion, StepKey, StepStatus};
 use baton_syntax::node::{Node, Value};
 
 use crate::{Check, Ctx, File, Findings};
@@ -14,6 +14,11 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(state) = state.filter(|state| state.version() == Some(StateVersion::V3)) else {
         return;
     };
+    // Decisions that are absent or no object are another rule's matter.
+    let decisions = file.node().and_then(|root| root.get("decisions"));
+    if !decisions.is_some_and(Node::is_mapping) {
+        return;
+    }
     let deploy = state.step(StepKey::Deploy);
     let Some(step) = deploy.filter(|step| step.is(StepStatus::Complete)) else {
         return;
@@ -44,7 +49,8 @@ fn is_empty(node: &Node) -> bool {
 /// Whether this generation of repositories knows the trace.
 fn is_wanted(ctx: &Ctx<'_>) -> bool {
     let since = ctx.repo.layout().since();
-    let keys = ctx.repo.decision_keys();
-    let mut wanted = keys.about(KEY).filter_map(|key| key.since.as_deref());
+    let mut wanted = DecisionKeys::embedded()
+        .about(KEY)
+        .filter_map(|key| key.since.as_deref());
     wanted.any(|first| since.is_some_and(|since| since >= first))
 }

@@ -1,8 +1,8 @@
 //! Entries of the decision log say when the decision was taken.
 
-use baton_source::Span;
 use baton_syntax::node::Node;
 
+use crate::support::state::beginning;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -14,8 +14,7 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         if !entry.is_mapping() || timestamp.is_some_and(|value| !value.is_null()) {
             continue;
         }
-        let start = Span::at(entry.span.start as usize);
-        let at = timestamp.map_or(start, |value| value.span);
+        let at = timestamp.map_or(beginning(entry), |value| value.span);
         out.report(file.at(&at), "the entry does not say when it was decided")
             .help("Add `timestamp` with date and time in UTC.");
     }
