@@ -10,26 +10,25 @@ use baton_source::Applicability;
 
 const PATH: &str = "agent-output/shop/00-session-state.json";
 
-/// What one rule's fixes make of a state file.
-fn fixed(slug: &str, text: &str, most: Applicability) -> String {
+/// What one rule's fixes make of a state file; text that is no longer JSON is not returned.
+fn fixed(slug: &str, text: &str, most: Applicability) -> Option<String> {
     let config = CheckConfig {
-        selection: select(&[slug.to_owned()], &[]).expect("the rule is known"),
+        selection: select(&[slug.to_owned()], &[]).ok()?,
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
-        today: "2026-11-21".parse::<Date>().expect("a day"),
+        today: "2026-11-21".parse::<Date>().ok()?,
     };
     let source = Arc::new(Memory::new([(PATH.to_owned(), text.as_bytes().to_vec())]));
     let run = (&config, &Scope::All);
-    let fixed = fix(source, &Options::default(), run, most).expect("nothing is in the way");
-    let file = fixed.repo.file(PATH).expect("the file stays");
-    assert_eq!(file.document().errors, [], "{}", file.text());
-    file.text().to_owned()
+    let fixed = fix(source, &Options::default(), run, most).ok()?;
+    let file = fixed.repo.file(PATH)?;
+    file.node().map(|_| file.text().to_owned())
 }
 
 fn without_lock(text: &str, expected: &str) {
     let found = fixed("leftover-session-lock", text, Applicability::Safe);
-    assert_eq!(found, expected);
+    assert_eq!(found.as_deref(), Some(expected));
 }
 
 #[test]
@@ -70,14 +69,15 @@ fn what_somebody_holds_stays_unless_asked() {
     let text = "{\"lock\":{\"owner_id\":\"me\"},\"steps\":{\"1\":{\"claim\":{\"event_log\":[1]}}}}";
     without_lock(text, text);
     let found = fixed("leftover-session-lock", text, Applicability::Unsafe);
-    assert_eq!(found, "{\"steps\":{\"1\":{}}}");
+    assert_eq!(found.as_deref(), Some("{\"steps\":{\"1\":{}}}"));
 }
 
 #[test]
 fn a_project_is_renamed_only_when_asked() {
     let text = "{\"project\": \"store\"}";
     let slug = "misnamed-session-project";
-    assert_eq!(fixed(slug, text, Applicability::Safe), text);
+    let untouched = fixed(slug, text, Applicability::Safe);
+    assert_eq!(untouched.as_deref(), Some(text));
     let found = fixed(slug, text, Applicability::Unsafe);
-    assert_eq!(found, "{\"project\": \"shop\"}");
+    assert_eq!(found.as_deref(), Some("{\"project\": \"shop\"}"));
 }

@@ -86,8 +86,8 @@ fn step(key: StepKey, entry: &Entry) -> StepState {
         sub_step: text_or_null(node, "sub_step"),
         started: text_or_null(node, "started"),
         completed: text_or_null(node, "completed"),
-        artifacts: texts(node, "artifacts"),
-        context_files_used: texts(node, "context_files_used"),
+        artifacts: paths(node, "artifacts"),
+        context_files_used: paths(node, "context_files_used"),
         claim: node.entry("claim").map(hold),
     }
 }
@@ -186,6 +186,18 @@ fn scalar(entry: &Entry) -> Option<Field<String>> {
         Value::String(text) | Value::Number(text) => Some(field(entry, text.clone())),
         _ => None,
     }
+}
+
+/// The items of a list that are text.
+fn paths(node: &Node, key: &str) -> Vec<Field<String>> {
+    let paths = items(node, key).iter().filter_map(|item| {
+        Some(Field {
+            key: item.span,
+            span: item.span,
+            value: item.as_str()?.to_owned(),
+        })
+    });
+    paths.collect()
 }
 
 /// The items of a list that are text or numbers; an object counts by its `text`.

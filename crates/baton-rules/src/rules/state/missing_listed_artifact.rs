@@ -17,19 +17,22 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         if state.role == StateRole::Template {
             continue;
         }
-        for step in &state.steps {
-            for artifact in &step.artifacts {
-                if exists(ctx.repo, state, &artifact.value) {
-                    continue;
-                }
-                let message = format!(
-                    "step `{}` lists `{}`, which does not exist",
-                    step.key, artifact.value
-                );
-                out.report(file.at(artifact), message).help(
-                    "Write a path from the project's folder or from the root, or remove the entry.",
-                );
+        let listed = state.steps.iter().flat_map(|step| {
+            step.artifacts
+                .iter()
+                .map(move |artifact| (step.key, artifact))
+        });
+        for (step, artifact) in listed {
+            if exists(ctx.repo, state, &artifact.value) {
+                continue;
             }
+            let message = format!(
+                "step `{step}` lists `{}`, which does not exist",
+                artifact.value
+            );
+            out.report(file.at(artifact), message).help(
+                "Write a path from the project's folder or from the root, or remove the entry.",
+            );
         }
     }
 }

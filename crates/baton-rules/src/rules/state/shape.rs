@@ -39,8 +39,8 @@ fn message(file: &File, violation: &SchemaError) -> String {
             let wanted = message.map_or("an object", |(_, wanted)| wanted);
             format!("step `{step}` must be {wanted}")
         }
-        ["steps", step, ..] => format!("in step `{step}`, {}", said),
-        ["review_audit", audit, _, ..] => format!("in `{audit}`, {}", said),
+        ["steps", step, ..] => format!("in step `{step}`, {said}"),
+        ["review_audit", audit, _, ..] => format!("in `{audit}`, {said}"),
         _ => said,
     }
 }
