@@ -178,7 +178,15 @@ fn text_or_null(node: &Node, key: &str) -> Option<Field<Option<String>>> {
 
 fn whole(node: &Node, key: &str) -> Option<Field<i64>> {
     let entry = node.entry(key)?;
-    Some(field(entry, entry.value.as_i64()?))
+    let Value::Number(lexeme) = &entry.value.value else {
+        return None;
+    };
+    // `3.0` is whole as well.
+    let digits = match lexeme.split_once('.') {
+        Some((digits, fraction)) if fraction.bytes().all(|byte| byte == b'0') => digits,
+        _ => lexeme,
+    };
+    Some(field(entry, digits.parse().ok()?))
 }
 
 fn scalar(entry: &Entry) -> Option<Field<String>> {

@@ -1,6 +1,6 @@
 //! A step is complete only when the steps before it are.
 
-use baton_repo::session::StepStatus;
+use baton_repo::session::{StepState, StepStatus};
 
 use crate::{Check, Ctx, File, Findings};
 
@@ -10,26 +10,29 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(state) = ctx.repo.session_state(file) else {
         return;
     };
-    let mut waiting = state.with_status(StepStatus::Pending);
-    let Some(earliest) = waiting.find(|step| !step.key.is_optional()) else {
-        return;
-    };
-    for step in state.with_status(StepStatus::Complete) {
-        let (Some(status), Some(pending)) = (&step.status, &earliest.status) else {
+    for pending in state.with_status(StepStatus::Pending) {
+        let complete = state.with_status(StepStatus::Complete);
+        let later: Vec<&StepState> = complete.filter(|step| step.key > pending.key).collect();
+        let (Some(status), false) = (&pending.status, pending.key.is_optional()) else {
             continue;
         };
-        if step.key < earliest.key {
+        if later.is_empty() {
             continue;
         }
-        let message = format!(
-            "step `{}` is complete, but step `{}` is still pending",
-            step.key, earliest.key
-        );
-        out.report(file.at(status), message)
-            .label(
-                file.at(pending),
-                format!("step `{}` is pending", earliest.key),
-            )
-            .help("Finish the earlier step first, or correct the status that is wrong.");
+        let keys: Vec<String> = later.iter().map(|step| format!("`{}`", step.key)).collect();
+        let which = match keys.split_last() {
+            Some((last, before)) if !before.is_empty() => {
+                format!("steps {} and {last} are", before.join(", "))
+            }
+            _ => format!("step {} is", keys.concat()),
+        };
+        let message = format!("step `{}` is pending, but {which} complete", pending.key);
+        let finding = out.report(file.at(status), message);
+        finding.help("Finish the earlier step first, or correct the status that is wrong.");
+        for step in later {
+            if let Some(status) = &step.status {
+                finding.label(file.at(status), format!("step `{}` is complete", step.key));
+            }
+        }
     }
 }
