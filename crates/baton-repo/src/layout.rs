@@ -58,6 +58,16 @@ impl Layout {
         self.detection.pack == pack
     }
 
+    /// Year and month in which the repository's generation appeared.
+    pub fn since(&self) -> Option<&'static str> {
+        let pack = packs()
+            .iter()
+            .find(|pack| pack.name == self.detection.pack)?;
+        let mut generations = pack.generations.iter();
+        let found = generations.find(|generation| generation.name == self.detection.generation)?;
+        Some(&found.since)
+    }
+
     /// The globs a rule's file pattern stands for: those of a kind for `@kind`, else itself.
     pub fn resolve<'a>(&'a self, pattern: &'a str) -> Vec<&'a str> {
         match pattern.strip_prefix('@') {

@@ -7,6 +7,7 @@ use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::GlobSet;
 
 use crate::agent::{self, Agent, AgentConventions};
+use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::{File, FileSource, Layout, RepoError};
 
 /// What the configuration says about a repository's shape.
@@ -31,7 +32,12 @@ pub struct Repo {
     kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
+    sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
+    decision_keys: OnceLock<DecisionKeys>,
 }
+
+/// A state file's role, and what it says once it was asked for.
+type SessionCell = (StateRole, OnceLock<Option<SessionState>>);
 
 impl Default for Options {
     fn default() -> Options {
@@ -70,6 +76,8 @@ impl Repo {
             kinds: OnceLock::new(),
             agents: OnceLock::new(),
             agent_conventions: OnceLock::new(),
+            sessions: OnceLock::new(),
+            decision_keys: OnceLock::new(),
         })
     }
 
@@ -158,6 +166,36 @@ impl Repo {
         self.agent_conventions.get_or_init(|| {
             let detection = &self.layout.detection;
             AgentConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What the state files say that are JSON, templates included, in path order.
+    pub fn session_states(&self) -> impl Iterator<Item = &SessionState> {
+        let ids = self.sessions().keys();
+        ids.filter_map(|id| self.session_state(self.by_id(*id)?))
+    }
+
+    /// What a state file says; `None` for any other file and when it is not JSON.
+    pub fn session_state(&self, file: &File) -> Option<&SessionState> {
+        let (role, cell) = self.sessions().get(&file.id)?;
+        cell.get_or_init(|| session::load(file, *role)).as_ref()
+    }
+
+    /// The keys that decisions may have, the repository's own registry included.
+    pub fn decision_keys(&self) -> &DecisionKeys {
+        self.decision_keys.get_or_init(|| {
+            let registry = self.of_kind("decision-registry").next();
+            DecisionKeys::with(registry.map(File::markdown))
+        })
+    }
+
+    fn sessions(&self) -> &BTreeMap<FileId, SessionCell> {
+        self.sessions.get_or_init(|| {
+            let of = |kind, role| self.of_kind(kind).map(move |file| (file.id, role));
+            let templates = of("session-state-template", StateRole::Template);
+            let projects = of("session-state", StateRole::Project);
+            let cell = |(id, role)| (id, (role, OnceLock::new()));
+            templates.chain(projects).map(cell).collect()
         })
     }
 

@@ -3,3 +3,4 @@
 pub(crate) mod agents;
 pub(crate) mod iac;
 pub(crate) mod secrets;
+pub(crate) mod state;
