@@ -3,6 +3,7 @@
 //! Knows where things live in repositories of agents and infrastructure, and nothing
 //! about what is right or wrong there.
 
+pub mod artifact;
 mod date;
 mod error;
 mod file;

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::GlobSet;
 
+use crate::artifact::Artifacts;
 use crate::{File, FileSource, Layout, RepoError};
 
 /// What the configuration says about a repository's shape.
@@ -28,6 +29,7 @@ pub struct Repo {
     files: Vec<File>,
     layout: Layout,
     kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
+    artifacts: OnceLock<Artifacts>,
 }
 
 impl Default for Options {
@@ -65,6 +67,7 @@ impl Repo {
             files: numbered.map(file).collect(),
             layout,
             kinds: OnceLock::new(),
+            artifacts: OnceLock::new(),
         })
     }
 
@@ -116,6 +119,11 @@ impl Repo {
         kinds
             .get(kind)
             .is_some_and(|ids| ids.binary_search(&file.id).is_ok())
+    }
+
+    /// What is known about artifacts: their types, and the headings each of them needs.
+    pub fn artifacts(&self) -> &Artifacts {
+        self.artifacts.get_or_init(|| Artifacts::of(self))
     }
 
     fn sort_into_kinds(&self) -> BTreeMap<String, Vec<FileId>> {

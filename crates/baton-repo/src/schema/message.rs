@@ -17,7 +17,7 @@ pub(super) fn subject(pointer: &str) -> String {
         return format!("`{name}`");
     };
     match parent.rsplit_once('/') {
-        Some((_, list)) => format!("item {} of `{}`", index + 1, decode(list)),
+        Some((_, name)) => format!("item {} of `{}`", index + 1, decode(name)),
         None => format!("item {}", index + 1),
     }
 }
