@@ -14,7 +14,7 @@ pub use lists::{HeadingList, ListedHeading};
 pub use table::{ArtifactType, Diagram, Feature, META_HEADINGS, MissingDiagrams, Strictness};
 
 /// Required headings by the name of a type.
-pub type Headings = BTreeMap<String, Vec<String>>;
+type Headings = BTreeMap<String, Vec<String>>;
 
 /// Who says which headings an artifact needs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -85,14 +85,22 @@ impl Artifacts {
         artifacts
     }
 
-    /// The required headings by type.
-    pub fn headings(&self, source: HeadingSource) -> Headings {
+    /// The required headings of a type; `None` when the source does not know it.
+    pub fn headings(&self, source: HeadingSource, name: &str) -> Option<Vec<String>> {
+        let in_table = || {
+            let kind = self.types.iter().find(|kind| kind.name == name)?;
+            Some(kind.headings.clone())
+        };
+        let in_lists = |lists: &Option<Vec<HeadingList>>| {
+            let mut lists = lists.as_deref()?.iter();
+            lists.find(|list| list.name == name).map(HeadingList::texts)
+        };
         match source {
-            HeadingSource::Auto => self.decided.clone(),
-            HeadingSource::Table => self.table(),
-            HeadingSource::Definitions => listed(self.definitions.as_deref()),
-            HeadingSource::Summary => listed(self.summary.as_deref()),
-            HeadingSource::Templates => self.templates.clone(),
+            HeadingSource::Auto => self.decided.get(name).cloned(),
+            HeadingSource::Table => in_table(),
+            HeadingSource::Definitions => in_lists(&self.definitions),
+            HeadingSource::Summary => in_lists(&self.summary),
+            HeadingSource::Templates => self.templates.get(name).cloned().or_else(in_table),
         }
     }
 
@@ -103,8 +111,8 @@ impl Artifacts {
     }
 
     fn decide(&self) -> Headings {
-        if self.definitions.is_some() {
-            return self.headings(HeadingSource::Definitions);
+        if let Some(definitions) = &self.definitions {
+            return listed(Some(definitions));
         }
         let mut decided = self.table();
         let witnesses = match &self.summary {
