@@ -120,12 +120,12 @@ impl Artifacts {
             None => self.templates.clone(),
         };
         for list in &self.taught {
-            let taught = without_references(list.texts());
-            let witness = witnesses.get(&list.name).cloned().map(without_references);
-            if witness.as_ref() == Some(&taught)
-                && let Some(headings) = decided.get_mut(&list.name)
-            {
-                *headings = taught;
+            let Some(witness) = witnesses.get(&list.name) else {
+                continue;
+            };
+            let agree = without_references(list.texts()) == without_references(witness.clone());
+            if agree && let Some(headings) = decided.get_mut(&list.name) {
+                headings.clone_from(witness);
             }
         }
         decided

@@ -58,8 +58,8 @@ pub(super) fn add_taught(file: &File, lists: &mut Vec<HeadingList>) {
     }
 }
 
-/// What a Markdown text teaches: a code block with headings right below an H3 that begins with
-/// the type's name. Of a name that occurs twice the last block counts.
+/// What a Markdown text teaches: a code block with headings below an H3 that begins with the
+/// type's name. Of a name that occurs twice the last block counts.
 fn taught_in(file: &File) -> Vec<HeadingList> {
     let text = file.text();
     let outline = file.markdown();
@@ -88,15 +88,18 @@ fn taught_in(file: &File) -> Vec<HeadingList> {
     lists
 }
 
-/// Whether a code block follows a heading with nothing between them.
+/// Whether a code block follows a heading with at most one line of text between them.
 fn belongs(text: &str, heading: &Heading, fence: &Fence) -> bool {
     let follows = fence.span.start >= heading.span.end;
     let between = Span {
         start: heading.span.end,
         end: fence.span.start.max(heading.span.end),
     };
+    let lines = between.of(text).lines();
+    let mut lines = lines.filter(|line| !line.trim().is_empty());
+    let is_near = lines.next().is_none_or(|line| !line.starts_with('#')) && lines.next().is_none();
     let is_plain = matches!(fence.info.as_str(), "" | "markdown" | "text");
-    follows && fence.fenced && is_plain && between.of(text).trim().is_empty()
+    follows && fence.fenced && is_plain && is_near
 }
 
 /// The file name that a text begins with.

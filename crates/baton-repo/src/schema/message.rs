@@ -72,13 +72,11 @@ pub(super) fn of(subject: &str, error: &ValidationError<'_>) -> String {
 
 /// Why a schema cannot be used.
 pub(super) fn of_schema(error: &ValidationError<'_>) -> String {
-    match error.kind() {
-        Kind::Referencing(problem) => format!("the schema refers to what is not in it: {problem}"),
-        _ => {
-            let subject = subject(error.instance_path().as_str());
-            format!("this is no JSON schema: {}", of(&subject, error))
-        }
+    if let Kind::Referencing(problem) = error.kind() {
+        return format!("the schema refers to what is not in it: {problem}");
     }
+    let subject = subject(error.instance_path().as_str());
+    format!("this is no JSON schema: {}", of(&subject, error))
 }
 
 fn of_size(subject: &str, kind: &Kind, found: &Value) -> Option<String> {
