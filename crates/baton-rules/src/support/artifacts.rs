@@ -131,6 +131,17 @@ pub(crate) fn of_either(ctx: &Ctx<'_>, file: &File) -> Option<(Contract, Severit
     Some((of_artifact(ctx, file)?, Severity::Warning))
 }
 
+/// Whether artifacts are written in this repository, and not only kept: it has a template, the
+/// skill, or one of the agents that write them.
+pub(crate) fn are_written(ctx: &Ctx<'_>) -> bool {
+    let has = |kind: &str| ctx.repo.of_kind(kind).next().is_some();
+    has("artifact-skill")
+        || has("artifact-template")
+        || contracts(ctx)
+            .iter()
+            .any(|contract| contract.kind.agent_in(ctx.repo).is_some())
+}
+
 fn names<'c>(ctx: &Ctx<'c>) -> Vec<Cow<'c, str>> {
     let types = &ctx.repo.artifacts().types;
     let mut names: Vec<Cow<'c, str>> = types

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::artifacts::contracts;
+use crate::support::artifacts::{are_written, contracts};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
-    // Without agents the repository only holds results.
     let Some(place) = ctx.repo.of_kind("agent").next() else {
         return;
     };
+    if !are_written(ctx) {
+        return;
+    }
     let contracts = contracts(ctx);
     let mut missing: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for contract in &contracts {

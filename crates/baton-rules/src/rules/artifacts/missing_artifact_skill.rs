@@ -1,5 +1,6 @@
 //! Where agents write artifacts, a skill teaches them how.
 
+use crate::support::artifacts::are_written;
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -7,7 +8,7 @@ pub(crate) const CHECK: Check = Check::Repo(check);
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let repo = ctx.repo;
     let mut teaching = repo.of_kind("artifact-skill");
-    if repo.artifacts().types.is_empty() || teaching.any(|file| file.path.name() == "SKILL.md") {
+    if !are_written(ctx) || teaching.any(|file| file.path.name() == "SKILL.md") {
         return;
     }
     let mut others = repo

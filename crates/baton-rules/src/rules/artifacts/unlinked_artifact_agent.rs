@@ -18,7 +18,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             continue;
         };
         let is_writer = kind.agent.as_deref() == Some(file.path.name());
-        if is_writer && !text.contains(&format!("azure-artifacts/templates/{template}")) {
+        if is_writer && !text.contains(template) {
             let message = format!(
                 "the agent writes `{}` but does not name its template",
                 kind.name
