@@ -4,6 +4,7 @@
 //! about what is right or wrong there.
 
 mod agent;
+pub mod artifact;
 mod date;
 mod error;
 mod file;

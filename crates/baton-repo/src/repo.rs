@@ -7,6 +7,7 @@ use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::GlobSet;
 
 use crate::agent::{self, Agent, AgentConventions};
+use crate::artifact::Artifacts;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::{File, FileSource, Layout, RepoError};
 
@@ -34,6 +35,7 @@ pub struct Repo {
     agent_conventions: OnceLock<AgentConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
     decision_keys: OnceLock<DecisionKeys>,
+    artifacts: OnceLock<Artifacts>,
 }
 
 /// A state file's role, and what it says once it was asked for.
@@ -78,6 +80,7 @@ impl Repo {
             agent_conventions: OnceLock::new(),
             sessions: OnceLock::new(),
             decision_keys: OnceLock::new(),
+            artifacts: OnceLock::new(),
         })
     }
 
@@ -197,6 +200,11 @@ impl Repo {
             let cell = |(id, role)| (id, (role, OnceLock::new()));
             templates.chain(projects).map(cell).collect()
         })
+    }
+
+    /// What is known about artifacts: their types, and the headings each of them needs.
+    pub fn artifacts(&self) -> &Artifacts {
+        self.artifacts.get_or_init(|| Artifacts::of(self))
     }
 
     fn sort_into_kinds(&self) -> BTreeMap<String, Vec<FileId>> {

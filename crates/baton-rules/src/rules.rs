@@ -27,6 +27,49 @@ mod agents {
     pub(crate) mod user_invocable_subagent;
 }
 
+mod artifacts {
+    pub(crate) mod artifact_without_headings;
+    pub(crate) mod broken_governance_constraints;
+    pub(crate) mod early_optional_h2;
+    pub(crate) mod embedded_skeleton;
+    pub(crate) mod empty_handoff_artifacts;
+    pub(crate) mod governance_placeholder;
+    pub(crate) mod incomplete_template;
+    pub(crate) mod interrupted_h2_list;
+    pub(crate) mod misordered_h2;
+    pub(crate) mod misordered_template;
+    pub(crate) mod missing_artifact_agent;
+    pub(crate) mod missing_artifact_skill;
+    pub(crate) mod missing_artifact_template;
+    pub(crate) mod missing_collapsible;
+    pub(crate) mod missing_cost_distribution;
+    pub(crate) mod missing_diagram_file;
+    pub(crate) mod missing_diagram_svg;
+    pub(crate) mod missing_governance_discovery;
+    pub(crate) mod missing_governance_schema;
+    pub(crate) mod missing_h2;
+    pub(crate) mod missing_headings_summary;
+    pub(crate) mod missing_markdown_standards;
+    pub(crate) mod missing_mermaid;
+    pub(crate) mod missing_standard_component;
+    pub(crate) mod missing_traffic_light;
+    pub(crate) mod outdated_heading_list;
+    pub(crate) mod outdated_headings_summary;
+    pub(crate) mod overlong_handoff;
+    pub(crate) mod prefixed_artifact_name;
+    pub(crate) mod repeated_h1;
+    pub(crate) mod repeated_template_heading;
+    pub(crate) mod standards_without_templates;
+    pub(crate) mod unexpected_h2;
+    pub(crate) mod unexpected_template_heading;
+    pub(crate) mod unlinked_artifact_agent;
+    pub(crate) mod unparsable_governance_constraints;
+    pub(crate) mod unreferenced_diagram;
+    pub(crate) mod untaught_artifact;
+    pub(crate) mod unverified_governance;
+    pub(crate) mod wrong_heading_emoji;
+}
+
 mod iac {
     pub(crate) mod baseline;
     pub(crate) mod bicep_syntax_error;
@@ -64,6 +107,25 @@ mod state {
 pub static RULES: &[Rule] = &[
     Rule {
         meta: RuleMeta {
+            slug: "artifact-without-headings",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Every type the skill teaches is defined",
+            default: Default::On,
+            files: &["@artifact-skill"],
+            reads: &["@heading-definitions", "@headings-summary"],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-sync/definition-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/artifact-without-headings.md"),
+        },
+        check: artifacts::artifact_without_headings::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "bicep-syntax-error",
             family: "iac",
             severity: Severity::Error,
@@ -99,6 +161,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/block-scalar-description.md"),
         },
         check: agents::block_scalar_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broken-governance-constraints",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Governance constraints follow their schema",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@governance-schema"],
+            checks: &["validate:artifacts"],
+            aliases: &["governance-json/schema"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/broken-governance-constraints.md"),
+        },
+        check: artifacts::broken_governance_constraints::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -311,6 +392,102 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "early-optional-h2",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Optional headings come after the last required one",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/optional-before-anchor"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/early-optional-h2.md"),
+        },
+        check: artifacts::early_optional_h2::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "embedded-skeleton",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Agents refer to the skill instead of repeating headings",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-agent/embedded-skeleton"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/embedded-skeleton.md"),
+        },
+        check: artifacts::embedded_skeleton::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "empty-handoff-artifacts",
+            family: "artifacts",
+            severity: Severity::Info,
+            summary: "A handoff names the artifacts the next step needs",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/handoff-artifacts-empty"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/empty-handoff-artifacts.md"),
+        },
+        check: artifacts::empty_handoff_artifacts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "governance-placeholder",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Discovered constraints are not placeholders",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/governance-placeholder"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/governance-placeholder.md"),
+        },
+        check: artifacts::governance_placeholder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "hardcoded-secret",
             family: "iac",
             severity: Severity::Error,
@@ -346,6 +523,54 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/hidden-main-agent.md"),
         },
         check: agents::hidden_main_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "incomplete-template",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Templates show every heading of their type",
+            default: Default::On,
+            files: &["@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-template/required-h2-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/incomplete-template.md"),
+        },
+        check: artifacts::incomplete_template::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "interrupted-h2-list",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "An artifact begins with all required headings, and nothing between them",
+            default: Default::Off,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["check:h2-order"],
+            aliases: &["h2-order/prefix-mismatch"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/interrupted-h2-list.md"),
+        },
+        check: artifacts::interrupted_h2_list::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -441,6 +666,54 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misnamed-session-step.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misordered-h2",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Required headings follow the order of their type",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/h2-order"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/misordered-h2.md"),
+        },
+        check: artifacts::misordered_h2::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misordered-template",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Templates show the required headings in order",
+            default: Default::On,
+            files: &["@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-template/h2-order"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/misordered-template.md"),
+        },
+        check: artifacts::misordered_template::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -577,6 +850,170 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-artifact-agent",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Every artifact that an agent writes has that agent",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-agent/missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-artifact-agent.md"),
+        },
+        check: artifacts::missing_artifact_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-artifact-skill",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Where agents write artifacts, a skill teaches them how",
+            default: Default::On,
+            files: &["@artifact-skill"],
+            reads: &["@artifact-template", "@agent"],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-sync/source-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-artifact-skill.md"),
+        },
+        check: artifacts::missing_artifact_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-artifact-template",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Every type of artifact has its template",
+            default: Default::On,
+            files: &["@artifact-template"],
+            reads: &["@artifact-skill", "@heading-definitions"],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-template/missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-artifact-template.md"),
+        },
+        check: artifacts::missing_artifact_template::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-collapsible",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Long artifacts hide details in collapsible blocks",
+            default: Default::On,
+            files: &["@artifact", "@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/collapsible", "artifact-template/collapsible"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-collapsible.md"),
+        },
+        check: artifacts::missing_collapsible::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-cost-distribution",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Cost estimates show how costs are distributed",
+            default: Default::On,
+            files: &["@artifact", "@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &[
+                "artifact/cost-distribution",
+                "artifact-template/cost-distribution",
+            ],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-cost-distribution.md"),
+        },
+        check: artifacts::missing_cost_distribution::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-diagram-file",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "The diagrams of an artifact lie beside it",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+                "agent-output/**/*.png",
+                "agent-output/**/*.py",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/diagram-file"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-diagram-file.md"),
+        },
+        check: artifacts::missing_diagram_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-diagram-svg",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "A diagram that is a bitmap has a scalable copy",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+                "agent-output/**/*.svg",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/diagram-svg-sibling"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-diagram-svg.md"),
+        },
+        check: artifacts::missing_diagram_svg::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-front-matter",
             family: "agents",
             severity: Severity::Error,
@@ -596,6 +1033,49 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-governance-discovery",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Governance constraints say where they were discovered",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/governance-discovery-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-governance-discovery.md"),
+        },
+        check: artifacts::missing_governance_discovery::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-governance-schema",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Where governance constraints are recorded, a schema says what they look like",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@governance-schema"],
+            checks: &["validate:artifacts"],
+            aliases: &["governance-json/schema-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-governance-schema.md"),
+        },
+        check: artifacts::missing_governance_schema::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-governance-trace",
             family: "state",
             severity: Severity::Warning,
@@ -612,6 +1092,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/missing-governance-trace.md"),
         },
         check: state::missing_governance_trace::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-h2",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Artifacts have every heading of their type",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/required-h2-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-h2.md"),
+        },
+        check: artifacts::missing_h2::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -655,6 +1159,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-headings-summary",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Repositories that keep a heading summary have one",
+            default: Default::On,
+            files: &["@headings-summary"],
+            reads: &["@artifact-skill"],
+            checks: &["validate:headings-summary"],
+            aliases: &["headings-summary/missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-headings-summary.md"),
+        },
+        check: artifacts::missing_headings_summary::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-listed-artifact",
             family: "state",
             severity: Severity::Error,
@@ -690,6 +1213,49 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/missing-managed-identity.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-markdown-standards",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Where agents write artifacts, instructions say how Markdown is written",
+            default: Default::On,
+            files: &["@markdown-standards"],
+            reads: &["@artifact-skill"],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-standards/file-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-markdown-standards.md"),
+        },
+        check: artifacts::missing_markdown_standards::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-mermaid",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Artifacts that explain a structure show it as a diagram",
+            default: Default::On,
+            files: &["@artifact", "@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/mermaid", "artifact-template/mermaid"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-mermaid.md"),
+        },
+        check: artifacts::missing_mermaid::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -790,6 +1356,36 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-standard-component",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Artifacts have badges, a table of contents, an attribution and navigation",
+            default: Default::On,
+            files: &["@artifact", "@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &[
+                "artifact/badge-row",
+                "artifact/toc",
+                "artifact/attribution",
+                "artifact/navigation",
+                "artifact-template/standard-components",
+            ],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-standard-component.md"),
+        },
+        check: artifacts::missing_standard_component::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-step-field",
             family: "state",
             severity: Severity::Error,
@@ -806,6 +1402,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/missing-step-field.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-traffic-light",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Artifacts that rate things use all three signs",
+            default: Default::On,
+            files: &["@artifact", "@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/traffic-light", "artifact-template/traffic-light"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/missing-traffic-light.md"),
+        },
+        check: artifacts::missing_traffic_light::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -872,6 +1492,52 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-heading-list",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "What the skill teaches is what the definitions demand",
+            default: Default::On,
+            files: &["@artifact-skill", "@artifact-instructions"],
+            reads: &[
+                "@heading-definitions",
+                "@headings-summary",
+                "@artifact-template",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-sync/count-differs", "artifact-sync/order-differs"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/outdated-heading-list.md"),
+        },
+        check: artifacts::outdated_heading_list::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-headings-summary",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "The heading summary says what the definitions say",
+            default: Default::On,
+            files: &["@headings-summary"],
+            reads: &[
+                "@heading-definitions",
+                "@artifact-skill",
+                "@artifact-template",
+            ],
+            checks: &["validate:headings-summary"],
+            aliases: &["headings-summary/drift"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/outdated-headings-summary.md"),
+        },
+        check: artifacts::outdated_headings_summary::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-tls",
             family: "iac",
             severity: Severity::Error,
@@ -907,6 +1573,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/overlong-agent-description.md"),
         },
         check: agents::overlong_agent_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-handoff",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "A handoff is short",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/handoff-length"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/overlong-handoff.md"),
+        },
+        check: artifacts::overlong_handoff::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -964,6 +1654,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/plain-ftp.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "prefixed-artifact-name",
+            family: "artifacts",
+            severity: Severity::Info,
+            summary: "An artifact is named exactly as its type",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/prefixed-artifact-name.md"),
+        },
+        check: artifacts::prefixed_artifact_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1067,6 +1781,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-h1",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "An artifact has one title",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/duplicate-h1"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/repeated-h1.md"),
+        },
+        check: artifacts::repeated_h1::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-session-key",
             family: "state",
             severity: Severity::Error,
@@ -1083,6 +1821,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/repeated-session-key.md"),
         },
         check: state::repeated_session_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-template-heading",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Templates show each required heading once",
+            default: Default::On,
+            files: &["@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-template/duplicate-h2"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/repeated-template-heading.md"),
+        },
+        check: artifacts::repeated_template_heading::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1140,6 +1902,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/sql-password-login.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "standards-without-templates",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "The instructions for Markdown send authors to the templates",
+            default: Default::On,
+            files: &["@markdown-standards"],
+            reads: &[],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-standards/no-template-first"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/standards-without-templates.md"),
+        },
+        check: artifacts::standards_without_templates::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1352,6 +2133,54 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unexpected-h2",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Artifacts have no sections that their type does not know",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/extra-h2"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/unexpected-h2.md"),
+        },
+        check: artifacts::unexpected_h2::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unexpected-template-heading",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Templates show no headings that their type does not know",
+            default: Default::On,
+            files: &["@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-template/extra-h2"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/unexpected-template-heading.md"),
+        },
+        check: artifacts::unexpected_template_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-complexity",
             family: "state",
             severity: Severity::Error,
@@ -1546,6 +2375,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unlinked-artifact-agent",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "An agent that writes an artifact knows its template",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-agent/no-template-reference"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/unlinked-artifact-agent.md"),
+        },
+        check: artifacts::unlinked_artifact_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-front-matter",
             family: "agents",
             severity: Severity::Error,
@@ -1562,6 +2415,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/unparsable-front-matter.md"),
         },
         check: agents::unparsable_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-governance-constraints",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Governance constraints are JSON",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &[],
+            checks: &["validate:artifacts"],
+            aliases: &["governance-json/parse"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/unparsable-governance-constraints.md"),
+        },
+        check: artifacts::unparsable_governance_constraints::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1622,6 +2494,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unreferenced-diagram",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Artifacts with diagrams refer to each picture and its source",
+            default: Default::On,
+            files: &["@artifact", "@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &[
+                "artifact/diagram-reference",
+                "artifact-template/diagram-reference",
+            ],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/unreferenced-diagram.md"),
+        },
+        check: artifacts::unreferenced_diagram::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unregistered-decision-key",
             family: "state",
             severity: Severity::Warning,
@@ -1641,6 +2540,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "untaught-artifact",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "The skill teaches the headings of every type it is responsible for",
+            default: Default::On,
+            files: &["@artifact-skill"],
+            reads: &[
+                "@heading-definitions",
+                "@headings-summary",
+                "@artifact-template",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact-sync/skill-entry-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/untaught-artifact.md"),
+        },
+        check: artifacts::untaught_artifact::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -1657,6 +2579,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unused-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unverified-governance",
+            family: "artifacts",
+            severity: Severity::Warning,
+            summary: "Discovered constraints come with a count or a time",
+            default: Default::On,
+            files: &["@artifact"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &["artifact/governance-unverified"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/unverified-governance.md"),
+        },
+        check: artifacts::unverified_governance::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1695,6 +2641,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/web-app-http-traffic.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "wrong-heading-emoji",
+            family: "artifacts",
+            severity: Severity::Error,
+            summary: "Headings carry the picture that belongs to them",
+            default: Default::On,
+            files: &["@artifact", "@artifact-template"],
+            reads: &[
+                "@artifact-template",
+                "@artifact-skill",
+                "@heading-definitions",
+                "@headings-summary",
+            ],
+            checks: &["validate:artifacts"],
+            aliases: &[
+                "artifact/required-h2-missing",
+                "artifact-template/required-h2-missing",
+            ],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/artifacts/wrong-heading-emoji.md"),
+        },
+        check: artifacts::wrong_heading_emoji::CHECK,
     },
 ];
 

@@ -1,6 +1,8 @@
 //! What rules of one family share; one module per family.
 
 pub(crate) mod agents;
+pub(crate) mod artifacts;
+pub(crate) mod governance;
 pub(crate) mod iac;
 pub(crate) mod secrets;
 pub(crate) mod state;
