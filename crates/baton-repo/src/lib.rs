@@ -9,6 +9,7 @@ mod file;
 mod layout;
 mod pack;
 mod repo;
+pub mod schema;
 pub mod source;
 
 pub use date::Date;
@@ -17,4 +18,5 @@ pub use file::{File, Problem};
 pub use layout::{Detection, Layout};
 pub use pack::{Generation, Pack, packs};
 pub use repo::{Options, Repo};
+pub use schema::{Schema, SchemaError};
 pub use source::{FileMode, FileSource, GitIndex, GitTree, Memory, Overlay, Worktree};
