@@ -6,6 +6,7 @@
 mod date;
 mod error;
 mod file;
+pub mod graph;
 mod layout;
 mod pack;
 mod repo;

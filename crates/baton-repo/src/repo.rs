@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::GlobSet;
 
+use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::{File, FileSource, Layout, RepoError};
 
 /// What the configuration says about a repository's shape.
@@ -28,6 +29,7 @@ pub struct Repo {
     files: Vec<File>,
     layout: Layout,
     kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
+    graphs: OnceLock<Vec<GraphFile>>,
 }
 
 impl Default for Options {
@@ -65,6 +67,7 @@ impl Repo {
             files: numbered.map(file).collect(),
             layout,
             kinds: OnceLock::new(),
+            graphs: OnceLock::new(),
         })
     }
 
@@ -116,6 +119,32 @@ impl Repo {
         kinds
             .get(kind)
             .is_some_and(|ids| ids.binary_search(&file.id).is_ok())
+    }
+
+    /// The workflow graphs, in path order; files that are not JSON are left out.
+    pub fn graphs(&self) -> &[GraphFile] {
+        self.graphs.get_or_init(|| {
+            let files = self.of_kind("workflow-graph");
+            let loaded = files.filter_map(|file| {
+                let loaded = graph::load(file.node()?);
+                Some(GraphFile {
+                    file: file.id,
+                    loaded,
+                })
+            });
+            loaded.collect()
+        })
+    }
+
+    /// The workflow graph in a file, and what could not be read of it.
+    pub fn graph_in(&self, file: &File) -> Option<&GraphFile> {
+        self.graphs().iter().find(|graph| graph.file == file.id)
+    }
+
+    /// The repository's workflow graph: the first one that could be read.
+    pub fn graph(&self) -> Option<&WorkflowGraph> {
+        let mut graphs = self.graphs().iter();
+        graphs.find_map(|graph| graph.loaded.graph.as_ref())
     }
 
     fn sort_into_kinds(&self) -> BTreeMap<String, Vec<FileId>> {
