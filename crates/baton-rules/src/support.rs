@@ -1,1 +1,4 @@
 //! What rules of one family share; one module per family.
+
+pub(crate) mod iac;
+pub(crate) mod secrets;

@@ -188,7 +188,7 @@ fn edge(reader: &mut Reader, item: &Node, array: bool) -> Edge {
         conditions: condition.map_or_else(Vec::new, |value| conditions(value, array)),
         condition_span: condition.map_or(item.span, |value| value.span),
         reason: item.get("reason").and_then(text),
-        label_pattern: reader.text(item, "ui_label_pattern"),
+        label_pattern: reader.text_or(item, "ui_label_pattern", LoadErrorKind::LabelPattern),
     }
 }
 

@@ -31,11 +31,8 @@ impl Format {
             return Ok(Format::AlzArray);
         }
         let version = root.get("metadata").and_then(|data| data.get("version"));
-        let Some(version) = version else {
+        let Some(version) = version.and_then(Node::as_str) else {
             return Ok(from_keys(root));
-        };
-        let Some(version) = version.as_str() else {
-            return Err(version.kind().to_owned());
         };
         match version {
             "2.0" => Ok(Format::V2_0),

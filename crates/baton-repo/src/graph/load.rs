@@ -43,6 +43,8 @@ pub enum LoadErrorKind {
     HandoffTarget,
     /// A return edge.
     ReturnEdge,
+    /// The label pattern of a return edge.
+    LabelPattern,
     /// Any other field.
     Field,
 }

@@ -46,7 +46,7 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Option<GraphNode> {
         mutates: Vec::new(),
         gate,
         optional: reader.flag(node, "optional"),
-        standalone: reader.flag(node, "standalone"),
+        standalone: present(node, "triggered_by").is_some() || reader.flag(node, "standalone"),
         continuous: reader.flag(node, "continuous"),
         preconditions: Vec::new(),
         plan_readonly: false,
