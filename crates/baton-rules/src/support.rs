@@ -1,4 +1,9 @@
 //! What rules of one family share; one module per family.
 
+pub(crate) mod artifact_flow;
+pub(crate) mod graph;
+pub(crate) mod graph_agents;
+pub(crate) mod graph_detours;
 pub(crate) mod iac;
+pub(crate) mod label_patterns;
 pub(crate) mod secrets;

@@ -42,7 +42,7 @@ pub struct Edge {
 pub struct Condition {
     /// What it means; `None` when it means nothing in this format.
     pub outcome: Option<Outcome>,
-    /// As it is written; for what is not text, its type.
+    /// As it is written; empty when it is not text.
     pub text: Text,
 }
 
@@ -201,7 +201,7 @@ fn conditions(value: &Node, array: bool) -> Vec<Condition> {
     let condition = |item: &Node| {
         let names = Outcome::names(array);
         let text = text(item).unwrap_or_else(|| Text {
-            value: item.kind().to_owned(),
+            value: String::new(),
             span: item.span,
         });
         let meaning = names.iter().find(|(name, _)| *name == text.value);

@@ -232,7 +232,10 @@ fn gate(reader: &mut Reader, node: &Node) -> Option<Gate> {
         _ => None,
     };
     if kind.is_none() {
-        let message = format!("`gate` is `approval` or `validation`, not `{}`", text.value);
+        let message = format!(
+            "`gate` must be `approval` or `validation`, not `{}`",
+            text.value
+        );
         reader.error(LoadErrorKind::Field, text.span, message);
     }
     Some(Gate { kind, text })

@@ -89,12 +89,12 @@ impl Reader {
 
     /// Tells that a value has the wrong type.
     pub(super) fn expected(&mut self, kind: LoadErrorKind, key: &str, wanted: &str, found: &Node) {
-        let key = if key.contains('`') {
+        let key = if key.contains(['`', ' ']) {
             key.to_owned()
         } else {
             format!("`{key}`")
         };
-        let message = format!("{key} is {wanted}, not {}", article(found.kind()));
+        let message = format!("{key} must be {wanted}, not {}", article(found.kind()));
         self.error(kind, found.span, message);
     }
 }
