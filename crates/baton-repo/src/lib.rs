@@ -8,6 +8,7 @@ pub mod artifact;
 mod date;
 mod error;
 mod file;
+pub mod graph;
 mod iac;
 mod layout;
 mod moment;

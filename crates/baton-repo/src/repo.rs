@@ -8,6 +8,7 @@ use baton_syntax::glob::GlobSet;
 
 use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
+use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::{File, FileSource, Layout, RepoError};
 
@@ -36,6 +37,7 @@ pub struct Repo {
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
+    graphs: OnceLock<Vec<GraphFile>>,
 }
 
 /// A state file's role, and what it says once it was asked for.
@@ -81,6 +83,7 @@ impl Repo {
             sessions: OnceLock::new(),
             decision_keys: OnceLock::new(),
             artifacts: OnceLock::new(),
+            graphs: OnceLock::new(),
         })
     }
 
@@ -205,6 +208,32 @@ impl Repo {
     /// What is known about artifacts: their types, and the headings each of them needs.
     pub fn artifacts(&self) -> &Artifacts {
         self.artifacts.get_or_init(|| Artifacts::of(self))
+    }
+
+    /// The workflow graphs, in path order; files that are not JSON are left out.
+    pub fn graphs(&self) -> &[GraphFile] {
+        self.graphs.get_or_init(|| {
+            let files = self.of_kind("workflow-graph");
+            let loaded = files.filter_map(|file| {
+                let loaded = graph::load(file.node()?);
+                Some(GraphFile {
+                    file: file.id,
+                    loaded,
+                })
+            });
+            loaded.collect()
+        })
+    }
+
+    /// The workflow graph in a file, and what could not be read of it.
+    pub fn graph_in(&self, file: &File) -> Option<&GraphFile> {
+        self.graphs().iter().find(|graph| graph.file == file.id)
+    }
+
+    /// The repository's workflow graph: the first one that could be read.
+    pub fn graph(&self) -> Option<&WorkflowGraph> {
+        let mut graphs = self.graphs().iter();
+        graphs.find_map(|graph| graph.loaded.graph.as_ref())
     }
 
     fn sort_into_kinds(&self) -> BTreeMap<String, Vec<FileId>> {

@@ -70,6 +70,62 @@ mod artifacts {
     pub(crate) mod wrong_heading_emoji;
 }
 
+mod graph {
+    pub(crate) mod ambiguous_node_id;
+    pub(crate) mod ambiguous_optional_step;
+    pub(crate) mod broken_label_pattern;
+    pub(crate) mod bypassed_gate;
+    pub(crate) mod contested_artifact;
+    pub(crate) mod crossed_tracks;
+    pub(crate) mod dead_end_node;
+    pub(crate) mod deadlocked_join;
+    pub(crate) mod empty_fan_out;
+    pub(crate) mod excessive_self_loops;
+    pub(crate) mod forward_return_edge;
+    pub(crate) mod graph_cycle;
+    pub(crate) mod incomplete_review_agents;
+    pub(crate) mod malformed_graph_field;
+    pub(crate) mod malformed_handoff_target;
+    pub(crate) mod malformed_return_edge;
+    pub(crate) mod miscounted_graph;
+    pub(crate) mod mismatched_fan_out;
+    pub(crate) mod mismatched_node_id;
+    pub(crate) mod mismatched_requires;
+    pub(crate) mod misplaced_precondition;
+    pub(crate) mod missing_challenger_lenses;
+    pub(crate) mod missing_challenger_tier;
+    pub(crate) mod missing_graph_end;
+    pub(crate) mod missing_graph_root;
+    pub(crate) mod missing_graph_section;
+    pub(crate) mod missing_graph_version;
+    pub(crate) mod missing_workflow_graph;
+    pub(crate) mod needless_any_join;
+    pub(crate) mod nonpositive_challenger_passes;
+    pub(crate) mod repeated_edge;
+    pub(crate) mod repeated_return_edge;
+    pub(crate) mod several_graph_roots;
+    pub(crate) mod skip_of_required_step;
+    pub(crate) mod step_without_gate;
+    pub(crate) mod uncovered_track;
+    pub(crate) mod unhandled_gate_failure;
+    pub(crate) mod unhandled_skip;
+    pub(crate) mod unknown_challenger_lens;
+    pub(crate) mod unknown_condition_field;
+    pub(crate) mod unknown_edge_condition;
+    pub(crate) mod unknown_edge_node;
+    pub(crate) mod unknown_graph_agent;
+    pub(crate) mod unknown_node_type;
+    pub(crate) mod unknown_required_node;
+    pub(crate) mod unknown_skip_field;
+    pub(crate) mod unlocked_frozen_inputs;
+    pub(crate) mod unparsable_workflow_graph;
+    pub(crate) mod unproduced_input;
+    pub(crate) mod unreachable_node;
+    pub(crate) mod unregistered_graph_agent;
+    pub(crate) mod unsupported_graph_version;
+    pub(crate) mod unused_artifact;
+}
+
 mod iac {
     pub(crate) mod baseline;
     pub(crate) mod bicep_syntax_error;
@@ -105,6 +161,44 @@ mod state {
 
 /// Every rule, sorted by slug.
 pub static RULES: &[Rule] = &[
+    Rule {
+        meta: RuleMeta {
+            slug: "ambiguous-node-id",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "No two nodes have the same identifier",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/ambiguous-node-id.md"),
+        },
+        check: graph::ambiguous_node_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "ambiguous-optional-step",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "When an optional step and another follow the same node, the optional one leads to the other",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/ambiguous-optional"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/ambiguous-optional-step.md"),
+        },
+        check: graph::ambiguous_optional_step::CHECK,
+    },
     Rule {
         meta: RuleMeta {
             slug: "artifact-without-headings",
@@ -183,6 +277,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "broken-label-pattern",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Label patterns are regular expressions",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/return-regex"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/broken-label-pattern.md"),
+        },
+        check: graph::broken_label_pattern::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "broken-link-file",
             family: "files",
             severity: Severity::Error,
@@ -199,6 +312,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/broken-link-file.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "bypassed-gate",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "No way leads past a gate",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/gate-bypass"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/bypassed-gate.md"),
+        },
+        check: graph::bypassed_gate::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -221,6 +353,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "contested-artifact",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "An artifact has one producer",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/artifact-owner"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/contested-artifact.md"),
+        },
+        check: graph::contested_artifact::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "cors-wildcard",
             family: "iac",
             severity: Severity::Warning,
@@ -237,6 +388,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/cors-wildcard.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "crossed-tracks",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "No edge leads from one track to another",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/cross-track"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/crossed-tracks.md"),
+        },
+        check: graph::crossed_tracks::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -275,6 +445,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/current-step-out-of-range.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "dead-end-node",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "What completes leads on",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/dead-end"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/dead-end-node.md"),
+        },
+        check: graph::dead_end_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deadlocked-join",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A node does not wait for two tracks of which only one runs",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/join-mode"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/deadlocked-join.md"),
+        },
+        check: graph::deadlocked_join::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -440,6 +648,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-fan-out",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A fan-out has parts",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/fanout-empty"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/empty-fan-out.md"),
+        },
+        check: graph::empty_fan_out::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-handoff-artifacts",
             family: "artifacts",
             severity: Severity::Info,
@@ -464,6 +691,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "excessive-self-loops",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "An agent offers few ways to do its own work again",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/return-budget"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/excessive-self-loops.md"),
+        },
+        check: graph::excessive_self_loops::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "forward-return-edge",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Return edges lead back",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/return-backward"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/forward-return-edge.md"),
+        },
+        check: graph::forward_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "governance-placeholder",
             family: "artifacts",
             severity: Severity::Error,
@@ -485,6 +750,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/governance-placeholder.md"),
         },
         check: artifacts::governance_placeholder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "graph-cycle",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "The forward edges form no cycle",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/cycle"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/graph-cycle.md"),
+        },
+        check: graph::graph_cycle::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -523,6 +807,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/hidden-main-agent.md"),
         },
         check: agents::hidden_main_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "incomplete-review-agents",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "The graph names both agents that carry reviews",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/top-challenger"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/incomplete-review-agents.md"),
+        },
+        check: graph::incomplete_review_agents::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -631,6 +934,139 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "malformed-graph-field",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Fields of a graph have the right names and types",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/malformed-graph-field.md"),
+        },
+        check: graph::malformed_graph_field::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "malformed-handoff-target",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Handoff targets are names",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/orch-target-type", "graph/pseudo-type"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/malformed-handoff-target.md"),
+        },
+        check: graph::malformed_handoff_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "malformed-return-edge",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Return edges say where they lead and why",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/return-shape"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/malformed-return-edge.md"),
+        },
+        check: graph::malformed_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "miscounted-graph",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "The figures a graph gives about itself are right",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/totals"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/miscounted-graph.md"),
+        },
+        check: graph::miscounted_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-fan-out",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "Each part of a fan-out produces one artifact",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/fanout-empty"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/mismatched-fan-out.md"),
+        },
+        check: graph::mismatched_fan_out::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-node-id",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "The `id` of a node is its key",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/id-mismatch"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/mismatched-node-id.md"),
+        },
+        check: graph::mismatched_node_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-requires",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "A node requires the nodes whose completion leads to it",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/requires-edge-mismatch"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/mismatched-requires.md"),
+        },
+        check: graph::mismatched_requires::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misnamed-session-project",
             family: "state",
             severity: Severity::Error,
@@ -714,6 +1150,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/misordered-template.md"),
         },
         check: artifacts::misordered_template::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misplaced-precondition",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "When a precondition does not hold, the workflow stays where the work is",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/precondition-target"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/misplaced-precondition.md"),
+        },
+        check: graph::misplaced_precondition::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -912,6 +1367,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-challenger-lenses",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Each tier of a review matrix has lenses",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/challenger-tier-lenses"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/missing-challenger-lenses.md"),
+        },
+        check: graph::missing_challenger_lenses::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-challenger-tier",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A complexity matrix has every tier",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/challenger-tier-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/missing-challenger-tier.md"),
+        },
+        check: graph::missing_challenger_tier::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-collapsible",
             family: "artifacts",
             severity: Severity::Warning,
@@ -1092,6 +1585,82 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/missing-governance-trace.md"),
         },
         check: state::missing_governance_trace::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-graph-end",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A workflow ends somewhere",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/no-terminal"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/missing-graph-end.md"),
+        },
+        check: graph::missing_graph_end::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-graph-root",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A workflow begins somewhere",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/no-root"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/missing-graph-root.md"),
+        },
+        check: graph::missing_graph_root::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-graph-section",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A graph has nodes and edges",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/nodes", "graph/edges"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/missing-graph-section.md"),
+        },
+        check: graph::missing_graph_section::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-graph-version",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "A graph says its version",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/version-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/missing-graph-version.md"),
+        },
+        check: graph::missing_graph_version::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1429,6 +1998,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-workflow-graph",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A repository whose agents follow a workflow has a workflow graph",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &["@agent"],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/missing-workflow-graph.md"),
+        },
+        check: graph::missing_workflow_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mistyped-agent-key",
             family: "agents",
             severity: Severity::Error,
@@ -1454,6 +2042,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "needless-any-join",
+            family: "graph",
+            severity: Severity::Info,
+            summary: "`any` is for nodes with several requirements",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/join-any-unneeded"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/needless-any-join.md"),
+        },
+        check: graph::needless_any_join::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "network-default-allow",
             family: "iac",
             severity: Severity::Warning,
@@ -1470,6 +2077,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/network-default-allow.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "nonpositive-challenger-passes",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A review has at least one pass",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/challenger-passes"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/nonpositive-challenger-passes.md"),
+        },
+        check: graph::nonpositive_challenger_passes::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1781,6 +2407,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-edge",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "An edge stands in the graph once",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/duplicate-edge"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/repeated-edge.md"),
+        },
+        check: graph::repeated_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-h1",
             family: "artifacts",
             severity: Severity::Error,
@@ -1802,6 +2447,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/repeated-h1.md"),
         },
         check: artifacts::repeated_h1::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-return-edge",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A return edge is neither a forward edge nor there twice",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/return-duplicate"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/repeated-return-edge.md"),
+        },
+        check: graph::repeated_return_edge::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1848,6 +2512,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "several-graph-roots",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "A workflow begins in one place",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/multi-root"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/several-graph-roots.md"),
+        },
+        check: graph::several_graph_roots::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "several-steps-in-progress",
             family: "state",
             severity: Severity::Error,
@@ -1883,6 +2566,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/shared-key-access.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "skip-of-required-step",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "Only optional steps are skipped",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/skip-not-optional"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/skip-of-required-step.md"),
+        },
+        check: graph::skip_of_required_step::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1962,6 +2664,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "step-without-gate",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A step that announces a gate is followed by one",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/step-without-gate"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/step-without-gate.md"),
+        },
+        check: graph::step_without_gate::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "storage-http-traffic",
             family: "iac",
             severity: Severity::Error,
@@ -2016,6 +2737,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/terraform-syntax-error.md"),
         },
         check: iac::terraform_syntax_error::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uncovered-track",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Where tracks part, each track has exactly one way",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/condition-coverage"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/uncovered-track.md"),
+        },
+        check: graph::uncovered_track::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2181,6 +2921,63 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unhandled-gate-failure",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "A gate at which a program decides has a way back for failures",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/fail-unhandled"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unhandled-gate-failure.md"),
+        },
+        check: graph::unhandled_gate_failure::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unhandled-skip",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "A step that may be skipped says what follows then",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/skip-unhandled"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unhandled-skip.md"),
+        },
+        check: graph::unhandled_skip::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-challenger-lens",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Reviews look from points of view that exist",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/challenger-lens"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unknown-challenger-lens.md"),
+        },
+        check: graph::unknown_challenger_lens::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-complexity",
             family: "state",
             severity: Severity::Error,
@@ -2200,6 +2997,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-condition-field",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Nodes are conditioned on decisions that exist",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/condition-field"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unknown-condition-field.md"),
+        },
+        check: graph::unknown_condition_field::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-decision-value",
             family: "state",
             severity: Severity::Error,
@@ -2216,6 +3032,67 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-decision-value.md"),
         },
         check: state::unknown_decision_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-edge-condition",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Edges open on outcomes that exist",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/edge-condition"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unknown-edge-condition.md"),
+        },
+        check: graph::unknown_edge_condition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-edge-node",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Edges lead from nodes to nodes",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/edge-from", "graph/edge-to"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unknown-edge-node.md"),
+        },
+        check: graph::unknown_edge_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-graph-agent",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "Agents that the graph names exist",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:workflow-graph"],
+            aliases: &[
+                "graph/agent-unknown",
+                "graph/wrapper-unknown",
+                "graph/orch-target-unknown",
+            ],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unknown-graph-agent.md"),
+        },
+        check: graph::unknown_graph_agent::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2256,6 +3133,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-iac-tool.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-node-type",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "The type of a node is one of four",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/node-type"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unknown-node-type.md"),
+        },
+        check: graph::unknown_node_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-required-node",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Required nodes exist",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/requires-unknown"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unknown-required-node.md"),
+        },
+        check: graph::unknown_required_node::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2313,6 +3228,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-session-version.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-skip-field",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "A review is left out because of something a run knows",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/challenger-skip-field"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unknown-skip-field.md"),
+        },
+        check: graph::unknown_skip_field::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2399,6 +3333,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unlocked-frozen-inputs",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "A step that must not change the plan freezes what the plan lock freezes",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/frozen-unlocked"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unlocked-frozen-inputs.md"),
+        },
+        check: graph::unlocked_frozen_inputs::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-front-matter",
             family: "agents",
             severity: Severity::Error,
@@ -2453,6 +3406,63 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unparsable-session-state.md"),
         },
         check: state::unparsable_session_state::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-workflow-graph",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "The workflow graph is JSON",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/json"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unparsable-workflow-graph.md"),
+        },
+        check: graph::unparsable_workflow_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unproduced-input",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "What a step reads or rewrites was produced before it",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/produced-before-consumed", "graph/mutates-unproduced"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unproduced-input.md"),
+        },
+        check: graph::unproduced_input::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unreachable-node",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "Every node can be reached",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/unreachable", "graph/orphan"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unreachable-node.md"),
+        },
+        check: graph::unreachable_node::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2540,6 +3550,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unregistered-graph-agent",
+            family: "graph",
+            severity: Severity::Warning,
+            summary: "Agents of steps are in the agent registry",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &["@agent", "@subagent", "@agent-registry"],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/agent-unknown"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unregistered-graph-agent.md"),
+        },
+        check: graph::unregistered_graph_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unsupported-graph-version",
+            family: "graph",
+            severity: Severity::Error,
+            summary: "The version of a graph is one that is known",
+            default: Default::On,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/version-unknown", "graph/version-major"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unsupported-graph-version.md"),
+        },
+        check: graph::unsupported_graph_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "untaught-artifact",
             family: "artifacts",
             severity: Severity::Error,
@@ -2560,6 +3608,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/untaught-artifact.md"),
         },
         check: artifacts::untaught_artifact::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-artifact",
+            family: "graph",
+            severity: Severity::Info,
+            summary: "Artifacts are used by a later step",
+            default: Default::Off,
+            files: &["@workflow-graph"],
+            reads: &[],
+            checks: &["validate:workflow-graph"],
+            aliases: &["graph/artifact-unused"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/graph/unused-artifact.md"),
+        },
+        check: graph::unused_artifact::CHECK,
     },
     Rule {
         meta: RuleMeta {
