@@ -20,6 +20,7 @@ mod known;
 mod operators;
 mod reduce;
 mod scope;
+mod trail;
 
 pub use entries::{Entry, EntrySet, entries};
 pub use known::Known;
@@ -39,7 +40,7 @@ pub struct Place {
 /// A named value on the way from a property to a literal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Via {
-    /// Where it is declared: its name.
+    /// Where it is declared: its name, or the collection that is gone through.
     pub place: Place,
     /// What stands there.
     pub origin: Origin,
@@ -190,7 +191,7 @@ impl Values {
             at: form.trail.at.unwrap_or(form.source),
             source: form.source,
             key: form.trail.key,
-            via: form.trail.via.clone(),
+            via: form.trail.via(),
         });
     }
 }

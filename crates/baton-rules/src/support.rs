@@ -1,3 +1,5 @@
 //! What rules of one family share; one module per family.
 
 pub(crate) mod agents;
+pub(crate) mod iac;
+pub(crate) mod secrets;

@@ -91,7 +91,7 @@ fn one_each(
             errors.push(outside);
         }
         let mut first = own;
-        while let Some(inside) = lexical.next_if(|error| error.span.start < span.end) {
+        while let Some(inside) = lexical.next_if(|error| error.span.start <= span.end) {
             if first
                 .as_ref()
                 .is_none_or(|first| inside.span.start <= first.span.start)
@@ -121,14 +121,18 @@ impl Parser<'_> {
             Ok(declaration) => return (declaration, self.minor.take()),
             Err(error) => error,
         };
-        let span = self.recover(start);
+        let broken = self.recover(start);
+        let span = broken.span;
         let declaration = Declaration {
             span,
             decorators: Vec::new(),
             keyword: Span::at(span.start as usize),
             kind: DeclarationKind::Broken,
         };
-        (declaration, self.minor.take().or(Some(error)))
+        let minor = self.minor.take();
+        let minor = minor.filter(|minor| minor.span.end <= span.end);
+        let error = minor.unwrap_or_else(|| broken.error(error, self.text));
+        (declaration, Some(error))
     }
 
     fn line_end(&mut self) -> Parsed<()> {

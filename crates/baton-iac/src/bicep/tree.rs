@@ -209,7 +209,7 @@ pub enum Imported {
     /// `* as name`
     All(Name),
     /// `{ a, b as c }`
-    Some(Vec<ImportedSymbol>),
+    Listed(Vec<ImportedSymbol>),
 }
 
 /// One symbol of an import.

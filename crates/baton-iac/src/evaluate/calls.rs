@@ -117,7 +117,7 @@ fn merge<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'a
     if open {
         pieces.push(vec![vec![Part::Open]]);
     }
-    joined(bound, &pieces, Head::Map)
+    joined(run, bound, pieces, Head::Map)
 }
 
 /// Bicep `union`: objects are laid over each other at every depth, lists are joined.
@@ -128,7 +128,7 @@ fn union<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'a
         .collect();
     let is_list = |form: &Form<'a>| matches!(form.head, Head::List(_));
     if forms.iter().flatten().any(is_list) {
-        return joined(bound, &lists(forms), Head::List);
+        return joined(run, bound, lists(forms), Head::List);
     }
     let pieces: Vec<Vec<Vec<Part<'a>>>> = forms
         .into_iter()
@@ -137,7 +137,7 @@ fn union<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'a
             alternatives.into_iter().map(deep).collect()
         })
         .collect();
-    joined(bound, &pieces, Head::Map)
+    joined(run, bound, pieces, Head::Map)
 }
 
 fn lists(forms: Vec<Vec<Form<'_>>>) -> Vec<Vec<Vec<Item<'_>>>> {
@@ -165,7 +165,7 @@ fn concat<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'
     if open {
         pieces.push(vec![vec![Item::Open]]);
     }
-    joined(bound, &pieces, Head::List)
+    joined(run, bound, pieces, Head::List)
 }
 
 /// Terraform `coalesce`: the first that is neither null nor an empty string.

@@ -1,6 +1,6 @@
 //! From a value to what is inside it.
 
-use super::form::{Bound, Form, Head, Item, Part, Run};
+use super::form::{Bound, Form, Head, Item, Part, Run, capped};
 use super::{Known, reduce::reduce};
 use crate::model::{Expr, Step};
 
@@ -51,10 +51,7 @@ pub(super) fn flattened<'a>(run: &Run, forms: Vec<Form<'a>>, absent: &mut bool) 
         for item in items.iter().rev() {
             match item {
                 Item::Value(bound) => rest.extend(reduce(run, bound).into_iter().rev()),
-                Item::Open => flat.push(Form {
-                    head: Head::Unknown,
-                    ..form.clone()
-                }),
+                Item::Open => flat.push(form.with_head(Head::Unknown)),
             }
         }
     }
@@ -76,7 +73,7 @@ pub(super) fn steps<'a>(
             Step::Index(index) => indexed(run, form, bound, index),
             Step::Other => vec![unknown(form)],
         };
-        forms = forms.iter().flat_map(taken).collect();
+        forms = capped(forms.iter().flat_map(taken).collect());
     }
     forms
 }
@@ -95,10 +92,7 @@ fn named<'a>(run: &Run, form: &Form<'a>, name: &str, missing_is_null: bool) -> V
     };
     let missing = found.value.is_none() && !found.open;
     match (missing, missing_is_null) {
-        (true, true) => vec![Form {
-            head: Head::Scalar(Known::Null),
-            ..form.clone()
-        }],
+        (true, true) => vec![form.with_head(Head::Scalar(Known::Null))],
         (true, false) => vec![unknown(form)],
         (false, _) => taken(run, form, found),
     }
@@ -240,8 +234,5 @@ fn taken<'a>(run: &Run, form: &Form<'a>, found: Found<'a>) -> Vec<Form<'a>> {
 }
 
 fn unknown<'a>(form: &Form<'a>) -> Form<'a> {
-    Form {
-        head: Head::Unknown,
-        ..form.clone()
-    }
+    form.with_head(Head::Unknown)
 }

@@ -4,20 +4,21 @@ use std::cell::Cell;
 
 use baton_source::{FileId, Span};
 
-use super::{Known, Place, Scope, Via};
+use super::trail::Trail;
+use super::{Known, Place, Scope};
 use crate::model::{Expr, Language};
 
 /// Deeper nesting than this, cycles included, is unknown.
 const MAX_DEPTH: u32 = 128;
 /// More work than this for one question is unknown.
-const MAX_STEPS: u32 = 4_000;
+const MAX_STEPS: usize = 20_000;
 /// More alternatives than this for one value are unknown.
-pub(super) const MAX_ALTERNATIVES: usize = 64;
+const MAX_ALTERNATIVES: usize = 64;
 
 /// One question: how it compares names, and the work it may still do.
 pub(super) struct Run {
     pub(super) language: Language,
-    steps: Cell<u32>,
+    steps: Cell<usize>,
 }
 
 /// An expression, the names around it and the way that led to it.
@@ -28,19 +29,10 @@ pub(super) struct Bound<'a> {
     pub(super) file: Option<FileId>,
     pub(super) depth: u32,
     pub(super) trail: Trail,
+    /// What `each` goes over: Terraform's `for_each` beside the property.
+    pub(super) each: Option<&'a Expr>,
     /// Objects below this one that a deep merge lays it over, outermost last.
     pub(super) below: Vec<Bound<'a>>,
-}
-
-/// The way from the property to a value.
-#[derive(Clone)]
-pub(super) struct Trail {
-    /// The first reference on the way, if there is one.
-    pub(super) at: Option<Place>,
-    pub(super) key: Option<Place>,
-    pub(super) via: Vec<Via>,
-    /// Whether nobody outside can give another value.
-    pub(super) decides: bool,
 }
 
 /// One alternative that an expression reduces to.
@@ -92,9 +84,14 @@ impl Run {
 
     /// Counts one step; `false` when there were too many.
     pub(super) fn step(&self, depth: u32) -> bool {
-        let steps = self.steps.get().saturating_add(1);
+        self.charge(1) && depth <= MAX_DEPTH
+    }
+
+    /// Counts as many steps as a collection has parts; `false` when there were too many.
+    pub(super) fn charge(&self, parts: usize) -> bool {
+        let steps = self.steps.get().saturating_add(parts);
         self.steps.set(steps);
-        steps <= MAX_STEPS && depth <= MAX_DEPTH
+        steps <= MAX_STEPS
     }
 
     /// Whether two property names are one.
@@ -113,11 +110,10 @@ impl<'a> Bound<'a> {
             scope,
             file: None,
             depth: 0,
-            trail: Trail {
-                at: None,
-                key: None,
-                via: Vec::new(),
-                decides: true,
+            trail: Trail::start(),
+            each: match scope.language() {
+                Language::Terraform => expr.property("for_each").map(|each| &each.value),
+                Language::Bicep => None,
             },
             below: Vec::new(),
         }
@@ -131,6 +127,7 @@ impl<'a> Bound<'a> {
             file: self.file,
             depth: self.depth + 1,
             trail: self.trail.clone(),
+            each: self.each,
             below: Vec::new(),
         }
     }
@@ -155,11 +152,7 @@ impl<'a> Bound<'a> {
     pub(super) fn computed(&self, head: Head<'a>, from: &[Form<'a>]) -> Form<'a> {
         let mut form = self.form(head);
         for part in from {
-            form.trail.decides &= part.trail.decides;
-            let own = self.trail.via.len();
-            form.trail
-                .via
-                .extend(part.trail.via.iter().skip(own).cloned());
+            form.trail.join(&part.trail);
         }
         form
     }
@@ -167,6 +160,28 @@ impl<'a> Bound<'a> {
     pub(super) fn unknown(&self) -> Vec<Form<'a>> {
         vec![self.form(Head::Unknown)]
     }
+}
+
+impl<'a> Form<'a> {
+    /// The same place with another head.
+    pub(super) fn with_head(&self, head: Head<'a>) -> Form<'a> {
+        Form {
+            head,
+            source: self.source,
+            trail: self.trail.clone(),
+        }
+    }
+}
+
+/// At most as many alternatives as we go on with; something unknown stands for the others.
+pub(super) fn capped(mut forms: Vec<Form<'_>>) -> Vec<Form<'_>> {
+    if forms.len() <= MAX_ALTERNATIVES {
+        return forms;
+    }
+    forms.truncate(MAX_ALTERNATIVES);
+    let unknown = forms.first().map(|form| form.with_head(Head::Unknown));
+    forms.extend(unknown);
+    forms
 }
 
 /// How many properties an object has, and whether there may be more.

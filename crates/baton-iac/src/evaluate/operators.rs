@@ -62,8 +62,14 @@ pub(super) fn combined<'a>(
     operands: impl Iterator<Item = &'a Expr>,
     compute: impl Fn(&[Option<&Known>]) -> Option<Known>,
 ) -> Vec<Form<'a>> {
+    // Only scalars are computed with: what else there is need not be copied into every choice.
+    let flat = |form: Form<'a>| match form.head {
+        Head::Scalar(_) => form,
+        Head::List(_) | Head::Map(_) | Head::Unknown => form.with_head(Head::Unknown),
+    };
     let operands: Vec<Vec<Form<'a>>> = operands
         .map(|operand| reduce(run, &bound.part(operand)))
+        .map(|forms| forms.into_iter().map(flat).collect())
         .collect();
     let Some(ways) = choices(&operands) else {
         return bound.unknown();

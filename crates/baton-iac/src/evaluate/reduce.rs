@@ -1,7 +1,7 @@
 //! One expression to the alternatives it may be.
 
-use super::form::{Bound, Form, Head, Item, MAX_ALTERNATIVES, Part, Run, choices};
-use super::{Known, Via, calls, follow, operators};
+use super::form::{Bound, Form, Head, Item, Part, Run, capped, choices};
+use super::{Known, Origin, Place, Via, calls, follow, operators};
 use crate::model::{Expr, ExprKind, Key, Property, Step};
 
 /// The alternatives of an expression: at least one.
@@ -11,16 +11,12 @@ pub(super) fn reduce<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
     }
     let mut forms = reduce_alone(run, bound);
     for below in bound.below.iter().rev() {
-        forms = lay_over(run, forms, below);
+        forms = capped(lay_over(run, forms, below));
     }
     if forms.is_empty() {
         return bound.unknown();
     }
-    if forms.len() > MAX_ALTERNATIVES {
-        forms.truncate(MAX_ALTERNATIVES);
-        forms.push(bound.form(Head::Unknown));
-    }
-    forms
+    capped(forms)
 }
 
 fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
@@ -63,6 +59,9 @@ fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
 }
 
 fn reference<'a>(run: &Run, bound: &Bound<'a>, root: &'a str, path: &'a [Step]) -> Vec<Form<'a>> {
+    if let ("each.value", Some(each)) = (root, bound.each) {
+        return each_value(run, bound, each, path);
+    }
     let Some(binding) = bound.scope.resolve(root) else {
         return bound.unknown();
     };
@@ -72,15 +71,38 @@ fn reference<'a>(run: &Run, bound: &Bound<'a>, root: &'a str, path: &'a [Step]) 
     let mut inner = bound.part(value);
     inner.file = binding.file.or(bound.file);
     inner.scope = binding.scope.unwrap_or(bound.scope);
-    let here = bound.place(bound.expr.span);
-    inner.trail.at = inner.trail.at.or(Some(here));
-    inner.trail.decides &= binding.origin.decides();
-    inner.trail.via.push(Via {
-        place: inner.place(binding.name_span),
-        origin: binding.origin,
-        address: root.to_owned(),
-    });
+    let place = inner.place(binding.name_span);
+    cross(bound, &mut inner, (place, binding.origin, root));
     follow::steps(run, bound, reduce(run, &inner), path)
+}
+
+/// Any value of what the resource stands for each of.
+fn each_value<'a>(run: &Run, bound: &Bound<'a>, each: &'a Expr, path: &'a [Step]) -> Vec<Form<'a>> {
+    let mut inner = bound.part(each);
+    let place = inner.place(each.span);
+    cross(bound, &mut inner, (place, Origin::Iteration, "each.value"));
+    let collections = reduce(run, &inner);
+    let values = collections
+        .iter()
+        .flat_map(|collection| follow::any_value(run, collection));
+    follow::steps(run, bound, capped(values.collect()), path)
+}
+
+/// Notes that the way to a value leads through a name.
+fn cross<'a>(
+    from: &Bound<'a>,
+    to: &mut Bound<'a>,
+    (place, origin, address): (Place, Origin, &str),
+) {
+    let here = from.place(from.expr.span);
+    to.trail.at = to.trail.at.or(Some(here));
+    to.trail.decides &= origin.decides();
+    to.each = None;
+    to.trail.push(Via {
+        place,
+        origin,
+        address: address.to_owned(),
+    });
 }
 
 fn list<'a>(run: &Run, bound: &Bound<'a>, elements: &'a [Expr]) -> Vec<Form<'a>> {
@@ -94,7 +116,7 @@ fn list<'a>(run: &Run, bound: &Bound<'a>, elements: &'a [Expr]) -> Vec<Form<'a>>
             _ => vec![vec![Item::Value(bound.part(element))]],
         })
         .collect();
-    joined(bound, &pieces, Head::List)
+    joined(run, bound, pieces, Head::List)
 }
 
 /// The elements of a form that should be a list.
@@ -120,7 +142,7 @@ fn map<'a>(run: &Run, bound: &Bound<'a>, properties: &'a [Property]) -> Vec<Form
             }
         })
         .collect();
-    joined(bound, &pieces, Head::Map)
+    joined(run, bound, pieces, Head::Map)
 }
 
 fn computed_entry<'a>(bound: &Bound<'a>, key: &[Form<'a>], property: &'a Property) -> Part<'a> {
@@ -158,21 +180,42 @@ pub(super) fn parts(head: Head<'_>) -> Vec<Part<'_>> {
 
 /// One collection for every way to choose among the alternatives of its pieces.
 pub(super) fn joined<'a, T: Clone>(
+    run: &Run,
     bound: &Bound<'a>,
-    pieces: &[Vec<Vec<T>>],
+    pieces: Vec<Vec<Vec<T>>>,
     head: fn(Vec<T>) -> Head<'a>,
 ) -> Vec<Form<'a>> {
-    // Nearly always there is one way, and one piece per property: no products of clones then.
-    if pieces.iter().all(|alternatives| alternatives.len() == 1) {
-        let all = pieces.iter().flatten().flatten().cloned().collect();
-        return vec![bound.form(head(all))];
+    let pieces = coalesced(pieces);
+    let ways: usize = pieces
+        .iter()
+        .fold(1, |ways, piece| ways.saturating_mul(piece.len()));
+    let longest = pieces
+        .iter()
+        .map(|piece| piece.iter().map(Vec::len).max().unwrap_or(0));
+    if !run.charge(longest.sum::<usize>().saturating_mul(ways)) {
+        return bound.unknown();
     }
-    let Some(ways) = choices(pieces) else {
+    let Some(ways) = choices(&pieces) else {
         return bound.unknown();
     };
     ways.into_iter()
         .map(|way| bound.form(head(way.into_iter().flatten().collect())))
         .collect()
+}
+
+/// The same pieces, those in a row that leave no choice made one.
+fn coalesced<T>(pieces: Vec<Vec<Vec<T>>>) -> Vec<Vec<Vec<T>>> {
+    let mut all: Vec<Vec<Vec<T>>> = Vec::new();
+    for mut piece in pieces {
+        if let [only] = piece.as_mut_slice()
+            && let Some([last]) = all.last_mut().map(Vec::as_mut_slice)
+        {
+            last.append(only);
+        } else {
+            all.push(piece);
+        }
+    }
+    all
 }
 
 /// The outcome of laying objects over others; anything else replaces what is below.
@@ -182,9 +225,9 @@ fn lay_over<'a>(run: &Run, over: Vec<Form<'a>>, below: &Bound<'a>) -> Vec<Form<'
         match &upper.head {
             Head::Map(parts) => {
                 let lowers = reduce(run, below).into_iter();
-                laid.extend(lowers.map(|lower| Form {
-                    head: Head::Map(laid_parts(lower.head, parts)),
-                    ..upper.clone()
+                laid.extend(lowers.map(|lower| {
+                    let parts = laid_parts(run, lower.head, parts);
+                    upper.with_head(Head::Map(parts))
                 }));
             }
             Head::Unknown => {
@@ -198,7 +241,10 @@ fn lay_over<'a>(run: &Run, over: Vec<Form<'a>>, below: &Bound<'a>) -> Vec<Form<'
 }
 
 /// The properties of `upper` over those of `lower`, if that is an object.
-fn laid_parts<'a>(lower: Head<'a>, upper: &[Part<'a>]) -> Vec<Part<'a>> {
+fn laid_parts<'a>(run: &Run, lower: Head<'a>, upper: &[Part<'a>]) -> Vec<Part<'a>> {
+    if !run.charge(upper.len()) {
+        return vec![Part::Open];
+    }
     let mut all = match lower {
         Head::Map(parts) => parts,
         Head::Unknown => vec![Part::Open],

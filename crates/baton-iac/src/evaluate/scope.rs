@@ -42,6 +42,8 @@ pub enum Origin {
     Assignment,
     /// What a caller gives to a module.
     Argument,
+    /// The collection that the resource stands for each value of.
+    Iteration,
 }
 
 /// The names one file declares.

@@ -3,6 +3,7 @@ use crate::model::Template;
 use crate::terraform;
 
 mod bicep;
+mod module;
 
 /// Everything a look-up says, in one line: `=value @at ~via … | unknown absent`.
 fn told(text: &str, values: &Values) -> String {
@@ -177,6 +178,28 @@ fn functions_pass_values_on() {
 }
 
 #[test]
+fn each_value_is_any_of_the_collection() {
+    let check = |for_each: &str, expected: &str| {
+        let body = format!("for_each = {for_each}\nb {{\n p = each.value.p\n}}");
+        check(
+            &body,
+            "locals {\n m = { x = { p = 3 } }\n}",
+            "b.p",
+            expected,
+        );
+    };
+    check(
+        "{ x = { p = 1 }, y = { p = 2 } }",
+        "1 at `each.value.p` via each.value, 2 at `each.value.p` via each.value",
+    );
+    check("local.m", "3 at `each.value.p` via each.value local.m");
+    check("var.m", "unknown");
+    check("{}", "unknown");
+    check("{ x = {} }", "unknown");
+    check("{ x = { p = each.value.p } }", "unknown");
+}
+
+#[test]
 fn strings_fold() {
     check_value("\"TLS${1}_${\"2\"}\"", "", "'TLS1_2'");
     check_value(
@@ -212,7 +235,7 @@ fn what_never_ends_is_unknown() {
     check_value(
         "local.a",
         "locals {\n a = merge(local.a, local.a)\n}",
-        "{0+} at `local.a` via local.a",
+        "unknown",
     );
 }
 

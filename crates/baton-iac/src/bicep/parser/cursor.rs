@@ -57,9 +57,12 @@ impl Parser<'_> {
         }
     }
 
+    /// The end of the token taken last, line breaks apart.
     fn last_end(&self) -> usize {
-        let last = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
-        last.map_or(0, |token| token.span.end as usize)
+        let taken = self.tokens.get(..self.at).unwrap_or_default();
+        let mut last = taken.iter().rev();
+        last.find(|token| token.kind != TokenKind::Newline)
+            .map_or(0, |token| token.span.end as usize)
     }
 
     /// From a start to the end of the token taken last.

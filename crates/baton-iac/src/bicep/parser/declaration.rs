@@ -202,10 +202,14 @@ impl Parser<'_> {
     /// The body of a resource or module: an object, an `if` or a `for`.
     fn body(&mut self, resources: Resources) -> Parsed<Expr> {
         if self.is(TokenKind::LeftBracket) {
+            let start = self.here();
             self.enter()?;
-            let body = self.for_loop(|it| it.conditional(resources))?;
+            let kind = self.for_loop(|it| it.conditional(resources))?;
             self.leave();
-            return Ok(body);
+            return Ok(Expr {
+                span: self.since(start),
+                kind,
+            });
         }
         if self.word_at(self.past_newline()) == "if" {
             self.skip_newlines();
@@ -294,7 +298,7 @@ impl Parser<'_> {
             Imported::All(self.name("a name after `as`")?)
         } else {
             self.expect(TokenKind::LeftBrace, "`{…}` or `*` after `import`")?;
-            Imported::Some(self.items(TokenKind::RightBrace, SYMBOLS, Self::symbol)?)
+            Imported::Listed(self.items(TokenKind::RightBrace, SYMBOLS, Self::symbol)?)
         };
         self.expect_word("from", "`from` and a path")?;
         let source = self.string("a path in quotes after `from`")?;

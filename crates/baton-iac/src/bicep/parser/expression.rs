@@ -5,69 +5,84 @@ use crate::bicep::expression::{BinaryOperator, Expr, ExprKind, Name, UnaryOperat
 use crate::bicep::token::TokenKind;
 
 impl Parser<'_> {
+    // What a nested value passes through on its way down is kept apart from what only some
+    // values need: the stack for the deepest text stays small.
+
     pub(super) fn expression(&mut self) -> Parsed<Expr> {
         self.enter()?;
-        let start = self.here();
         let mut expr = self.binary(0)?;
         if self.kind_at(self.past_newline()) == Some(TokenKind::Question) {
-            self.skip_newlines();
-            self.bump();
-            let then = self.expression()?;
-            if self.kind_at(self.past_newline()) == Some(TokenKind::Colon) {
-                self.skip_newlines();
-            }
-            self.expect(
-                TokenKind::Colon,
-                "`:` and the value for when the condition is false",
-            )?;
-            let otherwise = self.expression()?;
-            let kind = ExprKind::Ternary {
-                condition: Box::new(expr),
-                then: Box::new(then),
-                otherwise: Box::new(otherwise),
-            };
-            expr = Expr {
-                span: self.since(start),
-                kind,
-            };
+            expr = self.ternary(expr)?;
         }
         self.leave();
         Ok(expr)
+    }
+
+    fn ternary(&mut self, condition: Expr) -> Parsed<Expr> {
+        self.skip_newlines();
+        self.bump();
+        let then = self.expression()?;
+        if self.kind_at(self.past_newline()) == Some(TokenKind::Colon) {
+            self.skip_newlines();
+        }
+        self.expect(
+            TokenKind::Colon,
+            "`:` and the value for when the condition is false",
+        )?;
+        let otherwise = self.expression()?;
+        Ok(Expr {
+            span: condition.span.to(otherwise.span),
+            kind: ExprKind::Ternary {
+                condition: Box::new(condition),
+                then: Box::new(then),
+                otherwise: Box::new(otherwise),
+            },
+        })
     }
 
     /// Operators that bind closer than `floor`, left to right.
     fn binary(&mut self, floor: u8) -> Parsed<Expr> {
         let outer = self.open_chain();
         let mut left = self.unary()?;
-        while let Some((operator, precedence)) = self.kind().and_then(binary_operator)
-            && precedence > floor
+        while let Some(operator) = self.kind().and_then(binary_operator)
+            && precedence(operator) > floor
         {
-            let operator_span = self.bump();
-            let before = self.deepest;
-            self.enter()?;
-            let right = self.binary(precedence)?;
-            self.leave();
-            self.wrap(before)?;
-            let span = left.span.to(right.span);
-            let kind = ExprKind::Binary {
-                operator,
-                operator_span,
-                left: Box::new(left),
-                right: Box::new(right),
-            };
-            left = Expr { span, kind };
+            left = self.operation(left, operator)?;
         }
         self.close_chain(outer);
         Ok(left)
     }
 
+    /// At the operator after `left`.
+    fn operation(&mut self, left: Expr, operator: BinaryOperator) -> Parsed<Expr> {
+        let operator_span = self.bump();
+        let before = self.deepest;
+        self.enter()?;
+        let right = self.binary(precedence(operator))?;
+        self.leave();
+        self.wrap(before)?;
+        Ok(Expr {
+            span: left.span.to(right.span),
+            kind: ExprKind::Binary {
+                operator,
+                operator_span,
+                left: Box::new(left),
+                right: Box::new(right),
+            },
+        })
+    }
+
     fn unary(&mut self) -> Parsed<Expr> {
-        let Some(operator) = self.kind().and_then(unary_operator) else {
-            return self.access();
-        };
+        match self.kind().and_then(unary_operator) {
+            Some(operator) => self.negated(operator),
+            None => self.access(),
+        }
+    }
+
+    fn negated(&mut self, operator: UnaryOperator) -> Parsed<Expr> {
         let start = self.bump();
         self.enter()?;
-        let operand = Box::new(self.unary()?);
+        let operand = Box::new(self.access()?);
         self.leave();
         Ok(Expr {
             span: self.since(start),
@@ -78,38 +93,45 @@ impl Parser<'_> {
     /// A value and everything that is taken from it.
     fn access(&mut self) -> Parsed<Expr> {
         let outer = self.open_chain();
-        let start = self.here();
         let mut expr = self.primary()?;
-        loop {
-            let before = self.deepest;
-            let object = match self.kind() {
-                Some(
-                    TokenKind::LeftBracket
+        while matches!(
+            self.kind(),
+            Some(
+                TokenKind::LeftBracket
                     | TokenKind::Dot
                     | TokenKind::DoubleColon
-                    | TokenKind::Exclamation,
-                ) => Box::new(expr),
-                _ => break,
-            };
-            let kind = match self.kind() {
-                Some(TokenKind::LeftBracket) => self.index(object)?,
-                Some(TokenKind::Dot) => self.member(object)?,
-                Some(TokenKind::DoubleColon) => {
-                    self.bump();
-                    let name = self.name("the name of a nested resource after `::`")?;
-                    ExprKind::Nested { object, name }
-                }
-                _ => {
-                    self.bump();
-                    ExprKind::NonNull(object)
-                }
-            };
-            self.wrap(before)?;
-            let span = self.since(start);
-            expr = Expr { span, kind };
+                    | TokenKind::Exclamation
+            )
+        ) {
+            expr = self.accessed(expr)?;
         }
         self.close_chain(outer);
         Ok(expr)
+    }
+
+    /// What is taken from a value.
+    fn accessed(&mut self, object: Expr) -> Parsed<Expr> {
+        let before = self.deepest;
+        let start = object.span;
+        let object = Box::new(object);
+        let kind = match self.kind() {
+            Some(TokenKind::LeftBracket) => self.index(object)?,
+            Some(TokenKind::Dot) => self.member(object)?,
+            Some(TokenKind::DoubleColon) => {
+                self.bump();
+                let name = self.name("the name of a nested resource after `::`")?;
+                ExprKind::Nested { object, name }
+            }
+            _ => {
+                self.bump();
+                ExprKind::NonNull(object)
+            }
+        };
+        self.wrap(before)?;
+        Ok(Expr {
+            span: self.since(start),
+            kind,
+        })
     }
 
     fn index(&mut self, object: Box<Expr>) -> Parsed<ExprKind> {
@@ -183,25 +205,43 @@ pub(super) fn unary_operator(kind: TokenKind) -> Option<UnaryOperator> {
     })
 }
 
-/// The operator and how closely it binds.
-fn binary_operator(kind: TokenKind) -> Option<(BinaryOperator, u8)> {
+fn binary_operator(kind: TokenKind) -> Option<BinaryOperator> {
     Some(match kind {
-        TokenKind::DoubleQuestion => (BinaryOperator::Coalesce, 1),
-        TokenKind::Or => (BinaryOperator::Or, 2),
-        TokenKind::And => (BinaryOperator::And, 3),
-        TokenKind::Equal => (BinaryOperator::Equal, 4),
-        TokenKind::NotEqual => (BinaryOperator::NotEqual, 4),
-        TokenKind::EqualIgnoringCase => (BinaryOperator::EqualIgnoringCase, 4),
-        TokenKind::NotEqualIgnoringCase => (BinaryOperator::NotEqualIgnoringCase, 4),
-        TokenKind::Less => (BinaryOperator::Less, 5),
-        TokenKind::LessOrEqual => (BinaryOperator::LessOrEqual, 5),
-        TokenKind::Greater => (BinaryOperator::Greater, 5),
-        TokenKind::GreaterOrEqual => (BinaryOperator::GreaterOrEqual, 5),
-        TokenKind::Plus => (BinaryOperator::Add, 6),
-        TokenKind::Minus => (BinaryOperator::Subtract, 6),
-        TokenKind::Asterisk => (BinaryOperator::Multiply, 7),
-        TokenKind::Slash => (BinaryOperator::Divide, 7),
-        TokenKind::Percent => (BinaryOperator::Modulo, 7),
+        TokenKind::DoubleQuestion => BinaryOperator::Coalesce,
+        TokenKind::Or => BinaryOperator::Or,
+        TokenKind::And => BinaryOperator::And,
+        TokenKind::Equal => BinaryOperator::Equal,
+        TokenKind::NotEqual => BinaryOperator::NotEqual,
+        TokenKind::EqualIgnoringCase => BinaryOperator::EqualIgnoringCase,
+        TokenKind::NotEqualIgnoringCase => BinaryOperator::NotEqualIgnoringCase,
+        TokenKind::Less => BinaryOperator::Less,
+        TokenKind::LessOrEqual => BinaryOperator::LessOrEqual,
+        TokenKind::Greater => BinaryOperator::Greater,
+        TokenKind::GreaterOrEqual => BinaryOperator::GreaterOrEqual,
+        TokenKind::Plus => BinaryOperator::Add,
+        TokenKind::Minus => BinaryOperator::Subtract,
+        TokenKind::Asterisk => BinaryOperator::Multiply,
+        TokenKind::Slash => BinaryOperator::Divide,
+        TokenKind::Percent => BinaryOperator::Modulo,
         _ => return None,
     })
+}
+
+/// How closely an operator binds.
+fn precedence(operator: BinaryOperator) -> u8 {
+    match operator {
+        BinaryOperator::Coalesce => 1,
+        BinaryOperator::Or => 2,
+        BinaryOperator::And => 3,
+        BinaryOperator::Equal
+        | BinaryOperator::NotEqual
+        | BinaryOperator::EqualIgnoringCase
+        | BinaryOperator::NotEqualIgnoringCase => 4,
+        BinaryOperator::Less
+        | BinaryOperator::LessOrEqual
+        | BinaryOperator::Greater
+        | BinaryOperator::GreaterOrEqual => 5,
+        BinaryOperator::Add | BinaryOperator::Subtract => 6,
+        BinaryOperator::Multiply | BinaryOperator::Divide | BinaryOperator::Modulo => 7,
+    }
 }

@@ -1,9 +1,17 @@
 //! Finding the next declaration after a broken one.
 
-use baton_source::Span;
+use baton_source::{Span, SyntaxError};
 
 use super::Parser;
-use crate::bicep::token::TokenKind;
+use crate::bicep::token::{Token, TokenKind};
+
+/// A declaration that could not be read.
+pub(super) struct Broken {
+    /// All of its text.
+    pub(super) span: Span,
+    /// The bracket that was never closed in it, the innermost.
+    open: Option<Span>,
+}
 
 impl Parser<'_> {
     /// Moves to the line on which the next declaration starts; returns what was left behind.
@@ -12,24 +20,27 @@ impl Parser<'_> {
     /// brace is noticed only in the declarations after it. A line inside brackets counts only
     /// if it is indented no deeper than the broken declaration, since bodies hold nested
     /// resources and decorators.
-    pub(super) fn recover(&mut self, start: usize) -> Span {
+    pub(super) fn recover(&mut self, start: usize) -> Broken {
         let margin = self.indentation(start);
-        let mut brackets = 0_i64;
-        let mut next = self.anchor + 1;
-        while let Some(kind) = self.kind_at(next) {
-            brackets += bracket(kind);
+        let mut open = Vec::new();
+        let mut next = self.tokens.len().min(self.anchor + 1);
+        while let Some(token) = self.tokens.get(next) {
+            follow_bracket(*token, &mut open);
             let line = next + 1;
-            if kind == TokenKind::Newline
+            if token.kind == TokenKind::Newline
                 && self.starts_declaration(line)
-                && (brackets <= 0 || self.indentation(line) <= margin)
+                && (open.is_empty() || self.indentation(line) <= margin)
             {
                 break;
             }
             next = line;
         }
-        let span = self.here_at(start);
-        self.at = next;
-        self.since(span)
+        let trailing = next.checked_sub(1).and_then(|at| self.kind_at(at));
+        self.at = next - usize::from(trailing == Some(TokenKind::Newline));
+        Broken {
+            span: self.since(self.here_at(start)),
+            open: open.pop(),
+        }
     }
 
     fn here_at(&self, at: usize) -> Span {
@@ -60,10 +71,29 @@ impl Parser<'_> {
     }
 }
 
-fn bracket(kind: TokenKind) -> i64 {
-    match kind {
-        TokenKind::LeftBrace | TokenKind::LeftBracket | TokenKind::LeftParen => 1,
-        TokenKind::RightBrace | TokenKind::RightBracket | TokenKind::RightParen => -1,
-        _ => 0,
+fn follow_bracket(token: Token, open: &mut Vec<Span>) {
+    match token.kind {
+        TokenKind::LeftBrace | TokenKind::LeftBracket | TokenKind::LeftParen => {
+            open.push(token.span);
+        }
+        TokenKind::RightBrace | TokenKind::RightBracket | TokenKind::RightParen => {
+            open.pop();
+        }
+        _ => {}
+    }
+}
+
+impl Broken {
+    /// An error in the declaration: the one found, or why it was found only further on.
+    pub(super) fn error(&self, found: SyntaxError, text: &str) -> SyntaxError {
+        if found.span.start <= self.span.end {
+            return found;
+        }
+        let Some(open) = self.open else {
+            let end = Span::at(self.span.end as usize);
+            return SyntaxError::new(end, "the declaration breaks off here");
+        };
+        let message = format!("the `{}` that starts here is never closed", open.of(text));
+        SyntaxError::new(open, message)
     }
 }

@@ -3,7 +3,7 @@
 use super::expression::unary_operator;
 use super::list::Words;
 use super::{Parsed, Parser};
-use crate::bicep::expression::Name;
+use crate::bicep::expression::UnaryOperator;
 use crate::bicep::token::TokenKind;
 use crate::bicep::types::{TupleItem, TypeExpr, TypeKind, TypeProperty};
 
@@ -42,17 +42,20 @@ impl Parser<'_> {
     pub(super) fn type_expression(&mut self, what: &str) -> Parsed<TypeExpr> {
         self.enter()?;
         let leading = self.eat_pipe();
-        let start = self.here();
-        let first = self.postfix_type(what)?;
-        if !leading && !self.is_pipe() {
-            self.leave();
-            return Ok(first);
+        let mut ty = self.postfix_type(what)?;
+        if leading || self.is_pipe() {
+            ty = self.union(ty)?;
         }
+        self.leave();
+        Ok(ty)
+    }
+
+    fn union(&mut self, first: TypeExpr) -> Parsed<TypeExpr> {
+        let start = first.span;
         let mut members = vec![first];
         while self.eat_pipe() {
             members.push(self.postfix_type("a type after `|`")?);
         }
-        self.leave();
         Ok(TypeExpr {
             span: self.since(start),
             kind: TypeKind::Union(members),
@@ -74,29 +77,42 @@ impl Parser<'_> {
 
     fn postfix_type(&mut self, what: &str) -> Parsed<TypeExpr> {
         let outer = self.open_chain();
-        let start = self.here();
         let mut ty = self.unary_type(what)?;
-        loop {
-            let before = self.deepest;
-            let kind = if self.eat(TokenKind::Question) {
-                TypeKind::Nullable(Box::new(ty))
-            } else if self.eat(TokenKind::Exclamation) {
-                TypeKind::NonNull(Box::new(ty))
-            } else {
-                break;
-            };
-            self.wrap(before)?;
-            let span = self.since(start);
-            ty = TypeExpr { span, kind };
+        while matches!(
+            self.kind(),
+            Some(TokenKind::Question | TokenKind::Exclamation)
+        ) {
+            ty = self.marked_type(ty)?;
         }
         self.close_chain(outer);
         Ok(ty)
     }
 
-    fn unary_type(&mut self, what: &str) -> Parsed<TypeExpr> {
-        let Some(operator) = self.kind().and_then(unary_operator) else {
-            return self.access_type(what);
+    /// At the `?` or `!` after a type.
+    fn marked_type(&mut self, ty: TypeExpr) -> Parsed<TypeExpr> {
+        self.wrap(self.deepest)?;
+        let start = ty.span;
+        let inner = Box::new(ty);
+        let kind = if self.is(TokenKind::Question) {
+            TypeKind::Nullable(inner)
+        } else {
+            TypeKind::NonNull(inner)
         };
+        self.bump();
+        Ok(TypeExpr {
+            span: self.since(start),
+            kind,
+        })
+    }
+
+    fn unary_type(&mut self, what: &str) -> Parsed<TypeExpr> {
+        match self.kind().and_then(unary_operator) {
+            Some(operator) => self.negated_type(operator, what),
+            None => self.access_type(what),
+        }
+    }
+
+    fn negated_type(&mut self, operator: UnaryOperator, what: &str) -> Parsed<TypeExpr> {
         let start = self.bump();
         self.enter()?;
         let operand = Box::new(self.access_type(what)?);
@@ -109,23 +125,30 @@ impl Parser<'_> {
 
     fn access_type(&mut self, what: &str) -> Parsed<TypeExpr> {
         let outer = self.open_chain();
-        let start = self.here();
         let mut ty = self.primary_type(what)?;
-        loop {
-            let before = self.deepest;
-            let kind = if self.eat(TokenKind::LeftBracket) {
-                self.bracketed_type(Box::new(ty))?
-            } else if self.eat(TokenKind::Dot) {
-                self.member_type(Box::new(ty))?
-            } else {
-                break;
-            };
-            self.wrap(before)?;
-            let span = self.since(start);
-            ty = TypeExpr { span, kind };
+        while matches!(self.kind(), Some(TokenKind::LeftBracket | TokenKind::Dot)) {
+            ty = self.accessed_type(ty)?;
         }
         self.close_chain(outer);
         Ok(ty)
+    }
+
+    /// At the `[` or `.` after a type.
+    fn accessed_type(&mut self, object: TypeExpr) -> Parsed<TypeExpr> {
+        let before = self.deepest;
+        let start = object.span;
+        let object = Box::new(object);
+        let kind = if self.eat(TokenKind::LeftBracket) {
+            self.bracketed_type(object)?
+        } else {
+            self.bump();
+            self.member_type(object)?
+        };
+        self.wrap(before)?;
+        Ok(TypeExpr {
+            span: self.since(start),
+            kind,
+        })
     }
 
     fn bracketed_type(&mut self, object: Box<TypeExpr>) -> Parsed<TypeKind> {
@@ -161,50 +184,57 @@ impl Parser<'_> {
     fn primary_type(&mut self, what: &str) -> Parsed<TypeExpr> {
         let start = self.here();
         let kind = match self.kind() {
-            Some(TokenKind::Identifier) => {
-                let name = self.name(what)?;
-                self.named_type(name)?
-            }
-            Some(TokenKind::StringComplete | TokenKind::StringLeft) => {
-                TypeKind::String(self.string(what)?)
-            }
-            Some(TokenKind::LeftBrace) => {
-                self.bump();
-                let close = TokenKind::RightBrace;
-                TypeKind::Object(self.items(close, OBJECT, Self::type_property)?)
-            }
-            Some(TokenKind::LeftBracket) => {
-                self.bump();
-                let close = TokenKind::RightBracket;
-                TypeKind::Tuple(self.items(close, TUPLE, Self::tuple_item)?)
-            }
-            Some(TokenKind::LeftParen) => {
-                self.bump();
-                let inner = self.type_expression("a type after `(`")?;
-                self.expect(TokenKind::RightParen, "`)` after the type")?;
-                TypeKind::Paren(Box::new(inner))
-            }
-            Some(TokenKind::Integer) => TypeKind::Integer(self.integer()?),
-            Some(TokenKind::True | TokenKind::False | TokenKind::Null) => self.literal_type(),
-            _ => return Err(self.expected(what)),
+            Some(TokenKind::Identifier) => self.named_type(what),
+            Some(TokenKind::LeftBrace) => self.object_type(),
+            Some(TokenKind::LeftBracket) => self.tuple_type(),
+            Some(TokenKind::LeftParen) => self.paren_type(),
+            _ => self.literal_type(what),
         };
         Ok(TypeExpr {
+            kind: kind?,
             span: self.since(start),
-            kind,
         })
     }
 
-    fn literal_type(&mut self) -> TypeKind {
+    fn object_type(&mut self) -> Parsed<TypeKind> {
+        self.bump();
+        let properties = self.items(TokenKind::RightBrace, OBJECT, Self::type_property)?;
+        Ok(TypeKind::Object(properties))
+    }
+
+    fn tuple_type(&mut self) -> Parsed<TypeKind> {
+        self.bump();
+        let items = self.items(TokenKind::RightBracket, TUPLE, Self::tuple_item)?;
+        Ok(TypeKind::Tuple(items))
+    }
+
+    fn paren_type(&mut self) -> Parsed<TypeKind> {
+        self.bump();
+        let inner = Box::new(self.type_expression("a type after `(`")?);
+        self.expect(TokenKind::RightParen, "`)` after the type")?;
+        Ok(TypeKind::Paren(inner))
+    }
+
+    fn literal_type(&mut self, what: &str) -> Parsed<TypeKind> {
+        match self.kind() {
+            Some(TokenKind::StringComplete | TokenKind::StringLeft) => {
+                return Ok(TypeKind::String(self.string(what)?));
+            }
+            Some(TokenKind::Integer) => return Ok(TypeKind::Integer(self.integer()?)),
+            _ => {}
+        }
         let kind = match self.kind() {
             Some(TokenKind::True) => TypeKind::Bool(true),
             Some(TokenKind::False) => TypeKind::Bool(false),
-            _ => TypeKind::Null,
+            Some(TokenKind::Null) => TypeKind::Null,
+            _ => return Err(self.expected(what)),
         };
         self.bump();
-        kind
+        Ok(kind)
     }
 
-    fn named_type(&mut self, name: Name) -> Parsed<TypeKind> {
+    fn named_type(&mut self, what: &str) -> Parsed<TypeKind> {
+        let name = self.name(what)?;
         if !self.is(TokenKind::Less) {
             return Ok(TypeKind::Name(name));
         }

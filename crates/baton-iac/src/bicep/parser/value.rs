@@ -31,34 +31,48 @@ impl Parser<'_> {
     pub(super) fn primary(&mut self) -> Parsed<Expr> {
         let start = self.here();
         let kind = match self.kind() {
-            Some(TokenKind::Identifier) => self.named_or_lambda()?,
-            Some(TokenKind::StringComplete | TokenKind::StringLeft) => {
-                ExprKind::String(self.string("a string")?)
-            }
-            Some(TokenKind::LeftBrace) => ExprKind::Object(self.object(Resources::Forbidden)?),
-            Some(TokenKind::LeftBracket) if self.is_loop() => {
-                return self.for_loop(Self::expression);
-            }
-            Some(TokenKind::LeftBracket) => {
-                self.bump();
-                ExprKind::Array(self.items(TokenKind::RightBracket, ARRAY, Self::array_item)?)
-            }
-            Some(TokenKind::LeftParen) => self.paren_or_lambda()?,
-            Some(TokenKind::Integer) => ExprKind::Integer(self.integer()?),
-            Some(TokenKind::True) => self.word(ExprKind::Bool(true)),
-            Some(TokenKind::False) => self.word(ExprKind::Bool(false)),
-            Some(TokenKind::Null) => self.word(ExprKind::Null),
-            _ => return Err(self.expected("a value")),
+            Some(TokenKind::Identifier) => self.named_or_lambda(),
+            Some(TokenKind::LeftBrace) => self.object_kind(),
+            Some(TokenKind::LeftBracket) if self.is_loop() => self.for_loop(Self::expression),
+            Some(TokenKind::LeftBracket) => self.array(),
+            Some(TokenKind::LeftParen) => self.paren_or_lambda(),
+            Some(TokenKind::StringLeft) => self.string_kind(),
+            _ => self.literal(),
         };
         Ok(Expr {
+            kind: kind?,
             span: self.since(start),
-            kind,
         })
     }
 
-    fn word(&mut self, meaning: ExprKind) -> ExprKind {
+    fn object_kind(&mut self) -> Parsed<ExprKind> {
+        Ok(ExprKind::Object(self.object(Resources::Forbidden)?))
+    }
+
+    fn array(&mut self) -> Parsed<ExprKind> {
         self.bump();
-        meaning
+        let items = self.items(TokenKind::RightBracket, ARRAY, Self::array_item)?;
+        Ok(ExprKind::Array(items))
+    }
+
+    fn string_kind(&mut self) -> Parsed<ExprKind> {
+        Ok(ExprKind::String(self.string("a string")?))
+    }
+
+    fn literal(&mut self) -> Parsed<ExprKind> {
+        match self.kind() {
+            Some(TokenKind::StringComplete) => return self.string_kind(),
+            Some(TokenKind::Integer) => return Ok(ExprKind::Integer(self.integer()?)),
+            _ => {}
+        }
+        let kind = match self.kind() {
+            Some(TokenKind::True) => ExprKind::Bool(true),
+            Some(TokenKind::False) => ExprKind::Bool(false),
+            Some(TokenKind::Null) => ExprKind::Null,
+            _ => return Err(self.expected("a value")),
+        };
+        self.bump();
+        Ok(kind)
     }
 
     pub(super) fn integer(&mut self) -> Parsed<u64> {
@@ -171,15 +185,19 @@ impl Parser<'_> {
         if self.is(TokenKind::Ellipsis) {
             return Ok(Entry::Spread(self.spread()?));
         }
+        self.property().map(Entry::Property)
+    }
+
+    fn property(&mut self) -> Parsed<Property> {
         let start = self.here();
         let key = self.key("a property name")?;
         self.expect(TokenKind::Colon, "`:` after the property name")?;
         let value = self.expression()?;
-        Ok(Entry::Property(Property {
+        Ok(Property {
             span: self.since(start),
             key,
             value,
-        }))
+        })
     }
 
     fn is_nested_resource(&self) -> bool {
@@ -221,8 +239,8 @@ impl Parser<'_> {
     pub(super) fn for_loop(
         &mut self,
         body: impl FnOnce(&mut Self) -> Parsed<Expr>,
-    ) -> Parsed<Expr> {
-        let start = self.expect(TokenKind::LeftBracket, "`[`")?;
+    ) -> Parsed<ExprKind> {
+        self.expect(TokenKind::LeftBracket, "`[`")?;
         self.skip_newlines();
         self.expect_word("for", "`for` after `[`")?;
         let (item, index) = self.loop_names()?;
@@ -232,15 +250,12 @@ impl Parser<'_> {
         let body = body(self)?;
         self.skip_newlines();
         self.expect(TokenKind::RightBracket, "`]` to end the loop")?;
-        Ok(Expr {
-            span: self.since(start),
-            kind: ExprKind::For(Box::new(For {
-                item,
-                index,
-                items,
-                body,
-            })),
-        })
+        Ok(ExprKind::For(Box::new(For {
+            item,
+            index,
+            items,
+            body,
+        })))
     }
 
     fn loop_names(&mut self) -> Parsed<(Name, Option<Name>)> {
