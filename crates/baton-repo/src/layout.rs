@@ -111,8 +111,9 @@ fn detect_in<'p>(
         return Some((pack, generation, told(pack, generation, None)));
     }
     let evidence = pack.generations.iter().find_map(|generation| {
-        let (glob, path) = evidence_of(generation, paths)?;
-        Some((pack, generation, told(pack, generation, Some((glob, path)))))
+        let found = evidence_of(generation, paths);
+        let fits = found.is_some() || generation.evidence.is_empty();
+        fits.then(|| (pack, generation, told(pack, generation, found)))
     });
     // A pack that was asked for needs no evidence: its last generation is the general one.
     let asked_for = options
