@@ -3,6 +3,7 @@
 //! Knows where things live in repositories of agents and infrastructure, and nothing
 //! about what is right or wrong there.
 
+mod agent;
 mod date;
 mod error;
 mod file;
@@ -15,6 +16,7 @@ pub mod schema;
 pub mod session;
 pub mod source;
 
+pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
 pub use date::Date;
 pub use error::RepoError;
 pub use file::{File, Problem};

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::GlobSet;
 
+use crate::agent::{self, Agent, AgentConventions};
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::{File, FileSource, Layout, RepoError};
 
@@ -29,6 +30,8 @@ pub struct Repo {
     files: Vec<File>,
     layout: Layout,
     kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
+    agents: OnceLock<Vec<Agent>>,
+    agent_conventions: OnceLock<AgentConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
     decision_keys: OnceLock<DecisionKeys>,
 }
@@ -71,6 +74,8 @@ impl Repo {
             files: numbered.map(file).collect(),
             layout,
             kinds: OnceLock::new(),
+            agents: OnceLock::new(),
+            agent_conventions: OnceLock::new(),
             sessions: OnceLock::new(),
             decision_keys: OnceLock::new(),
         })
@@ -124,6 +129,44 @@ impl Repo {
         kinds
             .get(kind)
             .is_some_and(|ids| ids.binary_search(&file.id).is_ok())
+    }
+
+    /// The agents in path order; files without readable text are left out.
+    pub fn agents(&self) -> &[Agent] {
+        self.agents.get_or_init(|| {
+            let kinds = [("agent", false), ("subagent", true)].into_iter();
+            let files = kinds.flat_map(|(kind, is_subagent)| {
+                let files = self.of_kind(kind);
+                files.map(move |file| (file, is_subagent))
+            });
+            let readable = files.filter(|(file, _)| file.problem().is_none());
+            let mut agents: Vec<Agent> = readable
+                .map(|(file, is_subagent)| Agent::read(file, is_subagent))
+                .collect();
+            agents.sort_by_key(|agent| (agent.file, !agent.is_subagent));
+            agents.dedup_by_key(|agent| agent.file);
+            agents
+        })
+    }
+
+    /// The agent of a file.
+    pub fn agent_of(&self, file: &File) -> Option<&Agent> {
+        let agents = self.agents();
+        let at = agents.binary_search_by_key(&file.id, |agent| agent.file);
+        agents.get(at.ok()?)
+    }
+
+    /// The agent a name means: its `name`, its file's name or the name in kebab case.
+    pub fn agent_named(&self, name: &str) -> Option<&Agent> {
+        agent::named(self.agents(), name)
+    }
+
+    /// What such a repository expects of agent files.
+    pub fn agent_conventions(&self) -> &AgentConventions {
+        self.agent_conventions.get_or_init(|| {
+            let detection = &self.layout.detection;
+            AgentConventions::of(&detection.pack, &detection.generation)
+        })
     }
 
     /// What the state files say that are JSON, templates included, in path order.

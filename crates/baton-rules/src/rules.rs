@@ -5,8 +5,26 @@ use baton_source::Severity;
 use crate::{Check, CheckName, Default, Rule, RuleMeta};
 
 mod agents {
+    pub(crate) mod block_scalar_description;
+    pub(crate) mod dense_absolute_language;
+    pub(crate) mod direct_artifact_lint;
+    pub(crate) mod duplicate_agent_name;
+    pub(crate) mod duplicate_front_matter_key;
+    pub(crate) mod hidden_main_agent;
+    pub(crate) mod long_agent_description;
     pub(crate) mod missing_agent_key;
     pub(crate) mod missing_front_matter;
+    pub(crate) mod missing_handoff_key;
+    pub(crate) mod missing_handoff_send;
+    pub(crate) mod missing_recommended_agent_key;
+    pub(crate) mod mistyped_agent_key;
+    pub(crate) mod overlong_agent_description;
+    pub(crate) mod oversized_agent_body;
+    pub(crate) mod undeclared_subagent;
+    pub(crate) mod unknown_handoff_key;
+    pub(crate) mod unknown_subagent;
+    pub(crate) mod unparsable_front_matter;
+    pub(crate) mod user_invocable_subagent;
 }
 
 mod iac {
@@ -62,6 +80,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/bicep-syntax-error.md"),
         },
         check: iac::bicep_syntax_error::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "block-scalar-description",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Descriptions of agents stand on one line",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-description-block-scalar"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/block-scalar-description.md"),
+        },
+        check: agents::block_scalar_description::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -160,6 +197,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "dense-absolute-language",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Absolute words are rare in the body of an agent",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-language-density"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/dense-absolute-language.md"),
+        },
+        check: agents::dense_absolute_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "direct-artifact-lint",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Agents do not lint artifacts themselves",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-direct-artifact-lint"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/direct-artifact-lint.md"),
+        },
+        check: agents::direct_artifact_lint::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "disabled-http2",
             family: "iac",
             severity: Severity::Error,
@@ -198,6 +273,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "duplicate-agent-name",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "No two agents have one name",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/duplicate-agent-name.md"),
+        },
+        check: agents::duplicate_agent_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "duplicate-front-matter-key",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "No key of an agent's front matter stands twice",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/duplicate-front-matter-key.md"),
+        },
+        check: agents::duplicate_front_matter_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "hardcoded-secret",
             family: "iac",
             severity: Severity::Error,
@@ -214,6 +327,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/hardcoded-secret.md"),
         },
         check: iac::hardcoded_secret::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hidden-main-agent",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "People can call main agents",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-user-invocable"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/hidden-main-agent.md"),
+        },
+        check: agents::hidden_main_agent::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -252,6 +384,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/local-authentication.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "long-agent-description",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Descriptions of agents are short",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-description-long"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/long-agent-description.md"),
+        },
+        check: agents::long_agent_description::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -464,6 +615,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-handoff-key",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Handoffs have a label, an agent and a prompt",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/custom-agent-file-reference",
+            ],
+            doc: include_str!("../../../rules/agents/missing-handoff-key.md"),
+        },
+        check: agents::missing_handoff_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-handoff-send",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Handoffs say whether their prompt is sent at once",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-handoff-send-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/missing-handoff-send.md"),
+        },
+        check: agents::missing_handoff_send::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-listed-artifact",
             family: "state",
             severity: Severity::Error,
@@ -499,6 +690,27 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/missing-managed-identity.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-recommended-agent-key",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agent files say what helps to choose and to run them",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-recommended-key"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/custom-agent-file-reference",
+            ],
+            doc: include_str!("../../../rules/agents/missing-recommended-agent-key.md"),
+        },
+        check: agents::missing_recommended_agent_key::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -597,6 +809,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mistyped-agent-key",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Keys of an agent's front matter hold the kind of value their readers expect",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &[
+                "agent-agents-not-list",
+                "subagent-user-invocable",
+                "agent-user-invocable",
+            ],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/custom-agent-file-reference",
+            ],
+            doc: include_str!("../../../rules/agents/mistyped-agent-key.md"),
+        },
+        check: agents::mistyped_agent_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "network-default-allow",
             family: "iac",
             severity: Severity::Warning,
@@ -651,6 +888,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/outdated-tls.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-agent-description",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Descriptions of agents are not longer than allowed",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-description-too-long"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/overlong-agent-description.md"),
+        },
+        check: agents::overlong_agent_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "oversized-agent-body",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Bodies of agents are not longer than allowed",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-body-too-long"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/oversized-agent-body.md"),
+        },
+        check: agents::oversized_agent_body::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1001,6 +1276,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undeclared-subagent",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Subagents that the body of an agent calls stand in its `agents`",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["agent-undeclared-subagent"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/undeclared-subagent.md"),
+        },
+        check: agents::undeclared_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undecodable-file",
             family: "files",
             severity: Severity::Error,
@@ -1093,6 +1387,27 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-decision-value.md"),
         },
         check: state::unknown_decision_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-handoff-key",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Handoffs have no keys that nobody reads",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/custom-agent-file-reference",
+            ],
+            doc: include_str!("../../../rules/agents/unknown-handoff-key.md"),
+        },
+        check: agents::unknown_handoff_key::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1191,6 +1506,27 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-subagent",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "The agents an agent may call exist",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["workflow-handoff-subagent-dispatch-001"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/custom-agent-file-reference",
+            ],
+            doc: include_str!("../../../rules/agents/unknown-subagent.md"),
+        },
+        check: agents::unknown_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -1207,6 +1543,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unknown-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-front-matter",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "The front matter of agents is YAML",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["frontmatter-yaml-invalid"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/unparsable-front-matter.md"),
+        },
+        check: agents::unparsable_front_matter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1302,6 +1657,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unused-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "user-invocable-subagent",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "People cannot call subagents",
+            default: Default::On,
+            files: &["@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["subagent-user-invocable"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/user-invocable-subagent.md"),
+        },
+        check: agents::user_invocable_subagent::CHECK,
     },
     Rule {
         meta: RuleMeta {
