@@ -1,4 +1,4 @@
-//! `cargo xtask gen | tidy | new-rule FAMILY SLUG`.
+//! `cargo xtask gen | tidy | new-rule FAMILY SLUG | parity REFERENCE NODE`.
 
 use anyhow::{Result, bail};
 
@@ -10,6 +10,7 @@ fn main() -> Result<()> {
         ["gen"] => xtask::generate::write(&root),
         ["tidy"] => xtask::tidy::check(&root),
         ["new-rule", family, slug] => xtask::new_rule::create(&root, family, slug),
-        _ => bail!("usage: cargo xtask gen | tidy | new-rule FAMILY SLUG"),
+        ["parity", reference, node] => xtask::parity::run(&root, reference.as_ref(), node.as_ref()),
+        _ => bail!("usage: cargo xtask gen | tidy | new-rule FAMILY SLUG | parity REFERENCE NODE"),
     }
 }

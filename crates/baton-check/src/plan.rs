@@ -29,14 +29,12 @@ pub(crate) fn plan<'a>(
         config.selection.contains(slug) && config.level(slug) != Some(Level::Off)
     };
     let rules: Vec<&'static Rule> = RULES.iter().filter(enabled).collect();
-    let only_checker = rules
-        .iter()
-        .all(|rule| matches!(rule.check, Check::Checker));
-    let routing: Vec<&'static Rule> = if only_checker {
-        RULES.iter().collect()
-    } else {
-        rules.clone()
-    };
+    // The checker's own rules judge what others judge; alone, what all others would.
+    let of_files = |rule: &&'static Rule| !matches!(rule.check, Check::Checker);
+    let mut routing: Vec<&'static Rule> = rules.iter().copied().filter(of_files).collect();
+    if routing.is_empty() {
+        routing = RULES.iter().filter(of_files).collect();
+    }
     let routes = routes(repo, &routing, |rule| rule.meta.files)?;
     let in_scope = |id: FileId| scope.holds(repo, id);
 

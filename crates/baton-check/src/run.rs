@@ -164,6 +164,13 @@ fn unread(repo: &Repo, plan: &Plan<'_>, report: &mut Report) -> Vec<Diagnostic> 
         if !is_planned && !file.is_read() {
             continue;
         }
+        report
+            .failures
+            .extend(file.parser_failures().into_iter().map(|format| Failure {
+                path: Some(file.path.clone()),
+                rule: None,
+                message: format!("reading this text as {format} failed, so it was not judged"),
+            }));
         let (rule, span, message) = match file.problem() {
             None => continue,
             Some(Problem::NotUtf8 { offset }) => {

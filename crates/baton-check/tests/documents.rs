@@ -13,7 +13,7 @@ use std::sync::Arc;
 use baton_check::{CheckConfig, Report, Scope, check, fix, select};
 use baton_repo::{Date, Memory, Options, Repo};
 use baton_rules::{RULES, Rule, Settings};
-use baton_source::{Applicability, Diagnostic};
+use baton_source::{Applicability, Diagnostic, Span};
 use baton_syntax::markdown::{self, Markdown};
 use serde::Deserialize;
 
@@ -54,7 +54,7 @@ fn document(path: &Path, text: String) -> TestResult {
             return Err(format!("the document lacks the section `{name}`").into());
         }
     }
-    let mut blessed = text.clone();
+    let mut blessed: Vec<(Span, String)> = Vec::new();
     for (name, (start, end)) in &sections {
         let Some(case) = name.strip_prefix("Bad") else {
             if name.starts_with("Good") {
@@ -71,9 +71,15 @@ fn document(path: &Path, text: String) -> TestResult {
         let expected = *expected.ok_or(format!("`{name}` has no `Expected{case}`"))?;
         bad_section(rule, &bad, (&text, &outline, expected), &mut blessed)?;
     }
-    if blessed != text {
-        std::fs::write(path, blessed)?;
+    if blessed.is_empty() {
+        return Ok(());
     }
+    blessed.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
+    let mut text = text;
+    for (span, found) in blessed {
+        text.replace_range(span.start as usize..span.end as usize, &found);
+    }
+    std::fs::write(path, text)?;
     Ok(())
 }
 
@@ -81,7 +87,7 @@ fn bad_section(
     rule: &'static Rule,
     bad: &Example,
     expected: (&str, &Markdown, (usize, usize)),
-    blessed: &mut String,
+    blessed: &mut Vec<(Span, String)>,
 ) -> TestResult {
     let (text, outline, (start, end)) = expected;
     let (repo, report) = judge(rule, bad)?;
@@ -92,19 +98,13 @@ fn bad_section(
     let fence = outline.fences.iter().find(|fence| {
         (start..end).contains(&(fence.span.start as usize)) && fence.info.trim() == "text"
     });
-    let wanted = fence
-        .ok_or("`Expected` holds no `text` block")?
-        .content
-        .of(text);
+    let content = fence.ok_or("`Expected` holds no `text` block")?.content;
+    let wanted = content.of(text);
     if found != wanted {
         if std::env::var_os("BLESS").is_none() {
             return Err(format!("expected:\n{wanted}\nfound:\n{found}").into());
         }
-        *blessed = blessed.replacen(
-            &format!("```text\n{wanted}```"),
-            &format!("```text\n{found}```"),
-            1,
-        );
+        blessed.push((content, found));
     }
     fixes(rule, bad, &report)
 }

@@ -1,6 +1,7 @@
 //! One file, read and parsed at most once.
 
-use std::sync::{Arc, OnceLock};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use baton_source::{Edit, FileId, LineIndex, Location, RepoPath, Span, Spanned};
 use baton_syntax::front_matter::{self, FrontMatter, Split};
@@ -9,7 +10,7 @@ use baton_syntax::markdown::{self, Markdown};
 use baton_syntax::node::{Document, Node};
 use baton_syntax::yaml;
 
-use crate::{FileSource, RepoError};
+use crate::{FileSource, Iac, RepoError, iac};
 
 /// A listed file; its text and trees are made when first asked for.
 pub struct File {
@@ -26,6 +27,8 @@ pub struct File {
     markdown: OnceLock<Markdown>,
     document: OnceLock<Document>,
     front_matter: OnceLock<(Split, Document)>,
+    iac: OnceLock<Option<Iac>>,
+    failures: Mutex<Vec<&'static str>>,
 }
 
 /// Why a file has no text that could be judged.
@@ -72,6 +75,8 @@ impl File {
             markdown: OnceLock::new(),
             document: OnceLock::new(),
             front_matter: OnceLock::new(),
+            iac: OnceLock::new(),
+            failures: Mutex::new(Vec::new()),
         }
     }
 
@@ -129,7 +134,7 @@ impl File {
     pub fn markdown(&self) -> &Markdown {
         self.markdown.get_or_init(|| {
             let body = self.front_matter_block().map_or(0, |block| block.body);
-            markdown::parse(self.text(), body)
+            self.parsed("Markdown", || markdown::parse(self.text(), body))
         })
     }
 
@@ -137,13 +142,13 @@ impl File {
     /// `.jsonc`, YAML for everything else.
     pub fn document(&self) -> &Document {
         self.document.get_or_init(|| {
-            let name = self.path.name();
+            let (name, text) = (self.path.name(), self.text());
             if name.ends_with(".jsonc") {
-                json::parse(self.text(), Dialect::WithComments)
+                self.parsed("JSON", || json::parse(text, Dialect::WithComments))
             } else if name.ends_with(".json") {
-                json::parse(self.text(), Dialect::Strict)
+                self.parsed("JSON", || json::parse(text, Dialect::Strict))
             } else {
-                yaml::parse(self.text(), 0)
+                self.parsed("YAML", || yaml::parse(text, 0))
             }
         })
     }
@@ -180,6 +185,25 @@ impl File {
         )
     }
 
+    /// What it declares, when it is Bicep or Terraform.
+    pub fn iac(&self) -> Option<&Iac> {
+        let parsed = self.iac.get_or_init(|| {
+            let language = iac::language(self.path.name())?;
+            self.parsed("infrastructure code", || {
+                Some(Iac::parse(language, self.text()))
+            })
+        });
+        parsed.as_ref()
+    }
+
+    /// The formats whose parser failed on this text; the trees are empty then.
+    pub fn parser_failures(&self) -> Vec<&'static str> {
+        self.failures
+            .lock()
+            .map(|failures| failures.clone())
+            .unwrap_or_default()
+    }
+
     /// Its comments, in order, delimiters included; JSON has none.
     pub fn comments(&self) -> Vec<Span> {
         let (text, name) = (self.text(), self.path.name());
@@ -193,8 +217,22 @@ impl File {
                 comments
             }
             Some("yml" | "yaml") => yaml::comments(text, Span::new(0, text.len())),
-            _ => Vec::new(),
+            _ => match iac::language(name) {
+                Some(language) => iac::comments(language, text),
+                None => Vec::new(),
+            },
         }
+    }
+
+    /// Runs a parser; one that panics yields nothing and is remembered, so that nothing is
+    /// parsed twice and the run can say that it did not judge the file.
+    fn parsed<T: Default>(&self, format: &'static str, parse: impl FnOnce() -> T) -> T {
+        catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| {
+            if let Ok(mut failures) = self.failures.lock() {
+                failures.push(format);
+            }
+            T::default()
+        })
     }
 
     fn front(&self) -> &(Split, Document) {
@@ -202,7 +240,8 @@ impl File {
             let split = front_matter::split(self.text());
             let document = match &split {
                 Split::Found(block) => {
-                    yaml::parse(block.yaml.of(self.text()), block.yaml.start as usize)
+                    let text = block.yaml.of(self.text());
+                    self.parsed("YAML", || yaml::parse(text, block.yaml.start as usize))
                 }
                 _ => Document::default(),
             };

@@ -79,7 +79,10 @@ mod tests {
     /// The YAML and the body of a text; panics unless it has a block.
     fn parts(text: &str) -> (&str, &str) {
         let found = split(text).found().expect("a block");
-        (found.yaml.of(text), &text[found.body..])
+        (
+            found.yaml.of(text),
+            text.get(found.body..).expect("a boundary"),
+        )
     }
 
     #[test]

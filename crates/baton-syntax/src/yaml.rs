@@ -5,12 +5,15 @@
 //! the tree holds what was complete before it.
 
 mod comments;
+mod flow;
 mod merge;
 mod schema;
 mod source;
 mod tree;
 
-use saphyr_parser::Parser;
+use std::borrow::Cow;
+
+use saphyr_parser::{Parser, ScanError};
 
 pub use comments::comments;
 
@@ -23,18 +26,37 @@ use tree::Tree;
 /// `offset` is added to every position: where the text begins in its file.
 pub fn parse(text: &str, offset: usize) -> Document {
     let source = Source::new(text, offset);
-    let mut tree = Tree::new(&source);
-    for event in Parser::new_from_str(source.text) {
+    let mut readable = Cow::Borrowed(source.text);
+    for _ in 0..flow::MAX_JOINS {
+        let (tree, error) = read(&source, &readable);
+        let Some(error) = error.filter(|error| error.info() == flow::REFUSAL) else {
+            return tree.finish();
+        };
+        let Some(joined) = flow::joined(&readable, error.marker().index()) else {
+            return tree.finish();
+        };
+        readable = Cow::Owned(joined);
+    }
+    read(&source, &readable).0.finish()
+}
+
+/// Reads a text whose characters have the numbers of those in `source`.
+fn read<'s, 't>(source: &'s Source<'t>, readable: &str) -> (Tree<'s, 't>, Option<ScanError>) {
+    let mut tree = Tree::new(source);
+    for event in Parser::new_from_str(readable) {
         let step = match event {
             Ok((event, span)) => tree.add(event, source.range(span)),
-            Err(error) => Err(source.error(&error)),
+            Err(error) => {
+                tree.fail(source.error(&error));
+                return (tree, Some(error));
+            }
         };
         if let Err(error) = step {
             tree.fail(error);
             break;
         }
     }
-    tree.finish()
+    (tree, None)
 }
 
 #[cfg(test)]

@@ -56,6 +56,8 @@ struct Outline<'t> {
     row: Vec<Cell>,
     row_span: Span,
     leaf: Leaf,
+    /// The last white space found at the end of a block.
+    blank: Span,
 }
 
 /// The open block that text belongs to besides list items.
@@ -82,6 +84,7 @@ impl<'t> Outline<'t> {
             row: Vec::new(),
             row_span: Span::default(),
             leaf: Leaf::None,
+            blank: Span::default(),
         }
     }
 
@@ -95,7 +98,7 @@ impl<'t> Outline<'t> {
                 self.separate();
             }
             Tag::BlockQuote(_) => {
-                let span = places::without_blank_end(self.text, span);
+                let span = self.without_blank_end(span);
                 self.markdown.quotes.push(span);
                 self.containers += 1;
             }
@@ -103,13 +106,16 @@ impl<'t> Outline<'t> {
             Tag::HtmlBlock => self.html(span, true),
             Tag::List(first) => self.lists.push(*first),
             Tag::Item => self.open_item(span),
-            Tag::Table(_) => self.markdown.tables.push(Table {
-                span: places::without_blank_end(self.text, span),
-                header: Vec::new(),
-                rows: Vec::new(),
-            }),
+            Tag::Table(_) => {
+                let span = self.without_blank_end(span);
+                self.markdown.tables.push(Table {
+                    span,
+                    header: Vec::new(),
+                    rows: Vec::new(),
+                });
+            }
             Tag::TableHead | Tag::TableRow => {
-                self.row_span = places::without_blank_end(self.text, span);
+                self.row_span = self.without_blank_end(span);
             }
             Tag::TableCell => self.open_cell(span),
             _ => {}
@@ -219,6 +225,24 @@ impl<'t> Outline<'t> {
         }
     }
 
+    /// A block's span without white space at its end.
+    ///
+    /// Nested blocks end together, and the outermost comes first: looking again for each
+    /// of them would cost the depth times the white space.
+    fn without_blank_end(&mut self, span: Span) -> Span {
+        if self.blank.end != span.end {
+            let kept = places::without_blank_end(self.text, span);
+            self.blank = Span {
+                start: kept.end,
+                end: span.end,
+            };
+        }
+        Span {
+            start: span.start,
+            end: self.blank.start.max(span.start),
+        }
+    }
+
     fn open_heading(&mut self, level: HeadingLevel, span: Span) {
         let span = places::without_line_end(self.text, span);
         let (atx, text_span) = places::heading_text(self.text, span);
@@ -287,8 +311,9 @@ impl<'t> Outline<'t> {
         }
         self.containers += 1;
         self.items.push(self.markdown.items.len());
+        let span = self.without_blank_end(span);
         self.markdown.items.push(Item {
-            span: places::without_blank_end(self.text, span),
+            span,
             depth: self.lists.len().saturating_sub(1),
             text: String::new(),
             number,

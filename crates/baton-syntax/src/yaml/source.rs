@@ -10,6 +10,8 @@ use saphyr_parser::{Marker, ScanError};
 
 use crate::node::{Node, Value};
 
+const TAB: &str = "a tab cannot indent";
+
 /// The text the parser reads and how its positions become ours.
 pub(super) struct Source<'t> {
     /// The text without a byte order mark.
@@ -23,16 +25,18 @@ pub(super) struct Source<'t> {
 impl<'t> Source<'t> {
     pub(super) fn new(whole: &'t str, offset: usize) -> Source<'t> {
         let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
-        let mut wide = Vec::new();
-        if !text.is_ascii() {
-            let mut extra = 0;
-            for (number, character) in text.chars().enumerate() {
-                if !character.is_ascii() {
-                    extra += character.len_utf8() - 1;
-                    wide.push((number + 1, extra));
-                }
-            }
-        }
+        let mut extra = 0;
+        let characters = text.chars().enumerate();
+        let wide = characters.filter(|(_, character)| !character.is_ascii());
+        let wide = wide.map(|(number, character)| {
+            extra += character.len_utf8() - 1;
+            (number + 1, extra)
+        });
+        let wide = if text.is_ascii() {
+            Vec::new()
+        } else {
+            wide.collect()
+        };
         Source {
             text,
             base: offset + whole.len() - text.len(),
@@ -78,7 +82,26 @@ impl<'t> Source<'t> {
     /// What the parser could not read, in our words.
     pub(super) fn error(&self, error: &ScanError) -> SyntaxError {
         let at = self.byte(*error.marker());
-        self.error_at(at, message(error.info()))
+        let message = message(error.info());
+        if message == TAB {
+            return self.error_at(self.tab(at).unwrap_or(at), TAB);
+        }
+        self.error_at(at, message)
+    }
+
+    /// The next tab among the blanks that lines begin with; the parser tells its neighbourhood.
+    fn tab(&self, near: usize) -> Option<usize> {
+        let before = self.text.get(..near)?;
+        let mut start = before.rfind('\n').map_or(0, |feed| feed + 1);
+        for line in self.after(start).split_inclusive('\n') {
+            let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+            let tab = line.get(..blank)?.find('\t');
+            if let Some(tab) = tab {
+                return Some(start + tab);
+            }
+            start += line.len();
+        }
+        None
     }
 
     /// An error at one character.
@@ -132,22 +155,36 @@ impl<'t> Source<'t> {
     ///
     /// `after` is where the token before it ends.
     pub(super) fn block(&self, after: usize, content: &Range<usize>) -> Range<usize> {
-        let mut rest = skip_blanks_and_comments(self.after(after));
-        while rest.starts_with(['-', '?', ':', '&', '!']) {
-            let start = self.text.len() - rest.len();
-            let next = match self.skip_properties(start) {
-                same if same == start => start + 1,
-                next => next,
-            };
-            rest = skip_blanks_and_comments(self.after(next));
-        }
-        let start = self.text.len() - rest.len();
+        let start = self.skip_indicators(after, &['-', '?', ':']);
         let whole = self.text.get(start..content.end).unwrap_or("");
         let trimmed = whole.trim_end().len();
         // Blanks at the end of the last line belong to it.
         let tail = whole.get(trimmed..).unwrap_or("");
         let blanks = tail.find(['\n', '\r']).unwrap_or(tail.len());
         start..start + trimmed + blanks
+    }
+
+    /// The `-` that begins a list, where `after` is the end of the key before it.
+    pub(super) fn dash(&self, after: usize) -> Option<usize> {
+        let start = self.skip_indicators(after, &['?', ':']);
+        is_dash(self.after(start)).then_some(start)
+    }
+
+    /// Skips blanks, comments, anchors, tags and some indicators.
+    fn skip_indicators(&self, after: usize, indicators: &[char]) -> usize {
+        let mut rest = skip_blanks_and_comments(self.after(after));
+        loop {
+            let start = self.text.len() - rest.len();
+            let next = if rest.starts_with(indicators) {
+                start + 1
+            } else {
+                self.skip_properties(start)
+            };
+            if next == start {
+                return start;
+            }
+            rest = skip_blanks_and_comments(self.after(next));
+        }
     }
 
     /// The text of a key that is not written as a scalar.
@@ -164,12 +201,38 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// Takes the line break away that the parser adds to a block scalar on an unended last line.
+    pub(super) fn drop_invented_break(&self, scalar: &mut String, end: usize) {
+        let last_line = self.text.rsplit('\n').next().unwrap_or("");
+        if end < self.text.len() || last_line.is_empty() {
+            return;
+        }
+        let blank = last_line.chars().all(|character| character == ' ');
+        if scalar.ends_with(if blank { "\n\n" } else { "\n" }) {
+            scalar.pop();
+        }
+    }
+
     /// Where a value stands that is not written: after the `:`, `-` or `?` that asks for it.
     pub(super) fn nothing(&self, after: usize, marked: usize) -> Range<usize> {
-        let indicated = marked >= after && self.after(marked).starts_with([':', '-', '?']);
-        let at = if indicated { marked + 1 } else { after };
+        if marked >= after && self.after(marked).starts_with([':', '?']) {
+            return marked + 1..marked + 1;
+        }
+        let rest = skip_blanks_and_comments(self.after(after));
+        let dash = self.text.len() - rest.len();
+        let at = if is_dash(rest) && dash < marked {
+            dash + 1
+        } else {
+            after
+        };
         at..at
     }
+}
+
+/// Whether a text begins with the `-` of a list item.
+fn is_dash(text: &str) -> bool {
+    let after = text.strip_prefix('-');
+    after.is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace))
 }
 
 fn skip_blanks_and_comments(text: &str) -> &str {
@@ -198,7 +261,12 @@ fn message(info: &str) -> &str {
         "while parsing a node, did not find expected node content" => "expected a value",
         "while parsing a flow mapping, did not find expected ',' or '}'" => "expected `,` or `}`",
         "while parsing a flow sequence, expected ',' or ']'" => "expected `,` or `]`",
-        "tabs disallowed within this context (block indentation)" => "a tab cannot indent",
+        "tabs disallowed within this context (block indentation)"
+        | "while scanning a plain scalar, found a tab" => TAB,
+        "while scanning a quoted scalar, found unexpected end of stream" => {
+            "this quoted text is never closed"
+        }
+        "recursion limit exceeded" => "nested deeper than 128 levels",
         other => other,
     }
 }

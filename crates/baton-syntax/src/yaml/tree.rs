@@ -118,7 +118,11 @@ impl<'s, 't> Tree<'s, 't> {
                 self.scalar(written, &range)
             }
             Event::SequenceStart(anchor, tag) => {
-                let start = self.start(&range, anchor > 0 || tag.is_some());
+                let mut start = self.start(&range, anchor > 0 || tag.is_some());
+                if self.in_mapping() {
+                    // The parser puts a list at its key's indentation behind the first `-`.
+                    start = self.source.dash(self.read).unwrap_or(start);
+                }
                 self.open(start, anchor, Kind::Sequence(Vec::new()))
             }
             Event::MappingStart(anchor, tag) => {
@@ -132,9 +136,9 @@ impl<'s, 't> Tree<'s, 't> {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 // Only a bracket has a range of its own; the end of a block is the next token.
-                let closing = self.source.text.get(range.clone());
-                if matches!(closing, Some("]" | "}")) {
-                    self.read = range.end;
+                let closing = self.source.after(range.start).starts_with([']', '}']);
+                if closing && !range.is_empty() {
+                    self.read = range.start + 1;
                 }
                 self.close()
             }
@@ -156,8 +160,9 @@ impl<'s, 't> Tree<'s, 't> {
             if empty {
                 self.open.pop();
                 self.drop_key();
-            } else if let Err(error) = self.close() {
-                self.document.errors.push(error);
+            } else {
+                // The first error is the one to tell.
+                let _ = self.close();
             }
         }
     }
@@ -205,6 +210,7 @@ impl<'s, 't> Tree<'s, 't> {
         if self.open.len() >= MAX_DEPTH {
             return Err(self.too_deep(start));
         }
+        self.read = self.read.max(start);
         self.open.push(Open {
             start,
             anchor,
@@ -244,7 +250,10 @@ impl<'s, 't> Tree<'s, 't> {
             ScalarStyle::Plain => self.source.nothing(self.read, range.start),
         };
         self.read = own.end;
-        let text = written.text;
+        let mut text = written.text;
+        if matches!(written.style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            self.source.drop_invented_break(&mut text, range.end);
+        }
         let as_key = self.awaits_key().then(|| text.clone());
         let merge = written.style == ScalarStyle::Plain && text == "<<";
         let node = Node {
@@ -340,6 +349,11 @@ impl<'s, 't> Tree<'s, 't> {
         matches!(innermost, Some(Kind::Mapping { key: None, .. }))
     }
 
+    fn in_mapping(&self) -> bool {
+        let innermost = self.open.last().map(|open| &open.kind);
+        matches!(innermost, Some(Kind::Mapping { .. }))
+    }
+
     fn too_deep(&self, at: usize) -> SyntaxError {
         let message = format!("nested deeper than {MAX_DEPTH} levels");
         self.source.error_at(at, message)
@@ -365,22 +379,17 @@ fn too_much(span: Span) -> SyntaxError {
 
 /// How much a copy of a value costs, and how many levels it has.
 fn measure(node: &Node) -> (usize, usize) {
-    let mut weight = 1;
-    let mut depth = 0;
-    let mut add = |inner: &Node| {
-        let (inner_weight, inner_depth) = measure(inner);
-        weight += inner_weight;
-        depth = depth.max(inner_depth);
-    };
-    match &node.value {
+    let (inner, keys): (Vec<&Node>, usize) = match &node.value {
         Value::Null | Value::Bool(_) => return (1, 0),
         Value::Number(text) | Value::String(text) => return (1 + text.len() / 64, 0),
-        Value::Sequence(items) => items.iter().for_each(add),
-        Value::Mapping(entries) => {
-            entries.iter().for_each(|entry| add(&entry.value));
-            let keys = entries.iter().map(|entry| entry.key.len() / 64);
-            weight += keys.sum::<usize>();
-        }
-    }
-    (weight, depth + 1)
+        Value::Sequence(items) => (items.iter().collect(), 0),
+        Value::Mapping(entries) => (
+            entries.iter().map(|entry| &entry.value).collect(),
+            entries.iter().map(|entry| entry.key.len() / 64).sum(),
+        ),
+    };
+    let measures = inner.into_iter().map(measure);
+    measures.fold((1 + keys, 1), |(weight, depth), inner| {
+        (weight + inner.0, depth.max(inner.1 + 1))
+    })
 }

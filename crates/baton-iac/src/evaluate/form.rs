@@ -1,0 +1,217 @@
+//! The inner vocabulary of evaluation: an expression with its surroundings, and what it reduces to.
+
+use std::cell::Cell;
+
+use baton_source::{FileId, Span};
+
+use super::trail::Trail;
+use super::{Known, Place, Scope};
+use crate::model::{Expr, Language};
+
+/// Deeper nesting than this, cycles included, is unknown.
+const MAX_DEPTH: u32 = 128;
+/// More work than this for one question is unknown.
+const MAX_STEPS: usize = 20_000;
+/// More alternatives than this for one value are unknown.
+const MAX_ALTERNATIVES: usize = 64;
+
+/// One question: how it compares names, and the work it may still do.
+pub(super) struct Run {
+    pub(super) language: Language,
+    steps: Cell<usize>,
+}
+
+/// An expression, the names around it and the way that led to it.
+#[derive(Clone)]
+pub(super) struct Bound<'a> {
+    pub(super) expr: &'a Expr,
+    pub(super) scope: &'a dyn Scope,
+    pub(super) file: Option<FileId>,
+    pub(super) depth: u32,
+    pub(super) trail: Trail,
+    /// What `each` goes over: Terraform's `for_each` beside the property.
+    pub(super) each: Option<&'a Expr>,
+    /// Objects below this one that a deep merge lays it over, outermost last.
+    pub(super) below: Vec<Bound<'a>>,
+}
+
+/// One alternative that an expression reduces to.
+#[derive(Clone)]
+pub(super) struct Form<'a> {
+    pub(super) head: Head<'a>,
+    pub(super) source: Place,
+    pub(super) trail: Trail,
+}
+
+/// What an alternative is, without looking into its parts.
+#[derive(Clone)]
+pub(super) enum Head<'a> {
+    Scalar(Known),
+    List(Vec<Item<'a>>),
+    Map(Vec<Part<'a>>),
+    Unknown,
+}
+
+/// A piece of a list.
+#[derive(Clone)]
+pub(super) enum Item<'a> {
+    Value(Bound<'a>),
+    /// Any number of elements, also none.
+    Open,
+}
+
+/// A piece of an object; of two with one key the later counts.
+#[derive(Clone)]
+pub(super) enum Part<'a> {
+    Entry {
+        key: String,
+        key_place: Place,
+        value: Bound<'a>,
+        /// Whether an object is laid over the earlier one instead of replacing it.
+        deep: bool,
+    },
+    /// Any number of properties, also none.
+    Open,
+}
+
+impl Run {
+    pub(super) fn new(language: Language) -> Run {
+        Run {
+            language,
+            steps: Cell::new(0),
+        }
+    }
+
+    /// Counts one step; `false` when there were too many.
+    pub(super) fn step(&self, depth: u32) -> bool {
+        self.charge(1) && depth <= MAX_DEPTH
+    }
+
+    /// Counts as many steps as a collection has parts; `false` when there were too many.
+    pub(super) fn charge(&self, parts: usize) -> bool {
+        let steps = self.steps.get().saturating_add(parts);
+        self.steps.set(steps);
+        steps <= MAX_STEPS
+    }
+
+    /// Whether two property names are one.
+    pub(super) fn same_key(&self, one: &str, two: &str) -> bool {
+        match self.language {
+            Language::Bicep => one.eq_ignore_ascii_case(two),
+            Language::Terraform => one == two,
+        }
+    }
+}
+
+impl<'a> Bound<'a> {
+    pub(super) fn root(scope: &'a dyn Scope, expr: &'a Expr) -> Bound<'a> {
+        Bound {
+            expr,
+            scope,
+            file: None,
+            depth: 0,
+            trail: Trail::start(),
+            each: match scope.language() {
+                Language::Terraform => expr.property("for_each").map(|each| &each.value),
+                Language::Bicep => None,
+            },
+            below: Vec::new(),
+        }
+    }
+
+    /// A part of this expression, with the same surroundings.
+    pub(super) fn part(&self, expr: &'a Expr) -> Bound<'a> {
+        Bound {
+            expr,
+            scope: self.scope,
+            file: self.file,
+            depth: self.depth + 1,
+            trail: self.trail.clone(),
+            each: self.each,
+            below: Vec::new(),
+        }
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place {
+            file: self.file,
+            span,
+        }
+    }
+
+    /// This expression as a form.
+    pub(super) fn form(&self, head: Head<'a>) -> Form<'a> {
+        Form {
+            head,
+            source: self.place(self.expr.span),
+            trail: self.trail.clone(),
+        }
+    }
+
+    /// This expression as a value computed from others: as undecided as the most open of them.
+    pub(super) fn computed(&self, head: Head<'a>, from: &[Form<'a>]) -> Form<'a> {
+        let mut form = self.form(head);
+        for part in from {
+            form.trail.join(&part.trail);
+        }
+        form
+    }
+
+    pub(super) fn unknown(&self) -> Vec<Form<'a>> {
+        vec![self.form(Head::Unknown)]
+    }
+}
+
+impl<'a> Form<'a> {
+    /// The same place with another head.
+    pub(super) fn with_head(&self, head: Head<'a>) -> Form<'a> {
+        Form {
+            head,
+            source: self.source,
+            trail: self.trail.clone(),
+        }
+    }
+}
+
+/// At most as many alternatives as we go on with; something unknown stands for the others.
+pub(super) fn capped(mut forms: Vec<Form<'_>>) -> Vec<Form<'_>> {
+    if forms.len() <= MAX_ALTERNATIVES {
+        return forms;
+    }
+    forms.truncate(MAX_ALTERNATIVES);
+    let unknown = forms.first().map(|form| form.with_head(Head::Unknown));
+    forms.extend(unknown);
+    forms
+}
+
+/// How many properties an object has, and whether there may be more.
+pub(super) fn object_shape(parts: &[Part<'_>]) -> Known {
+    let len = parts
+        .iter()
+        .filter(|part| matches!(part, Part::Entry { .. }))
+        .count();
+    Known::Object {
+        len,
+        open: len < parts.len(),
+    }
+}
+
+/// Every way to take one alternative of each; `None` if there are too many.
+pub(super) fn choices<T: Clone>(lists: &[Vec<T>]) -> Option<Vec<Vec<T>>> {
+    let mut all: Vec<Vec<T>> = vec![Vec::with_capacity(lists.len())];
+    for list in lists {
+        if all.len() * list.len() > MAX_ALTERNATIVES {
+            return None;
+        }
+        let extended = |chosen: &Vec<T>| {
+            let chosen = chosen.clone();
+            list.iter().map(move |next| {
+                let mut chosen = chosen.clone();
+                chosen.push(next.clone());
+                chosen
+            })
+        };
+        all = all.iter().flat_map(extended).collect();
+    }
+    Some(all)
+}

@@ -1,0 +1,96 @@
+//! What names stand for.
+
+use std::collections::BTreeMap;
+
+use baton_source::{FileId, Span};
+
+use crate::model::{Expr, Language, Symbol, SymbolKind, Template};
+
+/// Answers what a name stands for: in one file, or in a module of several.
+pub trait Scope {
+    /// The language that values are compared in.
+    fn language(&self) -> Language;
+
+    /// What stands behind the address of a reference; `None` if nothing is known of it.
+    fn resolve(&self, address: &str) -> Option<Binding<'_>>;
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy)]
+pub struct Binding<'a> {
+    /// Where it is, if not in the file that asks.
+    pub file: Option<FileId>,
+    /// Its name where it is declared or assigned.
+    pub name_span: Span,
+    /// Its value; `None` for a parameter that only others set.
+    pub value: Option<&'a Expr>,
+    /// What kind of place the value comes from.
+    pub origin: Origin,
+    /// Where the names in the value are looked up, if not in the scope that was asked:
+    /// the caller's, for an argument of a module.
+    pub scope: Option<&'a dyn Scope>,
+}
+
+/// What kind of place a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The default of a parameter: others may override it.
+    Default,
+    /// The definition of a variable or a local.
+    Definition,
+    /// An assignment in a parameter or variable file: another environment may have another.
+    Assignment,
+    /// What a caller gives to a module.
+    Argument,
+    /// The collection that the resource stands for each value of.
+    Iteration,
+}
+
+/// The names one file declares.
+#[derive(Debug, Clone)]
+pub struct FileScope<'a> {
+    language: Language,
+    symbols: BTreeMap<&'a str, &'a Symbol>,
+}
+
+impl<'a> FileScope<'a> {
+    /// The names of `template`; of two that are equal, the first.
+    pub fn new(template: &'a Template) -> FileScope<'a> {
+        let mut symbols = BTreeMap::new();
+        let usable = |symbol: &&Symbol| symbol.kind != SymbolKind::Output;
+        for symbol in template.symbols.iter().filter(usable) {
+            symbols.entry(symbol.address.as_str()).or_insert(symbol);
+        }
+        FileScope {
+            language: template.language,
+            symbols,
+        }
+    }
+}
+
+impl Scope for FileScope<'_> {
+    fn language(&self) -> Language {
+        self.language
+    }
+
+    fn resolve(&self, address: &str) -> Option<Binding<'_>> {
+        let symbol = self.symbols.get(address)?;
+        Some(Binding {
+            file: None,
+            name_span: symbol.name_span,
+            value: symbol.value.as_ref(),
+            origin: match symbol.kind {
+                SymbolKind::Parameter => Origin::Default,
+                SymbolKind::Variable | SymbolKind::Local | SymbolKind::Output => Origin::Definition,
+            },
+            scope: None,
+        })
+    }
+}
+
+impl Origin {
+    /// Whether the value may decide a condition or an index: nobody can give another.
+    pub(super) fn decides(self) -> bool {
+        matches!(self, Origin::Definition | Origin::Argument)
+    }
+}

@@ -1,0 +1,192 @@
+//! The expressions of all languages.
+
+use baton_source::Span;
+
+/// An expression and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: ExprKind,
+}
+
+/// What an expression is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as it was written.
+    Number(String),
+    /// A string without interpolation, decoded.
+    String(String),
+    /// A string with interpolation.
+    Template(Vec<TemplatePart>),
+    /// A list; an element may be an [`ExprKind::Spread`].
+    Array(Vec<Expr>),
+    /// An object, a map or the body of a block, in the order of the text.
+    Object(Vec<Property>),
+    /// Something declared elsewhere.
+    Reference {
+        /// Its address: `x`, `var.x`, `local.x`, `module.x`, `azurerm_storage_account.x`, `each.value` …
+        root: String,
+        /// What is taken out of it.
+        path: Vec<Step>,
+    },
+    /// Something taken out of an expression that is no reference.
+    Access {
+        /// The expression.
+        base: Box<Expr>,
+        /// What is taken out of it.
+        path: Vec<Step>,
+    },
+    /// `condition ? then : otherwise`.
+    Conditional {
+        /// What decides.
+        condition: Box<Expr>,
+        /// The value if it holds.
+        then: Box<Expr>,
+        /// The value if it does not.
+        otherwise: Box<Expr>,
+    },
+    /// A call of a function; its namespace, if it has one, is not kept.
+    Call {
+        /// The function.
+        name: String,
+        /// What it is given; the last may be an [`ExprKind::Spread`].
+        arguments: Vec<Expr>,
+    },
+    /// An operator and one or two operands.
+    Operation {
+        /// The operator.
+        operator: Operator,
+        /// Its operands.
+        operands: Vec<Expr>,
+    },
+    /// A list or, if `keyed`, an object made by a loop; its iterators are [`ExprKind::Unknown`] in `body`.
+    For {
+        /// What it goes over.
+        collection: Box<Expr>,
+        /// The value of each round.
+        body: Box<Expr>,
+        /// Whether it makes an object.
+        keyed: bool,
+    },
+    /// All elements of a list, put in the place of one.
+    Spread(Box<Expr>),
+    /// Something whose value only a deployment knows, such as an iterator.
+    Unknown,
+}
+
+/// A piece of a string with interpolation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TemplatePart {
+    /// Text, decoded.
+    Literal(String),
+    /// The text of a value.
+    Value(Expr),
+}
+
+/// One step into a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// `.name`.
+    Name(String),
+    /// `.?name`: null where there is none.
+    Optional(String),
+    /// `[index]`: a number or a key.
+    Index(Expr),
+    /// Any other, such as `[*]`.
+    Other,
+}
+
+/// A property of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Property {
+    /// Its key.
+    pub key: Key,
+    /// The key as written.
+    pub key_span: Span,
+    /// Its value; an array of objects if it stands for blocks.
+    pub value: Expr,
+    /// Whether it stands for the Terraform blocks of that name.
+    pub block: bool,
+}
+
+/// The key of a property.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Key {
+    /// A name or a string.
+    Name(String),
+    /// A key that has to be computed.
+    Computed(Expr),
+    /// No key: all properties of the value, put in the place of one.
+    Spread,
+}
+
+/// An operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// `!`
+    Not,
+    /// `-` before a value.
+    Negate,
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `=~`: equal but for case.
+    EqualIgnoringCase,
+    /// `!~`: unequal but for case.
+    NotEqualIgnoringCase,
+    /// `&&`
+    And,
+    /// `||`
+    Or,
+    /// `??`
+    Coalesce,
+    /// Comparisons and arithmetic: not computed.
+    Other,
+}
+
+impl Expr {
+    /// An expression at `span`.
+    pub fn new(span: Span, kind: ExprKind) -> Expr {
+        Expr { span, kind }
+    }
+
+    /// Its text, if it is a string without interpolation.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.kind {
+            ExprKind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its properties; none if it is no object.
+    pub fn properties(&self) -> &[Property] {
+        match &self.kind {
+            ExprKind::Object(properties) => properties,
+            _ => &[],
+        }
+    }
+
+    /// The first property with exactly this key.
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.properties()
+            .iter()
+            .find(|property| property.name() == Some(name))
+    }
+}
+
+impl Property {
+    /// Its key, if that is a name.
+    pub fn name(&self) -> Option<&str> {
+        match &self.key {
+            Key::Name(name) => Some(name),
+            Key::Computed(_) | Key::Spread => None,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Terraform: from text to a template.
+//!
+//! The reading of expressions is left to `hcl-edit`, which stops at its first error; a file with
+//! an error declares nothing. The scanner beside it reads any text, for comments and formatting.
+
+use baton_source::{Span, SyntaxError};
+use hcl_edit::structure::Body;
+
+use crate::model::{Language, Template};
+
+mod body;
+mod expression;
+pub mod scanner;
+mod strings;
+mod unclosed;
+
+pub use scanner::comments;
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Reads a `.tf`, `.tofu` or `.tfvars` file.
+///
+/// A text with a syntax error gives an empty template and that one error.
+pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
+    let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let offset = text.len() - source.len();
+    match source.parse::<Body>() {
+        Ok(parsed) => {
+            let lowering = Lowering {
+                text,
+                offset,
+                iterators: Vec::new(),
+            };
+            (body::template(lowering, &parsed), Vec::new())
+        }
+        Err(error) => (
+            Template::empty(Language::Terraform),
+            vec![syntax_error(text, offset, &error)],
+        ),
+    }
+}
+
+/// What lowering carries along: the text, and the names that a loop around it has bound.
+struct Lowering<'t> {
+    text: &'t str,
+    offset: usize,
+    iterators: Vec<String>,
+}
+
+impl Lowering<'_> {
+    /// Where something stands in the text, byte order mark counted.
+    fn span(&self, node: &impl hcl_edit::Span) -> Span {
+        let range = node.span().unwrap_or_default();
+        Span::new(range.start, range.end).shifted(self.offset)
+    }
+}
+
+/// The error in words, over the word at the position that `hcl-edit` gives.
+fn syntax_error(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> SyntaxError {
+    // At the end of the text upstream steps back one byte, which may be inside a character.
+    let start = text.floor_char_boundary(offset + error.location().offset());
+    let rest = text.get(start..).unwrap_or("");
+    let word = rest
+        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+        .unwrap_or(rest.len());
+    let one_char = rest.chars().next().map_or(0, char::len_utf8);
+    let here = Span::new(start, start + word.max(one_char));
+    let (span, reason) = match (error.message(), unclosed::innermost(text)) {
+        // Upstream says no more than this when the text ends too early.
+        ("unexpected token", Some(opener)) => (
+            opener,
+            format!("`{}` is never closed", opener.of(text).trim()),
+        ),
+        (message, _) => (here, readable(message).to_owned()),
+    };
+    let message = format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
+    SyntaxError::new(span, message)
+}
+
+/// Upstream's message with the cases that say little to a reader put plainly.
+fn readable(message: &str) -> &str {
+    if message.contains("nested levels") {
+        "nested more than 64 levels deep"
+    } else if message.contains("chained binary operators") {
+        "more than 128 operators in a row"
+    } else if message.starts_with("invalid expression;") {
+        "expected an expression"
+    } else if message.contains("redefined object key") {
+        "an object has the same key twice"
+    } else if message.contains("redefined attribute") {
+        "an argument is set twice"
+    } else {
+        message
+    }
+}
+
+#[cfg(test)]
+mod tests;

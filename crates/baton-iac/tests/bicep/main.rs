@@ -1,0 +1,7 @@
+//! Bicep: small texts and their trees, errors, samples, and texts at random.
+
+mod dump;
+mod errors;
+mod properties;
+mod samples;
+mod trees;

@@ -1,0 +1,54 @@
+//! No way leads past a gate.
+
+use std::collections::BTreeSet;
+
+use baton_repo::graph::{Branch, WorkflowGraph};
+
+use crate::support::graph::graph;
+use crate::support::graph_detours::{Detour, detours};
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::File(check);
+
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    let Some(graph) = graph(ctx, file) else {
+        return;
+    };
+    let mut branches: Vec<Option<Branch<'_>>> = graph.branches().into_iter().map(Some).collect();
+    if branches.is_empty() {
+        branches.push(None);
+    }
+    let mut told = BTreeSet::new();
+    for branch in branches {
+        for detour in detours(graph, branch) {
+            if told.insert(detour.gate) {
+                report(file, graph, &detour, out);
+            }
+        }
+    }
+}
+
+fn report(file: &File, graph: &WorkflowGraph, detour: &Detour, out: &mut Findings) {
+    let Some(gate) = graph.node(detour.gate) else {
+        return;
+    };
+    let names: Vec<&str> = detour.way.iter().map(|node| graph.id(*node)).collect();
+    let edge = detour.edge.and_then(|(from, to)| {
+        let mut edges = graph.edges_from(from);
+        edges.find(|edge| edge.to.node == Some(to))
+    });
+    let last = detour.way.last().and_then(|last| graph.node(*last));
+    let at = edge.map(|edge| edge.span).or(last.map(|last| last.id.span));
+    let message = format!(
+        "the gate `{}` is avoided on the way {}",
+        gate.id.value,
+        names.join(" → ")
+    );
+    out.report(file.at(&at.unwrap_or(gate.id.span)), message)
+        .label(file.at(gate), "the gate")
+        .help(format!(
+            "Let every way to `{}` lead through `{}`.",
+            names.last().unwrap_or(&""),
+            gate.id.value
+        ));
+}

@@ -1,0 +1,150 @@
+//! One property, one demanded value: the rules of the security baseline's table.
+
+use baton_iac::evaluate::{self, Candidate, Known, Scope, Values, Verdict};
+use baton_iac::model::{Resource, Template};
+use baton_source::{Applicability, Fix};
+
+use crate::support::iac::{Row, baseline, label_origin, scope_of, shown};
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::Table(check);
+
+fn check(_ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
+    let Some(iac) = file.iac() else { return };
+    let scope = scope_of(&iac.template);
+    let judged = iac
+        .template
+        .resources
+        .iter()
+        .filter(|resource| !resource.existing);
+    for resource in judged {
+        let rows = baseline().iter().filter(|row| row.rule == slug);
+        for row in rows.filter(|row| row.covers(iac.template.language, resource)) {
+            if applies(&scope, &iac.template, resource, row) {
+                judge(&scope, resource, row, (file, &mut *out));
+            }
+        }
+    }
+}
+
+/// Whether the row's own condition holds; what is not known does not hold.
+fn applies(scope: &dyn Scope, template: &Template, resource: &Resource, row: &Row) -> bool {
+    let Some(when) = &row.when else { return true };
+    let path: Vec<&str> = when.path.split('/').collect();
+    let values = evaluate::lookup(scope, &resource.body, &path);
+    values.candidates.iter().any(|candidate| {
+        let Some(text) = candidate.value.as_text() else {
+            return false;
+        };
+        // The name of a child resource may carry those of its parents.
+        let name = text.rsplit('/').next().unwrap_or(text);
+        when.is.iter().any(|wanted| match template.language {
+            baton_iac::model::Language::Bicep => wanted.eq_ignore_ascii_case(name),
+            baton_iac::model::Language::Terraform => wanted == text,
+        })
+    })
+}
+
+fn judge(scope: &dyn Scope, resource: &Resource, row: &Row, (file, out): (&File, &mut Findings)) {
+    let path = row.path();
+    let values = if row.none_of.is_empty() {
+        evaluate::lookup(scope, &resource.body, &path)
+    } else {
+        listed(scope, resource, &path)
+    };
+    let judgement = evaluate::judge(&values, |value| verdict(row, value));
+    let mut seen = Vec::new();
+    for candidate in judgement.failing {
+        let place = (candidate.at, &candidate.value);
+        if seen.contains(&place) {
+            continue;
+        }
+        seen.push(place);
+        report(resource, row, candidate, (file, out));
+    }
+}
+
+/// The items of a list, or the value itself when it is none.
+fn listed(scope: &dyn Scope, resource: &Resource, path: &[&str]) -> Values {
+    let values = evaluate::lookup(scope, &resource.body, path);
+    let is_text = |candidate: &Candidate| candidate.value.as_text().is_some();
+    if values.candidates.iter().any(is_text) {
+        values
+    } else {
+        evaluate::elements(scope, &resource.body, path)
+    }
+}
+
+fn verdict(row: &Row, value: &Known) -> Verdict {
+    let Some(text) = value.as_text() else {
+        return Verdict::Unknown;
+    };
+    let is = |wanted: &String| wanted.eq_ignore_ascii_case(text);
+    let lower = text.to_ascii_lowercase();
+    let holds = if !row.allowed.is_empty() {
+        row.allowed.iter().any(is)
+    } else if !row.any_of.is_empty() {
+        row.any_of
+            .iter()
+            .any(|word| lower.contains(&word.to_ascii_lowercase()))
+    } else {
+        let mut items = text.split(',').map(str::trim);
+        !items.any(|item| row.none_of.iter().any(|bad| bad.eq_ignore_ascii_case(item)))
+    };
+    if holds { Verdict::Pass } else { Verdict::Fail }
+}
+
+fn report(
+    resource: &Resource,
+    row: &Row,
+    candidate: &Candidate,
+    (file, out): (&File, &mut Findings),
+) {
+    let (property, value) = (row.property(), shown(&candidate.value));
+    let kind = &resource.kind;
+    let message = if row.none_of.is_empty() {
+        format!("`{property}` of `{kind}` is `{value}`")
+    } else {
+        format!("`{property}` of `{kind}` contains `{value}`")
+    };
+    let finding = out.report(candidate.at.location(file.id), message);
+    finding.help(help(row));
+    if let Some(severity) = row.severity() {
+        finding.severity(severity);
+    }
+    label_origin(finding, file, candidate);
+    let written_here = candidate.at == candidate.source && candidate.at.file.is_none();
+    if let Some(set) = row.set.as_ref().filter(|_| written_here) {
+        let text = literal(set, candidate.at.span.of(file.text()));
+        finding.fix(Fix {
+            title: format!("Set `{property}` to `{set}`"),
+            applicability: Applicability::Unsafe,
+            edits: vec![file.edit(candidate.at.span, text)],
+        });
+    }
+}
+
+fn help(row: &Row) -> String {
+    let property = row.property();
+    let listed = |values: &[String], joint: &str| {
+        let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+        quoted.join(joint)
+    };
+    if !row.allowed.is_empty() {
+        format!("Set `{property}` to {}.", listed(&row.allowed, " or "))
+    } else if !row.any_of.is_empty() {
+        format!("Set `{property}` to {}.", listed(&row.any_of, " or "))
+    } else {
+        format!("Remove {} from `{property}`.", listed(&row.none_of, ", "))
+    }
+}
+
+/// A value written as the one it replaces: quoted where that was quoted or where it must be.
+fn literal(value: &str, replaced: &str) -> String {
+    let bare = matches!(value, "true" | "false");
+    match replaced.chars().next() {
+        Some(quote @ ('\'' | '"')) => format!("{quote}{value}{quote}"),
+        _ if bare => value.to_owned(),
+        _ => format!("\"{value}\""),
+    }
+}

@@ -1,0 +1,133 @@
+//! What tells a secret in infrastructure code: names, places and shapes.
+
+use std::sync::LazyLock;
+
+use baton_iac::model::{Language, Resource};
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    endings: Vec<String>,
+    property: Vec<Property>,
+    text: Text,
+}
+
+/// A property that holds a secret whatever its name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Property {
+    bicep: Option<String>,
+    terraform: Option<String>,
+    pub(crate) path: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    markers: Vec<String>,
+    references: Vec<String>,
+}
+
+const SHORTEST: usize = 4;
+
+fn table() -> &'static Table {
+    static TABLE: LazyLock<Table> = LazyLock::new(|| {
+        toml::from_str(include_str!("../../../../rules/iac/secret-names.toml")).unwrap_or_default()
+    });
+    &TABLE
+}
+
+/// Whether something of this name holds a secret.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    let letters = name.chars().filter(|c| !matches!(c, '_' | '-'));
+    let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    table()
+        .endings
+        .iter()
+        .any(|ending| name.ends_with(ending.as_str()))
+}
+
+/// The properties of a resource that hold a secret whatever their name.
+pub(crate) fn secret_properties(
+    language: Language,
+    resource: &Resource,
+) -> impl Iterator<Item = &'static Property> {
+    let kind = resource.kind.clone();
+    table()
+        .property
+        .iter()
+        .filter(move |property| match language {
+            Language::Bicep => property
+                .bicep
+                .as_ref()
+                .is_some_and(|name| name.eq_ignore_ascii_case(&kind)),
+            Language::Terraform => property.terraform.as_ref() == Some(&kind),
+        })
+}
+
+/// Whether a literal given to a secret property is the secret itself.
+pub(crate) fn is_secret_value(text: &str) -> bool {
+    let text = text.trim();
+    let is_reference = |prefix: &String| text.starts_with(prefix.as_str());
+    !text.is_empty() && !table().text.references.iter().any(is_reference)
+}
+
+/// Whether a longer text, such as a connection string, carries a secret.
+pub(crate) fn carries_secret(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    table().text.markers.iter().any(|marker| {
+        lower.match_indices(marker.as_str()).any(|(at, _)| {
+            let value = lower.get(at + marker.len()..).unwrap_or("");
+            let value = value.split([';', '"', '\'', ' ']).next().unwrap_or("");
+            let is_blank = value.starts_with(['<', '{', '$', '@', '*', '%']);
+            value.len() >= SHORTEST && !is_blank
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{carries_secret, is_secret_name, is_secret_value};
+
+    #[test]
+    fn names() {
+        for name in [
+            "adminPassword",
+            "administrator_login_password",
+            "storage-connection-string",
+            "clientSecret",
+        ] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in [
+            "disablePasswordAuthentication",
+            "passwordPolicy",
+            "keyVaultUri",
+            "secretName",
+            "administrator_login_password_wo_version",
+        ] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn values() {
+        assert!(is_secret_value("P@ssw0rd"));
+        assert!(!is_secret_value(""));
+        assert!(!is_secret_value(
+            "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)"
+        ));
+        assert!(carries_secret(
+            "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abcd1234==;"
+        ));
+        for text in [
+            "AccountKey=",
+            "Server=x;Password=",
+            "Password=<from vault>",
+            "no password= here",
+        ] {
+            assert!(!carries_secret(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+# Lists the recipes.
+default:
+    @just --list --unsorted
+
+# What CI does, without its installs.
+check:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    cargo test --workspace
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
+    cargo xtask tidy
+
+# Formats, applies clippy's fixes, renews generated files.
+fix:
+    cargo clippy --workspace --all-targets --fix --allow-dirty --allow-staged
+    cargo xtask gen
+    cargo fmt --all
+
+# Runs the tests whose names match.
+test FILTER="":
+    cargo test --workspace -- {{FILTER}}
+
+# Accepts what rules and fixtures print now; read the diff afterwards.
+bless:
+    BLESS=1 cargo test --package baton-check --test documents --test repos
+
+# Creates the document and the code of a rule.
+new-rule FAMILY SLUG:
+    cargo xtask new-rule {{FAMILY}} {{SLUG}}
+
+# Renews the generated table of rules.
+gen:
+    cargo xtask gen
+
+# Builds the programming interface's documentation.
+docs:
+    cargo doc --workspace --no-deps
+
+# Compares the checker with the floor; takes a repository to measure.
+bench *REPOSITORY:
+    cargo bench --package baton --bench check -- {{REPOSITORY}}
+
+# Runs our own rules on this repository.
+self:
+    cargo run --quiet --release --package baton -- check
+
+# Fuzzes one parser for a minute; needs the nightly toolchain and cargo-fuzz.
+fuzz TARGET SECONDS="60":
+    cd fuzz && cargo +nightly fuzz run {{TARGET}} -- -max_total_time={{SECONDS}} -max_len=8192
