@@ -64,15 +64,14 @@ impl<'g> ArtifactFlow<'g> {
                 .flat_map(|node| self.order.flow.successors(*node));
             let starts: Vec<usize> = next.copied().collect();
             let after = spread_until(&self.order, &starts, &goals);
-            for (consumer, artifact) in consumers {
-                if !after.contains(consumer) {
-                    found.push(Unproduced {
-                        consumer: *consumer,
-                        artifact,
-                        producers: producers.clone(),
-                    });
-                }
-            }
+            let late = consumers
+                .iter()
+                .filter(|(consumer, _)| !after.contains(consumer));
+            found.extend(late.map(|(consumer, artifact)| Unproduced {
+                consumer: *consumer,
+                artifact,
+                producers: producers.clone(),
+            }));
         }
         found.sort_by_key(|unproduced| unproduced.artifact.span);
         found

@@ -1,6 +1,6 @@
 //! Where tracks part, each track has exactly one way.
 
-use baton_repo::graph::{GraphNode, Outcome, Text, WorkflowGraph};
+use baton_repo::graph::{GraphNode, Outcome, ROUTING_DECISION, Text, WorkflowGraph};
 
 use crate::support::graph::graph;
 use crate::{Check, Ctx, File, Findings};
@@ -43,14 +43,14 @@ fn judge(
     let Some((_, first)) = conditions().next() else {
         return;
     };
-    let field = first.field.value.as_str();
-    let same = conditions().filter(|(_, condition)| condition.field.value == field);
+    let decision = first.decision();
+    let same = conditions().filter(|(_, condition)| condition.decision() == decision);
     let taken: Vec<(&GraphNode, &Text)> = same
         .map(|(target, condition)| (target, &condition.equals))
         .collect();
     twins(file, node, &taken, out);
     let tracks = graph.metadata.iac_tracks.as_ref();
-    let Some(tracks) = tracks.filter(|_| field.ends_with(".iac_tool")) else {
+    let Some(tracks) = tracks.filter(|_| decision == ROUTING_DECISION) else {
         return;
     };
     for (_, value) in taken
@@ -69,12 +69,12 @@ fn judge(
     let own = node
         .condition
         .as_ref()
-        .filter(|condition| condition.field.value == field);
+        .filter(|condition| condition.decision() == decision);
     for track in tracks {
         let elsewhere = own.is_some_and(|own| !same_value(&own.equals, track));
         if !elsewhere && !taken.iter().any(|(_, value)| same_value(value, track)) {
             let message = format!(
-                "nothing follows `{}` when `{field}` is `{}`",
+                "nothing follows `{}` when `{decision}` is `{}`",
                 node.id.value, track.value
             );
             out.report(file.at(node), message)
