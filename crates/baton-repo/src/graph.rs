@@ -19,7 +19,7 @@ mod variants;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use baton_source::{FileId, Span, Spanned};
 
@@ -156,15 +156,9 @@ impl WorkflowGraph {
             decision: condition.decision(),
             value: &condition.equals.value,
         });
-        let mut branches: Vec<Branch<'_>> = Vec::new();
-        for branch in written.chain(tracks) {
-            let same = |known: &Branch<'_>| {
-                known.decision == branch.decision && known.value.eq_ignore_ascii_case(branch.value)
-            };
-            if !branches.iter().any(same) {
-                branches.push(branch);
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let mut branches: Vec<Branch<'_>> = written.chain(tracks).collect();
+        branches.retain(|branch| seen.insert((branch.decision, branch.value.to_lowercase())));
         branches
     }
 

@@ -1,5 +1,7 @@
 //! Where tracks part, each track has exactly one way.
 
+use std::collections::BTreeMap;
+
 use baton_repo::graph::{GraphNode, Outcome, ROUTING_DECISION, Text, WorkflowGraph};
 
 use crate::support::graph::graph;
@@ -18,13 +20,13 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         .filter(|edge| edge.opens_on(Outcome::Complete))
     {
         let list = edge.from.node.and_then(|from| after.get_mut(from));
-        if let (Some(list), Some(to)) = (list, edge.to.node)
-            && !list.contains(&to)
-        {
+        if let (Some(list), Some(to)) = (list, edge.to.node) {
             list.push(to);
         }
     }
-    for (node, after) in graph.nodes.iter().zip(after) {
+    for (node, mut after) in graph.nodes.iter().zip(after) {
+        after.sort_unstable();
+        after.dedup();
         let next: Vec<&GraphNode> = after.iter().filter_map(|to| graph.node(*to)).collect();
         judge(file, graph, (node, &next), out);
     }
@@ -88,17 +90,18 @@ fn judge(
 }
 
 fn twins(file: &File, node: &GraphNode, taken: &[(&GraphNode, &Text)], out: &mut Findings) {
-    for (number, (target, value)) in taken.iter().enumerate() {
-        let mut before = taken.iter().take(number);
-        let Some((twin, _)) = before.find(|(_, other)| same_value(other, value)) else {
+    let mut first: BTreeMap<String, &GraphNode> = BTreeMap::new();
+    for (target, value) in taken {
+        let twin = *first.entry(value.value.to_lowercase()).or_insert(target);
+        if std::ptr::eq(twin, *target) {
             continue;
-        };
+        }
         let message = format!(
             "`{}` and `{}` both follow `{}` for `{}`",
             twin.id.value, target.id.value, node.id.value, value.value
         );
         out.report(file.at(*value), message)
-            .label(file.at(*twin), "the other way")
+            .label(file.at(twin), "the other way")
             .help("Give them different values, or leave one out.");
     }
 }
