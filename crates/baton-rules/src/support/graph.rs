@@ -90,6 +90,16 @@ pub(crate) fn spread_until(order: &Order, starts: &[usize], goals: &[usize]) -> 
     reached
 }
 
+/// The names of nodes along a way; of a very long one, both ends.
+pub(crate) fn way(graph: &WorkflowGraph, nodes: &[usize]) -> String {
+    const LONGEST: usize = 40;
+    let mut names: Vec<&str> = nodes.iter().map(|node| graph.id(*node)).collect();
+    if names.len() > LONGEST {
+        names.splice(LONGEST / 2..names.len() - LONGEST / 2, ["…"]);
+    }
+    names.join(" → ")
+}
+
 /// A sentence that names what was probably meant, or everything there is when that is little.
 pub(crate) fn meant<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();

@@ -7,7 +7,7 @@ use baton_repo::graph::{
 use super::graph::spread_until;
 
 /// How many gates of one graph are looked at closely; more say nothing new.
-const CLOSE_LOOKS: usize = 50;
+const CLOSE_LOOKS: usize = 20;
 
 /// A way past a gate.
 pub(crate) struct Detour {

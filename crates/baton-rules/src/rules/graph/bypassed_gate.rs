@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use baton_repo::graph::{Branch, WorkflowGraph};
 
-use crate::support::graph::graph;
+use crate::support::graph::{graph, way};
 use crate::support::graph_detours::{Detour, detours};
 use crate::{Check, Ctx, File, Findings};
 
@@ -35,7 +35,6 @@ fn report(file: &File, graph: &WorkflowGraph, detour: &Detour, out: &mut Finding
     let Some(gate) = graph.node(detour.gate) else {
         return;
     };
-    let names: Vec<&str> = detour.way.iter().map(|node| graph.id(*node)).collect();
     let edge = detour.edge.and_then(|(from, to)| {
         let mut edges = graph.edges_from(from);
         edges.find(|edge| edge.to.node == Some(to))
@@ -45,13 +44,13 @@ fn report(file: &File, graph: &WorkflowGraph, detour: &Detour, out: &mut Finding
     let message = format!(
         "the gate `{}` is avoided on the way {}",
         gate.id.value,
-        names.join(" → ")
+        way(graph, &detour.way)
     );
+    let target = detour.way.last().map_or("", |last| graph.id(*last));
     out.report(file.at(&at.unwrap_or(gate.id.span)), message)
         .label(file.at(gate), "the gate")
         .help(format!(
-            "Let every way to `{}` lead through `{}`.",
-            names.last().unwrap_or(&""),
+            "Let every way to `{target}` lead through `{}`.",
             gate.id.value
         ));
 }

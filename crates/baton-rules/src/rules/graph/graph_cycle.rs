@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use baton_repo::graph::{Edge, Flow, cycles};
 
-use crate::support::graph::graph;
+use crate::support::graph::{graph, way};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -32,13 +32,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             continue;
         };
         let start = cycle.iter().position(|node| edge.to.node == Some(*node));
-        let round = cycle
-            .iter()
-            .cycle()
-            .skip(start.unwrap_or(0))
-            .take(cycle.len() + 1);
-        let names: Vec<&str> = round.map(|node| graph.id(*node)).collect();
-        let message = format!("the edges form the cycle {}", names.join(" → "));
+        let round = cycle.iter().copied().cycle().skip(start.unwrap_or(0));
+        let round: Vec<usize> = round.take(cycle.len() + 1).collect();
+        let message = format!("the edges form the cycle {}", way(graph, &round));
         out.report(file.at(edge), message)
             .help("Move the way back to `return_edges`.");
     }
