@@ -117,6 +117,9 @@ fn sections<'n>(reader: &mut Reader, root: &'n Node) -> Option<(&'n Entry, &'n E
                 let at = Span::at(root.span.start as usize);
                 reader.error(kind, at, format!("the graph has no `{key}`"));
             }
+            Some(entry) if key == "nodes" && is_wrong_list(root, &entry.value) => {
+                reader.expected(kind, key, ("an object", &entry.value));
+            }
             Some(entry) if entry.value.is_sequence() => *place = Some(entry),
             Some(entry) if key == "nodes" && entry.value.is_mapping() => *place = Some(entry),
             Some(entry) if key == "nodes" => {
@@ -127,6 +130,12 @@ fn sections<'n>(reader: &mut Reader, root: &'n Node) -> Option<(&'n Entry, &'n E
     }
     let [nodes, edges] = found;
     Some((nodes?, edges?))
+}
+
+/// Whether nodes are a list although the version is one in which they are an object.
+fn is_wrong_list(root: &Node, nodes: &Node) -> bool {
+    let version = root.pointer("/metadata/version").and_then(Node::as_str);
+    nodes.is_sequence() && version.is_some_and(|version| version.starts_with("2."))
 }
 
 fn read_nodes(reader: &mut Reader, nodes: &Node, format: Format) -> Vec<GraphNode> {

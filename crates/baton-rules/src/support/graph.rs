@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use baton_repo::graph::{
-    Challenger, Edge, GraphNode, LoadErrorKind, Order, Outcome, WorkflowGraph,
+    Challenger, Condition, Edge, GraphNode, LoadErrorKind, Order, Outcome, WorkflowGraph,
 };
 use baton_source::nearest;
 
@@ -32,6 +32,15 @@ pub(crate) fn report_errors(
     {
         out.report(file.at(error), error.message.clone()).help(help);
     }
+}
+
+/// Whether an edge is taken when its source completes. A condition nobody knows counts as that:
+/// one misspelt word is one finding.
+pub(crate) fn follows_completion(edge: &Edge) -> bool {
+    let unknown = |condition: &Condition| condition.outcome.is_none();
+    edge.opens_on(Outcome::Complete)
+        || edge.conditions.is_empty()
+        || edge.conditions.iter().any(unknown)
 }
 
 /// Forward edges, then return edges; the second value tells which.

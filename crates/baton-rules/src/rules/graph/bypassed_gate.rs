@@ -41,16 +41,19 @@ fn report(file: &File, graph: &WorkflowGraph, detour: &Detour, out: &mut Finding
     });
     let last = detour.way.last().and_then(|last| graph.node(*last));
     let at = edge.map(|edge| edge.span).or(last.map(|last| last.id.span));
-    let message = format!(
-        "the gate `{}` is avoided on the way {}",
-        gate.id.value,
-        way(graph, &detour.way)
-    );
+    let id = &gate.id.value;
+    let message = match detour.way.as_slice() {
+        [start] => format!(
+            "the gate `{id}` is avoided by beginning at `{}`",
+            graph.id(*start)
+        ),
+        nodes => format!(
+            "the gate `{id}` is avoided on the way {}",
+            way(graph, nodes)
+        ),
+    };
     let target = detour.way.last().map_or("", |last| graph.id(*last));
     out.report(file.at(&at.unwrap_or(gate.id.span)), message)
         .label(file.at(gate), "the gate")
-        .help(format!(
-            "Let every way to `{target}` lead through `{}`.",
-            gate.id.value
-        ));
+        .help(format!("Let every way to `{target}` lead through `{id}`."));
 }

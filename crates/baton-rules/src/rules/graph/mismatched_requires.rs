@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use baton_repo::graph::{Edge, Format, GraphNode, Outcome, WorkflowGraph};
+use baton_repo::graph::{Edge, Flow, Format, GraphNode, WorkflowGraph, untangle};
 
-use crate::support::graph::graph;
+use crate::support::graph::{follows_completion, graph};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -12,14 +12,14 @@ pub(crate) const CHECK: Check = Check::File(check);
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let graph = graph(ctx, file).filter(|graph| graph.format != Format::AlzArray);
     let Some(graph) = graph else { return };
+    // An edge that closes a cycle is the cycle's finding.
+    let order = untangle(&Flow::of(graph), &graph.roots());
     let mut before: Vec<BTreeMap<usize, &Edge>> = vec![BTreeMap::new(); graph.nodes.len()];
-    for edge in graph
-        .edges
-        .iter()
-        .filter(|edge| edge.opens_on(Outcome::Complete))
-    {
+    for edge in graph.edges.iter().filter(|edge| follows_completion(edge)) {
         let map = edge.to.node.and_then(|to| before.get_mut(to));
-        if let (Some(map), Some(from)) = (map, edge.from.node) {
+        if let (Some(map), Some(from), Some(to)) = (map, edge.from.node, edge.to.node)
+            && order.place(from) < order.place(to)
+        {
             map.insert(from, edge);
         }
     }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use baton_repo::graph::{GraphNode, Outcome, ROUTING_DECISION, Text, WorkflowGraph};
+use baton_repo::graph::{GraphNode, ROUTING_DECISION, Text, WorkflowGraph};
 
-use crate::support::graph::graph;
+use crate::support::graph::{follows_completion, graph};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -14,11 +14,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     };
     let mut after: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
-    for edge in graph
-        .edges
-        .iter()
-        .filter(|edge| edge.opens_on(Outcome::Complete))
-    {
+    for edge in graph.edges.iter().filter(|edge| follows_completion(edge)) {
         let list = edge.from.node.and_then(|from| after.get_mut(from));
         if let (Some(list), Some(to)) = (list, edge.to.node) {
             list.push(to);
