@@ -117,7 +117,11 @@ impl Worktree {
             let failure = &failure;
             Box::new(move |entry| {
                 match entry {
-                    Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
+                    Ok(entry)
+                        if entry
+                            .file_type()
+                            .is_some_and(|kind| kind.is_file() || kind.is_symlink()) =>
+                    {
                         let path = entry
                             .path()
                             .strip_prefix(&self.root)
