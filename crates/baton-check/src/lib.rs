@@ -9,6 +9,7 @@ mod report;
 mod run;
 mod selection;
 mod suppression;
+mod threads;
 mod unread;
 
 pub use config::{CheckConfig, Level, PathOverride};
@@ -16,3 +17,4 @@ pub use fix::{FixError, Fixed, fix};
 pub use report::{CheckCount, Failure, Note, Report, Skipped, Suppressed};
 pub use run::{Scope, check};
 pub use selection::{Selection, UnknownSelector, select};
+pub use threads::use_threads;

@@ -37,7 +37,8 @@ impl Layout {
     pub(crate) fn detect(paths: &[RepoPath], options: &Options) -> Result<Layout, RepoError> {
         let found = packs()
             .iter()
-            .find_map(|pack| detect_in(pack, paths, options));
+            .find_map(|pack| detect_in(pack, paths, options))
+            .or_else(|| general(options));
         let Some((pack, generation, detection)) = found else {
             return Err(unknown_pack(options));
         };
@@ -123,6 +124,16 @@ fn detect_in<'p>(
         .flatten();
     evidence
         .or_else(|| asked_for.map(|generation| (pack, generation, told(pack, generation, None))))
+}
+
+/// The layout of a repository without files, in which nothing can be evidence.
+fn general(options: &Options) -> Option<(&'static Pack, &'static Generation, Detection)> {
+    if options.pack.is_some() || options.generation.is_some() {
+        return None;
+    }
+    let pack = packs().last()?;
+    let generation = pack.generations.last()?;
+    Some((pack, generation, told(pack, generation, None)))
 }
 
 fn evidence_of<'g>(generation: &'g Generation, paths: &[RepoPath]) -> Option<(&'g str, RepoPath)> {

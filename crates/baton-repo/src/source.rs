@@ -58,8 +58,8 @@ impl Listed {
     }
 }
 
-/// Writes bytes that are not UTF-8 as `\xNN`.
-fn escape(bytes: &[u8]) -> Listed {
+/// The listing of a name on disk: bytes that are not UTF-8 are written `\xNN`.
+pub fn escape(bytes: &[u8]) -> Listed {
     if let Ok(path) = str::from_utf8(bytes) {
         return Listed::exact(RepoPath::new(path));
     }

@@ -1,7 +1,7 @@
 //! Files on disk.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, FileType};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -188,9 +188,10 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    /// Adds a file or a link; folders are only walked.
+    /// Adds a file or a link; folders are only walked, and pipes and devices are nobody's files.
     fn add(&mut self, root: &Path, entry: &DirEntry) {
-        if entry.file_type().is_some_and(|kind| !kind.is_dir()) {
+        let wanted = |kind: FileType| kind.is_file() || kind.is_symlink();
+        if entry.file_type().is_some_and(wanted) {
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
             self.listed.push(escape(&slashed(path)));
         }
