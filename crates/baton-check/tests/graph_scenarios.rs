@@ -281,5 +281,5 @@ fn a_large_graph_takes_little_time() {
     );
     let start = Instant::now();
     judge(&graph);
-    assert!(start.elapsed() < Duration::from_secs(60));
+    assert!(start.elapsed() < Duration::from_mins(1));
 }
