@@ -2,7 +2,9 @@
 
 pub mod document;
 pub mod generate;
+pub mod mutation;
 pub mod new_rule;
+pub mod parity;
 pub mod tidy;
 
 use std::path::{Path, PathBuf};

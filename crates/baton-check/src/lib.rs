@@ -9,6 +9,7 @@ mod report;
 mod run;
 mod selection;
 mod suppression;
+mod unread;
 
 pub use config::{CheckConfig, Level, PathOverride};
 pub use fix::{FixError, Fixed, fix};

@@ -58,6 +58,16 @@ impl Layout {
         self.detection.pack == pack
     }
 
+    /// Year and month in which the repository's generation appeared.
+    pub fn since(&self) -> Option<&'static str> {
+        let pack = packs()
+            .iter()
+            .find(|pack| pack.name == self.detection.pack)?;
+        let mut generations = pack.generations.iter();
+        let found = generations.find(|generation| generation.name == self.detection.generation)?;
+        Some(&found.since)
+    }
+
     /// The globs a rule's file pattern stands for: those of a kind for `@kind`, else itself.
     pub fn resolve<'a>(&'a self, pattern: &'a str) -> Vec<&'a str> {
         match pattern.strip_prefix('@') {
@@ -101,8 +111,9 @@ fn detect_in<'p>(
         return Some((pack, generation, told(pack, generation, None)));
     }
     let evidence = pack.generations.iter().find_map(|generation| {
-        let (glob, path) = evidence_of(generation, paths)?;
-        Some((pack, generation, told(pack, generation, Some((glob, path)))))
+        let found = evidence_of(generation, paths);
+        let fits = found.is_some() || generation.evidence.is_empty();
+        fits.then(|| (pack, generation, told(pack, generation, found)))
     });
     // A pack that was asked for needs no evidence: its last generation is the general one.
     let asked_for = options

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::GlobSet;
 
-use crate::graph::{self, GraphFile, WorkflowGraph};
+use crate::views::Views;
 use crate::{File, FileSource, Layout, RepoError};
 
 /// What the configuration says about a repository's shape.
@@ -29,7 +29,7 @@ pub struct Repo {
     files: Vec<File>,
     layout: Layout,
     kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
-    graphs: OnceLock<Vec<GraphFile>>,
+    pub(crate) views: Views,
 }
 
 impl Default for Options {
@@ -46,6 +46,10 @@ impl Default for Options {
 
 impl Repo {
     /// Lists a source and decides on the layout. No file is read.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the repository takes its source over: every file holds a share"
+    )]
     pub fn open(source: Arc<dyn FileSource>, options: &Options) -> Result<Repo, RepoError> {
         let mut listed = source.list()?;
         listed.sort_unstable();
@@ -67,7 +71,7 @@ impl Repo {
             files: numbered.map(file).collect(),
             layout,
             kinds: OnceLock::new(),
-            graphs: OnceLock::new(),
+            views: Views::default(),
         })
     }
 
@@ -121,32 +125,6 @@ impl Repo {
             .is_some_and(|ids| ids.binary_search(&file.id).is_ok())
     }
 
-    /// The workflow graphs, in path order; files that are not JSON are left out.
-    pub fn graphs(&self) -> &[GraphFile] {
-        self.graphs.get_or_init(|| {
-            let files = self.of_kind("workflow-graph");
-            let loaded = files.filter_map(|file| {
-                let loaded = graph::load(file.node()?);
-                Some(GraphFile {
-                    file: file.id,
-                    loaded,
-                })
-            });
-            loaded.collect()
-        })
-    }
-
-    /// The workflow graph in a file, and what could not be read of it.
-    pub fn graph_in(&self, file: &File) -> Option<&GraphFile> {
-        self.graphs().iter().find(|graph| graph.file == file.id)
-    }
-
-    /// The repository's workflow graph: the first one that could be read.
-    pub fn graph(&self) -> Option<&WorkflowGraph> {
-        let mut graphs = self.graphs().iter();
-        graphs.find_map(|graph| graph.loaded.graph.as_ref())
-    }
-
     fn sort_into_kinds(&self) -> BTreeMap<String, Vec<FileId>> {
         let mut owners = Vec::new();
         let mut patterns = Vec::new();
@@ -160,16 +138,13 @@ impl Repo {
             return sorted;
         };
         for file in &self.files {
-            for matching in set.matching(file.path.as_str()) {
-                let Some(kind) = owners.get(matching) else {
-                    continue;
-                };
-                let ids = sorted.entry((*kind).clone()).or_default();
-                if ids.last() != Some(&file.id) {
-                    ids.push(file.id);
-                }
+            let matching = set.matching(file.path.as_str());
+            for kind in matching.into_iter().filter_map(|at| owners.get(at)) {
+                sorted.entry((*kind).clone()).or_default().push(file.id);
             }
         }
+        // Two globs of one kind may match one file.
+        sorted.values_mut().for_each(Vec::dedup);
         sorted
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn subject(pointer: &str) -> String {
         return format!("`{name}`");
     };
     match parent.rsplit_once('/') {
-        Some((_, list)) => format!("item {} of `{}`", index + 1, decode(list)),
+        Some((_, name)) => format!("item {} of `{}`", index + 1, decode(name)),
         None => format!("item {}", index + 1),
     }
 }
@@ -72,10 +72,11 @@ pub(super) fn of(subject: &str, error: &ValidationError<'_>) -> String {
 
 /// Why a schema cannot be used.
 pub(super) fn of_schema(error: &ValidationError<'_>) -> String {
-    match error.kind() {
-        Kind::Referencing(problem) => format!("the schema refers to what is not in it: {problem}"),
-        _ => format!("this is no JSON schema: {error}"),
+    if let Kind::Referencing(problem) = error.kind() {
+        return format!("the schema refers to what is not in it: {problem}");
     }
+    let subject = subject(error.instance_path().as_str());
+    format!("this is no JSON schema: {}", of(&subject, error))
 }
 
 fn of_size(subject: &str, kind: &Kind, found: &Value) -> Option<String> {
@@ -88,13 +89,13 @@ fn of_size(subject: &str, kind: &Kind, found: &Value) -> Option<String> {
         format!("{subject} has more than {limit} {what}{s}")
     };
     Some(match kind {
-        Kind::MinLength { limit: 1 } => format!("{subject} must not be empty"),
+        Kind::MinLength { limit: 1 }
+        | Kind::MinItems { limit: 1 }
+        | Kind::MinProperties { limit: 1 } => format!("{subject} must not be empty"),
         Kind::MinLength { limit } => at_least(*limit, "character"),
         Kind::MaxLength { limit } => at_most(*limit, "character"),
-        Kind::MinItems { limit: 1 } => format!("{subject} must not be empty"),
         Kind::MinItems { limit } => at_least(*limit, "item"),
         Kind::MaxItems { limit } => at_most(*limit, "item"),
-        Kind::MinProperties { limit: 1 } => format!("{subject} must not be empty"),
         Kind::MinProperties { limit } => at_least(*limit, "key"),
         Kind::MaxProperties { limit } => at_most(*limit, "key"),
         Kind::Minimum { limit } => format!("{subject} must be at least {limit}, not {found}"),

@@ -1,0 +1,114 @@
+//! The reference suite on the same faults: does it still say what our recipe claims?
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use walkdir::WalkDir;
+
+use crate::mutation::{self, CLEAN, Mutation, Verdict};
+
+/// Runs every mutation through the reference's own scripts.
+///
+/// `reference` is a checkout of the reference repository in which `npm install` has been run;
+/// `node` is a Node.js program of version 22 or later.
+/// Gives the number of mutations.
+pub fn run(root: &Path, reference: &Path, node: &Path) -> Result<usize> {
+    let (reference, node) = (reference.canonicalize()?, node.canonicalize()?);
+    let mut differences = Vec::new();
+    let mut runs = 0;
+    for (file, mutations) in mutation::read_all(root)? {
+        for mutation in &mutations.mutation {
+            let scratch = tempfile::tempdir()?;
+            prepare(root, &reference, scratch.path())?;
+            break_it(scratch.path(), mutation)
+                .with_context(|| format!("{file}: {}", mutation.name))?;
+            let said = ask(scratch.path(), &node, &mutations.reference)?;
+            runs += 1;
+            if said != mutation.says {
+                let claim = mutation.says;
+                differences.push(format!(
+                    "{file}: {}: {said:?}, not {claim:?}",
+                    mutation.name
+                ));
+            }
+        }
+    }
+    if differences.is_empty() {
+        return Ok(runs);
+    }
+    bail!("{}", differences.join("\n"))
+}
+
+fn prepare(root: &Path, reference: &Path, scratch: &Path) -> Result<()> {
+    copy(
+        &reference.join("tools/scripts"),
+        &scratch.join("tools/scripts"),
+    )?;
+    copy(&root.join(CLEAN), scratch)?;
+    let modules = reference.join("node_modules");
+    link(&modules, &scratch.join("node_modules"))?;
+    Ok(())
+}
+
+fn break_it(scratch: &Path, mutation: &Mutation) -> Result<()> {
+    let path = scratch.join(&mutation.file);
+    let before = fs::read_to_string(&path).ok();
+    match mutation::apply(mutation, before.as_deref())? {
+        Some(text) => {
+            fs::create_dir_all(path.parent().unwrap_or(scratch))?;
+            fs::write(path, text)?;
+        }
+        None => fs::remove_file(path)?,
+    }
+    Ok(())
+}
+
+fn ask(scratch: &Path, node: &Path, command: &[String]) -> Result<Verdict> {
+    let [script, arguments @ ..] = command else {
+        bail!("no reference command")
+    };
+    let output = Command::new(node)
+        .arg(format!("tools/scripts/{script}"))
+        .args(arguments)
+        .current_dir(scratch)
+        .output()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        return Ok(Verdict::Error);
+    }
+    let warns = text.lines().any(|line| {
+        let line = line.to_lowercase();
+        line.contains("::warning") || line.contains('⚠') && !line.contains("warnings: 0")
+    });
+    Ok(if warns {
+        Verdict::Warning
+    } else {
+        Verdict::Silent
+    })
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in WalkDir::new(from) {
+        let entry = entry?;
+        let target = to.join(entry.path().strip_prefix(from)?);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target)?;
+        } else {
+            fs::copy(entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn link(from: &Path, to: &Path) -> Result<()> {
+    Ok(std::os::unix::fs::symlink(from, to)?)
+}
+
+#[cfg(not(unix))]
+fn link(from: &Path, to: &Path) -> Result<()> {
+    copy(from, to)
+}
