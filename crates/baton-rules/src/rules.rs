@@ -3618,7 +3618,7 @@ pub static RULES: &[Rule] = &[
             default: Default::Off,
             files: &["@workflow-graph"],
             reads: &[],
-            checks: &["validate:workflow-graph"],
+            checks: &[],
             aliases: &["graph/artifact-unused"],
             fix: None,
             since: "0.1.0",

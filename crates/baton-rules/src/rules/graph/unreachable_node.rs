@@ -1,6 +1,6 @@
 //! Every node can be reached.
 
-use baton_repo::graph::{Flow, reachable};
+use baton_repo::graph::{Flow, reachable, untangle};
 
 use crate::support::graph::graph;
 use crate::{Check, Ctx, File, Findings};
@@ -16,21 +16,18 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     }
     let flow = Flow::of(graph);
-    let reached = reachable(&flow, &roots);
+    let order = untangle(&flow, &roots);
+    let reached = reachable(&order.flow, &roots);
     for (number, node) in graph.nodes.iter().enumerate() {
-        if reached.get(number) == Some(&true) {
+        // What follows an unreachable node is unreachable because of it.
+        if reached.get(number) == Some(&true) || !order.flow.predecessors(number).is_empty() {
             continue;
         }
+        let id = &node.id.value;
         let message = if flow.predecessors(number).is_empty() {
-            format!(
-                "no edge leads to `{}`, although it requires other nodes",
-                node.id.value
-            )
+            format!("no edge leads to `{id}`, although it requires other nodes")
         } else {
-            format!(
-                "`{}` cannot be reached from where the workflow begins",
-                node.id.value
-            )
+            format!("`{id}` cannot be reached from where the workflow begins")
         };
         out.report(file.at(node), message)
             .help("Add an edge that leads to it, or remove the node.");
