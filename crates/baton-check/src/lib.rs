@@ -10,6 +10,7 @@ mod run;
 mod selection;
 mod suppression;
 mod threads;
+mod unread;
 
 pub use config::{CheckConfig, Level, PathOverride};
 pub use fix::{FixError, Fixed, fix};

@@ -19,7 +19,7 @@ mod variants;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use baton_source::{FileId, Span, Spanned};
 
@@ -82,11 +82,14 @@ pub struct Reviewers {
     pub review_subagent: Option<Text>,
 }
 
-/// One value of a field on which nodes are conditioned.
+/// The decision whose values are the tracks.
+pub const ROUTING_DECISION: &str = "iac_tool";
+
+/// One value of a decision on which nodes are conditioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Branch<'g> {
-    /// The field of the session state.
-    pub field: &'g str,
+    /// The decision.
+    pub decision: &'g str,
     /// Its value.
     pub value: &'g str,
 }
@@ -142,52 +145,42 @@ impl WorkflowGraph {
 
     /// Every value that some node is conditioned on, and every track.
     pub fn branches(&self) -> Vec<Branch<'_>> {
-        let mut branches: Vec<Branch<'_>> = Vec::new();
         let conditions = || self.nodes.iter().filter_map(|node| node.condition.as_ref());
-        let tracks = conditions()
-            .filter(|condition| condition.field.value.ends_with(".iac_tool"))
-            .take(1)
-            .flat_map(|condition| {
-                let tracks = self.metadata.iac_tracks.iter().flatten();
-                tracks.map(|track| (condition.field.value.as_str(), track.value.as_str()))
-            });
-        let written = conditions().map(|condition| {
-            (
-                condition.field.value.as_str(),
-                condition.equals.value.as_str(),
-            )
+        let routed = conditions().any(|condition| condition.decision() == ROUTING_DECISION);
+        let tracks = self.metadata.iac_tracks.iter().flatten();
+        let tracks = tracks.filter(|_| routed).map(|track| Branch {
+            decision: ROUTING_DECISION,
+            value: &track.value,
         });
-        for (field, value) in written.chain(tracks) {
-            let branch = Branch { field, value };
-            let known = |known: &Branch<'_>| {
-                known.field == field && known.value.eq_ignore_ascii_case(value)
-            };
-            if !branches.iter().any(known) {
-                branches.push(branch);
-            }
-        }
+        let written = conditions().map(|condition| Branch {
+            decision: condition.decision(),
+            value: &condition.equals.value,
+        });
+        let mut seen = BTreeSet::new();
+        let mut branches: Vec<Branch<'_>> = written.chain(tracks).collect();
+        branches.retain(|branch| seen.insert((branch.decision, branch.value.to_lowercase())));
         branches
     }
 
-    /// Whether a node takes part when a field has a value.
+    /// Whether a node takes part when a decision has a value.
     pub fn applies(&self, number: usize, branch: Option<Branch<'_>>) -> bool {
         let condition = self.node(number).and_then(|node| node.condition.as_ref());
         match (condition, branch) {
             (Some(condition), Some(branch)) => {
-                condition.field.value != branch.field
+                condition.decision() != branch.decision
                     || condition.equals.value.eq_ignore_ascii_case(branch.value)
             }
             _ => true,
         }
     }
 
-    /// Whether no run can hold both nodes, because one field would need two values.
+    /// Whether no run can hold both nodes, because one decision would need two values.
     pub fn exclude(&self, one: usize, other: usize) -> bool {
         let condition = |number| self.node(number).and_then(|node| node.condition.as_ref());
         let (Some(one), Some(other)) = (condition(one), condition(other)) else {
             return false;
         };
-        one.field.value == other.field.value
+        one.decision() == other.decision()
             && !one.equals.value.eq_ignore_ascii_case(&other.equals.value)
     }
 }

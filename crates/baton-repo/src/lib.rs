@@ -17,6 +17,7 @@ mod repo;
 pub mod schema;
 pub mod session;
 pub mod source;
+mod views;
 
 pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
 pub use date::Date;

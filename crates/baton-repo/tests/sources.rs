@@ -1,5 +1,7 @@
 //! Work tree, index and commit give the files git would give.
 
+#![expect(clippy::expect_used, reason = "a test may panic")]
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -225,6 +227,9 @@ mod unix {
             ("caf\\xE9.md", false)
         );
         assert_eq!(read(&disk, "caf\\xE9.md"), "a");
+        // A name may also look like an escaped one and be none.
+        fs::write(root.path().join("a\\x41.md"), "b").expect("a file");
+        assert_eq!(read(&disk, "a\\x41.md"), "b");
     }
 
     #[test]

@@ -133,8 +133,7 @@ pub(super) fn forward(reader: &mut Reader, list: &Node, array: bool) -> Vec<Edge
             reader.expected(
                 LoadErrorKind::Field,
                 "an item of `edges`",
-                "an object",
-                item,
+                ("an object", item),
             );
         }
     }
@@ -148,12 +147,12 @@ pub(super) fn backward(reader: &mut Reader, root: &Node) -> Vec<Edge> {
     };
     let kind = LoadErrorKind::ReturnEdge;
     if !list.is_sequence() {
-        reader.expected(kind, "return_edges", "a list", list);
+        reader.expected(kind, "return_edges", ("a list", list));
     }
     let mut edges = Vec::new();
     for item in list.items() {
         if !item.is_mapping() {
-            reader.expected(kind, "an item of `return_edges`", "an object", item);
+            reader.expected(kind, "an item of `return_edges`", ("an object", item));
             continue;
         }
         for key in ["from", "to", "reason"] {

@@ -107,7 +107,7 @@ fn read(reader: &mut Reader, root: &Node) -> Option<WorkflowGraph> {
 fn sections<'n>(reader: &mut Reader, root: &'n Node) -> Option<(&'n Entry, &'n Entry)> {
     let kind = LoadErrorKind::Section;
     if !root.is_mapping() {
-        reader.expected(kind, "the graph", "an object", root);
+        reader.expected(kind, "the graph", ("an object", root));
         return None;
     }
     let mut found = [None, None];
@@ -117,16 +117,25 @@ fn sections<'n>(reader: &mut Reader, root: &'n Node) -> Option<(&'n Entry, &'n E
                 let at = Span::at(root.span.start as usize);
                 reader.error(kind, at, format!("the graph has no `{key}`"));
             }
+            Some(entry) if key == "nodes" && is_wrong_list(root, &entry.value) => {
+                reader.expected(kind, key, ("an object", &entry.value));
+            }
             Some(entry) if entry.value.is_sequence() => *place = Some(entry),
             Some(entry) if key == "nodes" && entry.value.is_mapping() => *place = Some(entry),
             Some(entry) if key == "nodes" => {
-                reader.expected(kind, key, "an object", &entry.value);
+                reader.expected(kind, key, ("an object", &entry.value));
             }
-            Some(entry) => reader.expected(kind, key, "a list", &entry.value),
+            Some(entry) => reader.expected(kind, key, ("a list", &entry.value)),
         }
     }
     let [nodes, edges] = found;
     Some((nodes?, edges?))
+}
+
+/// Whether nodes are a list although the version is one in which they are an object.
+fn is_wrong_list(root: &Node, nodes: &Node) -> bool {
+    let version = root.pointer("/metadata/version").and_then(Node::as_str);
+    nodes.is_sequence() && version.is_some_and(|version| version.starts_with("2."))
 }
 
 fn read_nodes(reader: &mut Reader, nodes: &Node, format: Format) -> Vec<GraphNode> {
@@ -139,8 +148,7 @@ fn read_nodes(reader: &mut Reader, nodes: &Node, format: Format) -> Vec<GraphNod
                 reader.expected(
                     LoadErrorKind::Field,
                     "an item of `nodes`",
-                    "an object",
-                    item,
+                    ("an object", item),
                 );
             }
         }
@@ -148,7 +156,11 @@ fn read_nodes(reader: &mut Reader, nodes: &Node, format: Format) -> Vec<GraphNod
     }
     for entry in nodes.entries() {
         if !entry.value.is_mapping() {
-            reader.expected(LoadErrorKind::Field, &entry.key, "an object", &entry.value);
+            reader.expected(
+                LoadErrorKind::Field,
+                &entry.key,
+                ("an object", &entry.value),
+            );
         }
         read.push(node::read(reader, entry));
     }
@@ -160,7 +172,7 @@ fn reviewers(reader: &mut Reader, root: &Node, format: Format) -> Option<Reviewe
     let kind = LoadErrorKind::Reviewers;
     let value = &entry.value;
     if !value.is_mapping() {
-        reader.expected(kind, "challenger", "an object", value);
+        reader.expected(kind, "challenger", ("an object", value));
         return None;
     }
     for key in ["wrapper_agent", "review_subagent"] {
@@ -181,7 +193,7 @@ fn reviewers(reader: &mut Reader, root: &Node, format: Format) -> Option<Reviewe
 fn targets(reader: &mut Reader, root: &Node, key: &str) -> Vec<super::Text> {
     let kind = LoadErrorKind::HandoffTarget;
     if let Some(null) = root.get(key).filter(|value| value.is_null()) {
-        reader.expected(kind, key, "a list", null);
+        reader.expected(kind, key, ("a list", null));
     }
     for item in present(root, key).map_or(&[][..], Node::items) {
         if item.as_str().is_some_and(|text| text.trim().is_empty()) {

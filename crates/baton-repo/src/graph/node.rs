@@ -10,6 +10,10 @@ use super::reader::{Reader, node_ref, present, text};
 use super::{Text, canonical};
 
 /// A step or a gate.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a field of the format and independent of the others"
+)]
 #[derive(Debug, Clone)]
 pub struct GraphNode {
     /// The whole value.
@@ -141,6 +145,14 @@ pub struct Variant {
     pub subagents: Vec<Text>,
 }
 
+impl NodeCondition {
+    /// The decision it looks at, with or without the word before it.
+    pub fn decision(&self) -> &str {
+        let field = self.field.value.as_str();
+        field.strip_prefix("decisions.").unwrap_or(field)
+    }
+}
+
 impl Spanned for GraphNode {
     fn span(&self) -> Span {
         self.id.span
@@ -263,7 +275,7 @@ fn preconditions(reader: &mut Reader, node: &Node) -> Vec<Precondition> {
         return Vec::new();
     };
     if !list.is_sequence() {
-        reader.expected(LoadErrorKind::Field, "preconditions", "a list", list);
+        reader.expected(LoadErrorKind::Field, "preconditions", ("a list", list));
     }
     let read = |item: &Node| {
         let on_fail = reader.text(item, "on_fail");

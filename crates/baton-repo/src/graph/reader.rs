@@ -34,7 +34,7 @@ impl Reader {
         let value = present(node, key)?;
         let text = text(value);
         if text.is_none() {
-            self.expected(kind, key, "a string", value);
+            self.expected(kind, key, ("a string", value));
         }
         text
     }
@@ -53,14 +53,14 @@ impl Reader {
     ) -> Option<Vec<Text>> {
         let list = present(node, key)?;
         if !list.is_sequence() {
-            self.expected(kind, key, "a list", list);
+            self.expected(kind, key, ("a list", list));
             return None;
         }
         let mut texts = Vec::new();
         for item in list.items() {
             match text(item) {
                 Some(text) => texts.push(text),
-                None => self.expected(kind, &format!("an item of `{key}`"), "a string", item),
+                None => self.expected(kind, &format!("an item of `{key}`"), ("a string", item)),
             }
         }
         Some(texts)
@@ -72,7 +72,7 @@ impl Reader {
             return false;
         };
         value.as_bool().unwrap_or_else(|| {
-            self.expected(LoadErrorKind::Field, key, "true or false", value);
+            self.expected(LoadErrorKind::Field, key, ("true or false", value));
             false
         })
     }
@@ -81,14 +81,19 @@ impl Reader {
     pub(super) fn object<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n Entry> {
         let entry = node.entry(key).filter(|entry| !entry.value.is_null())?;
         if !entry.value.is_mapping() {
-            self.expected(LoadErrorKind::Field, key, "an object", &entry.value);
+            self.expected(LoadErrorKind::Field, key, ("an object", &entry.value));
             return None;
         }
         Some(entry)
     }
 
     /// Tells that a value has the wrong type.
-    pub(super) fn expected(&mut self, kind: LoadErrorKind, key: &str, wanted: &str, found: &Node) {
+    pub(super) fn expected(
+        &mut self,
+        kind: LoadErrorKind,
+        key: &str,
+        (wanted, found): (&str, &Node),
+    ) {
         let key = if key.contains(['`', ' ']) {
             key.to_owned()
         } else {

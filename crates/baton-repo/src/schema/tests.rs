@@ -1,3 +1,5 @@
+//! Where violations of a schema are reported, and in which words.
+
 use baton_syntax::json::{self, Dialect};
 use baton_syntax::node::Node;
 use baton_syntax::yaml;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use baton_repo::graph::{Flow, Order, Text, WorkflowGraph, untangle};
+use baton_repo::graph::{Flow, Order, Text, WorkflowGraph, reachable, untangle};
 use baton_syntax::glob;
 
 use super::graph::spread_until;
@@ -10,6 +10,8 @@ use super::graph::spread_until;
 /// Producers and consumers by artifact.
 pub(crate) struct ArtifactFlow<'g> {
     order: Order,
+    /// Whether each node can be reached; what is never done needs nothing.
+    reached: Vec<bool>,
     producers: BTreeMap<&'g str, Vec<usize>>,
     patterns: Vec<&'g str>,
     consumers: BTreeMap<&'g str, Vec<(usize, &'g Text)>>,
@@ -45,8 +47,11 @@ impl<'g> ArtifactFlow<'g> {
         }
         let names = producers.keys().copied();
         let patterns = names.filter(|name| name.contains('*')).collect();
+        let roots = graph.roots();
+        let order = untangle(&Flow::of(graph), &roots);
         ArtifactFlow {
-            order: untangle(&Flow::of(graph), &graph.roots()),
+            reached: reachable(&order.flow, &roots),
+            order,
             producers,
             patterns,
             consumers,
@@ -64,15 +69,14 @@ impl<'g> ArtifactFlow<'g> {
                 .flat_map(|node| self.order.flow.successors(*node));
             let starts: Vec<usize> = next.copied().collect();
             let after = spread_until(&self.order, &starts, &goals);
-            for (consumer, artifact) in consumers {
-                if !after.contains(consumer) {
-                    found.push(Unproduced {
-                        consumer: *consumer,
-                        artifact,
-                        producers: producers.clone(),
-                    });
-                }
-            }
+            let late = consumers.iter().filter(|(consumer, _)| {
+                !after.contains(consumer) && self.reached.get(*consumer) == Some(&true)
+            });
+            found.extend(late.map(|(consumer, artifact)| Unproduced {
+                consumer: *consumer,
+                artifact,
+                producers: producers.clone(),
+            }));
         }
         found.sort_by_key(|unproduced| unproduced.artifact.span);
         found

@@ -71,14 +71,15 @@ impl Contract {
         optional.any(|one| self.same(one, heading))
     }
 
-    /// The heading that one without pictures, or with the wrong ones, stands for.
-    pub(crate) fn meant(&self, heading: &str) -> Option<&str> {
+    /// The heading that one without pictures, or with the wrong ones, stands for; `None` when
+    /// that heading is there too.
+    pub(crate) fn meant(&self, h2: &[H2<'_>], heading: &str) -> Option<&str> {
         if self.place(heading).is_some() || self.is_optional(heading) {
             return None;
         }
         let known = self.kind.headings.iter().chain(&self.kind.optional);
-        let mut known = known.map(String::as_str);
-        known.find(|one| alike(one, heading))
+        let meant = known.map(String::as_str).find(|one| alike(one, heading))?;
+        self.position(h2, meant).is_none().then_some(meant)
     }
 
     /// Where a heading first stands.
@@ -202,13 +203,16 @@ fn apply(own: &TypeSettings, kind: &mut ArtifactType) {
 /// As the reference suite sees them, every line that begins with two hashes and a blank.
 pub(crate) fn h2<'f>(ctx: &Ctx<'_>, file: &'f File) -> Vec<H2<'f>> {
     if ctx.settings.compat_reference {
-        return lines_with(file, "## ");
+        let lines = lines_with(file, "## ").into_iter();
+        return lines.filter(|line| !line.text.is_empty()).collect();
     }
     let text = file.text();
     let headings = file.markdown().h2().filter(|heading| heading.atx);
     let in_first_column = headings.filter(|heading| is_line_start(text, heading.span));
     let headings = in_first_column.filter_map(|heading| heading_of(text, heading.span, "## "));
-    headings.collect()
+    headings
+        .filter(|heading| !heading.text.is_empty())
+        .collect()
 }
 
 /// The H1 headings of a file, found like the H2 headings.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use baton_repo::graph::{
-    Challenger, Edge, GraphNode, LoadErrorKind, Order, Outcome, WorkflowGraph,
+    Challenger, Condition, Edge, GraphNode, LoadErrorKind, Order, Outcome, WorkflowGraph,
 };
 use baton_source::nearest;
 
@@ -32,6 +32,15 @@ pub(crate) fn report_errors(
     {
         out.report(file.at(error), error.message.clone()).help(help);
     }
+}
+
+/// Whether an edge is taken when its source completes. A condition nobody knows counts as that:
+/// one misspelt word is one finding.
+pub(crate) fn follows_completion(edge: &Edge) -> bool {
+    let unknown = |condition: &Condition| condition.outcome.is_none();
+    edge.opens_on(Outcome::Complete)
+        || edge.conditions.is_empty()
+        || edge.conditions.iter().any(unknown)
 }
 
 /// Forward edges, then return edges; the second value tells which.
@@ -88,6 +97,16 @@ pub(crate) fn spread_until(order: &Order, starts: &[usize], goals: &[usize]) -> 
         }
     }
     reached
+}
+
+/// The names of nodes along a way; of a very long one, both ends.
+pub(crate) fn way(graph: &WorkflowGraph, nodes: &[usize]) -> String {
+    const LONGEST: usize = 40;
+    let mut names: Vec<&str> = nodes.iter().map(|node| graph.id(*node)).collect();
+    if names.len() > LONGEST {
+        names.splice(LONGEST / 2..names.len() - LONGEST / 2, ["…"]);
+    }
+    names.join(" → ")
 }
 
 /// A sentence that names what was probably meant, or everything there is when that is little.

@@ -7,7 +7,7 @@ use baton_repo::graph::{
 use super::graph::spread_until;
 
 /// How many gates of one graph are looked at closely; more say nothing new.
-const CLOSE_LOOKS: usize = 50;
+const CLOSE_LOOKS: usize = 20;
 
 /// A way past a gate.
 pub(crate) struct Detour {
@@ -62,11 +62,17 @@ fn way_past(
     (order, roots): (&Order, &[usize]),
     (gate, target): (usize, usize),
 ) -> Option<Detour> {
+    let mut is_root = vec![false; order.flow.len()];
+    for root in roots {
+        if let Some(mark) = is_root.get_mut(*root) {
+            *mark = true;
+        }
+    }
     let mut came_from: Vec<Option<usize>> = vec![None; order.flow.len()];
     for &node in order.sequence.iter().filter(|node| **node != gate) {
         let is_reached = |node: &usize| came_from.get(*node).is_some_and(Option::is_some);
         let before = order.flow.predecessors(node);
-        let from = if roots.contains(&node) {
+        let from = if is_root.get(node) == Some(&true) {
             Some(node)
         } else if waits_for_all(graph, order, node) && !before.iter().all(is_reached) {
             None

@@ -53,12 +53,11 @@ impl Scan {
                 None => return Some("closes a group that was never opened"),
             },
             '*' | '+' | '?' => return self.quantified(),
-            '{' => {
-                if let Some(bounds) = self.bounds() {
-                    return bounds.or_else(|| self.quantified());
-                }
-                self.atom = true;
-            }
+            '{' => match self.bounds() {
+                Bounds::None => self.atom = true,
+                Bounds::Ordered => return self.quantified(),
+                Bounds::Swapped => return Some("has a repetition whose bounds are swapped"),
+            },
             '^' | '$' | '|' => self.atom = false,
             _ => self.atom = true,
         }
@@ -76,24 +75,23 @@ impl Scan {
         None
     }
 
-    /// After an opening brace: `None` when it is only a brace, else what is wrong with the bounds.
-    fn bounds(&mut self) -> Option<Option<&'static str>> {
-        let rest = self.rest.get(self.at..)?;
-        let end = rest.iter().position(|character| *character == '}')?;
-        let inside: String = rest.iter().take(end).collect();
-        let (low, high) = match inside.split_once(',') {
-            Some((low, "")) => (low, None),
-            Some((low, high)) => (low, Some(high)),
-            None => (inside.as_str(), None),
-        };
-        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        if !is_number(low) || high.is_some_and(|high| !is_number(high)) {
-            return None;
+    /// Reads what follows an opening brace, when it is a repetition.
+    fn bounds(&mut self) -> Bounds {
+        let rest = self.rest.iter().skip(self.at);
+        let inside: String = rest.take_while(|character| **character != '}').collect();
+        let length = inside.chars().count();
+        let (low, high) = inside.split_once(',').unwrap_or((&inside, ""));
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_closed = self.peek(length) == Some('}');
+        if !is_closed || low.is_empty() || !is_number(low) || !is_number(high) {
+            return Bounds::None;
         }
-        self.at += end + 1;
+        self.at += length + 1;
         let value = |text: &str| text.parse::<u64>().unwrap_or(u64::MAX);
-        let swapped = high.is_some_and(|high| value(high) < value(low));
-        Some(swapped.then_some("has a repetition whose bounds are swapped"))
+        if !high.is_empty() && value(high) < value(low) {
+            return Bounds::Swapped;
+        }
+        Bounds::Ordered
     }
 
     fn group(&mut self) -> Option<&'static str> {
@@ -103,9 +101,8 @@ impl Scan {
             return None;
         }
         let (length, quantifiable) = match (self.peek(1), self.peek(2)) {
-            (Some(':'), _) => (2, true),
             // Looking ahead may be repeated in the older syntax; looking behind may not.
-            (Some('=' | '!'), _) => (2, true),
+            (Some(':' | '=' | '!'), _) => (2, true),
             (Some('<'), Some('=' | '!')) => (3, false),
             (Some('<'), Some(first)) if first.is_alphabetic() || matches!(first, '_' | '$') => {
                 let rest = self.rest.get(self.at..)?;
@@ -158,6 +155,13 @@ impl Scan {
             _ => (character, Member::Plain),
         })
     }
+}
+
+/// What a brace begins.
+enum Bounds {
+    None,
+    Ordered,
+    Swapped,
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -14,7 +14,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let is_there = contract.position(&found, heading).is_some()
             || found
                 .iter()
-                .any(|one| contract.meant(one.text) == Some(heading));
+                .any(|one| contract.meant(&found, one.text) == Some(heading));
         if !is_there {
             let message = format!("the template lacks `## {heading}`");
             out.report(title(file), message)

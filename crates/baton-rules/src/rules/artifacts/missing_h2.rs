@@ -37,5 +37,5 @@ fn is_there(contract: &Contract, found: &[H2<'_>], heading: &str) -> bool {
     contract.position(found, heading).is_some()
         || found
             .iter()
-            .any(|one| contract.meant(one.text) == Some(heading))
+            .any(|one| contract.meant(found, one.text) == Some(heading))
 }

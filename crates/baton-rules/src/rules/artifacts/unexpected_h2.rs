@@ -21,7 +21,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let text = heading.text;
         let is_known = contract.place(text).is_some()
             || contract.is_optional(text)
-            || contract.meant(text).is_some();
+            || contract.meant(&found, text).is_some();
         if is_known {
             continue;
         }

@@ -11,15 +11,16 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(contract) = of_template(ctx, file) else {
         return;
     };
-    for heading in h2(ctx, file) {
+    let found = h2(ctx, file);
+    for heading in &found {
         let text = heading.text;
         let is_known = contract.place(text).is_some()
             || contract.is_optional(text)
-            || contract.meant(text).is_some()
+            || contract.meant(&found, text).is_some()
             || META_HEADINGS.contains(&text);
         if !is_known {
             let message = format!("`## {text}` is no section of `{}`", contract.kind.name);
-            out.report(file.at(&heading), message)
+            out.report(file.at(heading), message)
                 .help("Make it a subsection, or add it to the headings of the type.");
         }
     }

@@ -1,5 +1,6 @@
 //! Headings carry the picture that belongs to them.
 
+use baton_repo::artifact::Strictness;
 use baton_source::{Applicability, Fix, Severity};
 
 use crate::support::artifacts::{Contract, H2, h2, of_artifact, of_template};
@@ -24,10 +25,13 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     };
     let found = h2(ctx, file);
     for heading in &found {
-        let Some(meant) = contract.meant(heading.text) else {
+        let Some(meant) = contract.meant(&found, heading.text) else {
             continue;
         };
         let is_required = contract.place(meant).is_some();
+        if !is_required && contract.kind.strictness == Strictness::Relaxed {
+            continue;
+        }
         let message = format!("`## {}` should read `## {meant}`", heading.text);
         let finding = out.report(file.at(heading), message);
         finding
@@ -47,10 +51,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     }
 }
 
-/// Whether no other heading is, or stands for, the heading that is meant.
+/// Whether no other heading stands for the one that is meant.
 fn is_only(contract: &Contract, found: &[H2<'_>], meant: &str) -> bool {
     let same = found
         .iter()
-        .filter(|one| one.text == meant || contract.meant(one.text) == Some(meant));
+        .filter(|one| contract.meant(found, one.text) == Some(meant));
     same.count() == 1
 }

@@ -1,8 +1,8 @@
 //! When an optional step and another follow the same node, the optional one leads to the other.
 
-use baton_repo::graph::{Flow, Outcome, untangle};
+use baton_repo::graph::{Flow, untangle};
 
-use crate::support::graph::{graph, spread_until};
+use crate::support::graph::{follows_completion, graph, spread_until};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -16,11 +16,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     }
     let mut after: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
-    for edge in graph
-        .edges
-        .iter()
-        .filter(|edge| edge.opens_on(Outcome::Complete))
-    {
+    for edge in graph.edges.iter().filter(|edge| follows_completion(edge)) {
         let (Some(from), Some(to)) = (edge.from.node, edge.to.node) else {
             continue;
         };

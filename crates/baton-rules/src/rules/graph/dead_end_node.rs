@@ -1,8 +1,8 @@
 //! What completes leads on.
 
-use baton_repo::graph::{NodeKind, Outcome};
+use baton_repo::graph::NodeKind;
 
-use crate::support::graph::graph;
+use crate::support::graph::{follows_completion, graph};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -16,7 +16,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let slot = edge.from.node.and_then(|from| leads.get_mut(from));
         if let Some((anywhere, on_completion)) = slot {
             *anywhere = true;
-            *on_completion |= edge.opens_on(Outcome::Complete);
+            *on_completion |= follows_completion(edge);
         }
     }
     for (node, (anywhere, on_completion)) in graph.nodes.iter().zip(leads) {

@@ -47,12 +47,14 @@ fn is_judged_elsewhere(graph: &WorkflowGraph, error: &SchemaError) -> bool {
         "additionalProperties" | "uniqueItems"
     );
     match parts.as_slice() {
-        ["metadata", "version"] => error.keyword == "enum",
         ["nodes", id] => matches!(key, "id" | "type") && graph.find(id).is_some(),
-        ["nodes", _, "id"] => true,
-        ["nodes", _, "type"] => true,
-        ["nodes", _, "challenger", "passes"] => true,
-        ["nodes", _, "challenger", "complexity_matrix"] => error.keyword == "required",
+        ["metadata", "version"] => error.keyword == "enum",
+        ["nodes", _, "id" | "type"]
+        | ["nodes", _, "challenger", "passes"]
+        | ["edges", _, "from" | "to" | "condition", ..] => true,
+        ["nodes", _, "challenger", "complexity_matrix"] | ["edges", _] => {
+            error.keyword == "required"
+        }
         [
             "nodes",
             _,
@@ -60,12 +62,12 @@ fn is_judged_elsewhere(graph: &WorkflowGraph, error: &SchemaError) -> bool {
             "complexity_matrix" | "opt_in_matrix",
             _,
             rest @ ..,
-        ] => matches!(key, "passes" | "lenses") || matches!(rest, ["passes"] | ["lenses"]),
+        ] => matches!(key, "passes" | "lenses") || matches!(rest, ["passes" | "lenses"]),
         ["nodes", _, "preconditions", _, "on_fail"] => error.keyword == "pattern",
-        ["edges", _] => error.keyword == "required",
-        ["edges", _, "from" | "to" | "condition", ..] => true,
-        ["return_edges", ..] | ["challenger", ..] => !surplus,
-        ["orchestrator_targets" | "ui_pseudo_targets", ..] => !surplus,
+        [
+            "return_edges" | "challenger" | "orchestrator_targets" | "ui_pseudo_targets",
+            ..,
+        ] => !surplus,
         _ => false,
     }
 }

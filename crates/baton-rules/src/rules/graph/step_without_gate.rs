@@ -1,8 +1,8 @@
 //! A step that announces a gate is followed by one.
 
-use baton_repo::graph::{Format, GateKind, NodeKind, Outcome};
+use baton_repo::graph::{Format, GateKind, NodeKind};
 
-use crate::support::graph::graph;
+use crate::support::graph::{follows_completion, graph};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -11,11 +11,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let graph = graph(ctx, file).filter(|graph| graph.format != Format::AlzArray);
     let Some(graph) = graph else { return };
     let mut followed = vec![(false, false); graph.nodes.len()];
-    for edge in graph
-        .edges
-        .iter()
-        .filter(|edge| edge.opens_on(Outcome::Complete))
-    {
+    for edge in graph.edges.iter().filter(|edge| follows_completion(edge)) {
         let next = edge.to.node.and_then(|to| graph.node(to));
         let slot = edge.from.node.and_then(|from| followed.get_mut(from));
         if let (Some(next), Some((approval, validation))) = (next, slot) {

@@ -1,8 +1,10 @@
 //! Where tracks part, each track has exactly one way.
 
-use baton_repo::graph::{GraphNode, Outcome, Text, WorkflowGraph};
+use std::collections::BTreeMap;
 
-use crate::support::graph::graph;
+use baton_repo::graph::{GraphNode, ROUTING_DECISION, Text, WorkflowGraph};
+
+use crate::support::graph::{follows_completion, graph};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -12,19 +14,15 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     };
     let mut after: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
-    for edge in graph
-        .edges
-        .iter()
-        .filter(|edge| edge.opens_on(Outcome::Complete))
-    {
+    for edge in graph.edges.iter().filter(|edge| follows_completion(edge)) {
         let list = edge.from.node.and_then(|from| after.get_mut(from));
-        if let (Some(list), Some(to)) = (list, edge.to.node)
-            && !list.contains(&to)
-        {
+        if let (Some(list), Some(to)) = (list, edge.to.node) {
             list.push(to);
         }
     }
-    for (node, after) in graph.nodes.iter().zip(after) {
+    for (node, mut after) in graph.nodes.iter().zip(after) {
+        after.sort_unstable();
+        after.dedup();
         let next: Vec<&GraphNode> = after.iter().filter_map(|to| graph.node(*to)).collect();
         judge(file, graph, (node, &next), out);
     }
@@ -43,14 +41,14 @@ fn judge(
     let Some((_, first)) = conditions().next() else {
         return;
     };
-    let field = first.field.value.as_str();
-    let same = conditions().filter(|(_, condition)| condition.field.value == field);
+    let decision = first.decision();
+    let same = conditions().filter(|(_, condition)| condition.decision() == decision);
     let taken: Vec<(&GraphNode, &Text)> = same
         .map(|(target, condition)| (target, &condition.equals))
         .collect();
     twins(file, node, &taken, out);
     let tracks = graph.metadata.iac_tracks.as_ref();
-    let Some(tracks) = tracks.filter(|_| field.ends_with(".iac_tool")) else {
+    let Some(tracks) = tracks.filter(|_| decision == ROUTING_DECISION) else {
         return;
     };
     for (_, value) in taken
@@ -69,12 +67,12 @@ fn judge(
     let own = node
         .condition
         .as_ref()
-        .filter(|condition| condition.field.value == field);
+        .filter(|condition| condition.decision() == decision);
     for track in tracks {
         let elsewhere = own.is_some_and(|own| !same_value(&own.equals, track));
         if !elsewhere && !taken.iter().any(|(_, value)| same_value(value, track)) {
             let message = format!(
-                "nothing follows `{}` when `{field}` is `{}`",
+                "nothing follows `{}` when `{decision}` is `{}`",
                 node.id.value, track.value
             );
             out.report(file.at(node), message)
@@ -88,17 +86,18 @@ fn judge(
 }
 
 fn twins(file: &File, node: &GraphNode, taken: &[(&GraphNode, &Text)], out: &mut Findings) {
-    for (number, (target, value)) in taken.iter().enumerate() {
-        let mut before = taken.iter().take(number);
-        let Some((twin, _)) = before.find(|(_, other)| same_value(other, value)) else {
+    let mut first: BTreeMap<String, &GraphNode> = BTreeMap::new();
+    for (target, value) in taken {
+        let twin = *first.entry(value.value.to_lowercase()).or_insert(target);
+        if std::ptr::eq(twin, *target) {
             continue;
-        };
+        }
         let message = format!(
             "`{}` and `{}` both follow `{}` for `{}`",
             twin.id.value, target.id.value, node.id.value, value.value
         );
         out.report(file.at(*value), message)
-            .label(file.at(*twin), "the other way")
+            .label(file.at(twin), "the other way")
             .help("Give them different values, or leave one out.");
     }
 }

@@ -21,23 +21,25 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             )
             .help(meant("", names()));
         }
-        for condition in &edge.conditions {
-            if condition.outcome.is_none() {
-                let text = &condition.text.value;
-                let message = if text.trim().is_empty() {
-                    format!(
-                        "the edge `{}` has a condition that is no text",
-                        edge.title()
-                    )
-                } else {
-                    format!(
-                        "the edge `{}` has the unknown condition `{text}`",
-                        edge.title()
-                    )
-                };
-                out.report(file.at(condition), message)
-                    .help(meant(text, names()));
-            }
+        for condition in edge
+            .conditions
+            .iter()
+            .filter(|condition| condition.outcome.is_none())
+        {
+            let text = &condition.text.value;
+            let message = if text.trim().is_empty() {
+                format!(
+                    "the edge `{}` has a condition that is no text",
+                    edge.title()
+                )
+            } else {
+                format!(
+                    "the edge `{}` has the unknown condition `{text}`",
+                    edge.title()
+                )
+            };
+            out.report(file.at(condition), message)
+                .help(meant(text, names()));
         }
     }
 }
