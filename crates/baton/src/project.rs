@@ -87,6 +87,10 @@ fn target(project: &Project, path: &Path) -> Result<Target> {
             Target::Folder(inside)
         });
     }
+    // A link to nothing is a finding; anything else that is no file would never end or not begin.
+    if !data.is_file() && fs::metadata(path).is_ok_and(|data| !data.is_file()) {
+        bail!("`{shown}` is neither a file nor a folder");
+    }
     if data.is_file() {
         File::open(path).with_context(|| format!("cannot read `{shown}`"))?;
     }

@@ -76,7 +76,10 @@ impl Worktree {
         }
         let root = self.root.canonicalize().map_err(failed)?;
         let target = on_disk.canonicalize().map_err(failed)?;
-        if target.starts_with(root) {
+        if target.starts_with(&root) && !target.is_file() {
+            // A pipe would never end, and a folder has no text.
+            Err(failed(std::io::Error::other("the link leads to no file")))
+        } else if target.starts_with(&root) {
             Ok(target)
         } else {
             Err(RepoError::OutsideRoot {
