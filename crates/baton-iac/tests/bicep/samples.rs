@@ -1,5 +1,10 @@
 //! The sample files cover the grammar and parse clean.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test may read its samples from disk"
+)]
+
 use std::path::Path;
 
 use baton_iac::bicep::{self, DeclarationKind};

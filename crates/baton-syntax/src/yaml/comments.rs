@@ -25,13 +25,12 @@ fn comment_start(line: &str) -> Option<usize> {
     for (at, c) in line.char_indices() {
         match quote {
             Some(open) if c == open && before != '\\' => quote = None,
-            Some(_) => {}
             // A quote opens a scalar only where a value can begin; elsewhere it is an apostrophe.
             None if matches!(c, '"' | '\'') && matches!(before, ' ' | '\t' | '[' | '{' | ',') => {
                 quote = Some(c);
             }
             None if c == '#' && matches!(before, ' ' | '\t') => return Some(at),
-            None => {}
+            Some(_) | None => {}
         }
         before = c;
     }
