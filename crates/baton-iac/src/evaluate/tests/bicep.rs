@@ -121,6 +121,10 @@ fn functions_pass_values_on() {
         "'TLS1_0' at `'TLS1_${a}'` via a",
     );
     check_value("'${true}'", "", "unknown");
+}
+
+#[test]
+fn concat_joins_lists_or_texts() {
     check_value("concat(['a'], b)", "param b array", "[2+]");
     check_value(
         "concat('a', b, 1)",
