@@ -6,6 +6,8 @@
 //! `cargo bench -p baton --bench check [-- REPOSITORY]`; without a repository, one of two
 //! thousand files is made from the fixtures.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,9 +23,15 @@ const FILES: usize = 2_000;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| word != "--bench")
+        .collect();
     match arguments.as_slice() {
-        [word, root, threads] if word == "--floor" => floor(Path::new(root), threads.parse()?),
+        [word, root, threads] if word == "--floor" => {
+            floor(Path::new(root), threads.parse()?);
+            Ok(())
+        }
         [root] => compare(Path::new(root)),
         _ => {
             let root = tempfile::tempdir()?;
@@ -34,8 +42,12 @@ fn main() -> Outcome<()> {
 }
 
 /// What any checker has to do at least, when it looks at everything.
-fn floor(root: &Path, threads: usize) -> Outcome<()> {
-    let (files, lines, broken) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+fn floor(root: &Path, threads: usize) {
+    let (files, lines, broken) = (
+        AtomicUsize::new(0),
+        AtomicUsize::new(0),
+        AtomicUsize::new(0),
+    );
     let walker = WalkBuilder::new(root)
         .hidden(false)
         .threads(threads)
@@ -43,7 +55,9 @@ fn floor(root: &Path, threads: usize) -> Outcome<()> {
         .build_parallel();
     walker.run(|| {
         Box::new(|entry| {
-            let Ok(entry) = entry else { return WalkState::Continue };
+            let Ok(entry) = entry else {
+                return WalkState::Continue;
+            };
             if entry.file_type().is_some_and(|kind| kind.is_file())
                 && let Ok(bytes) = fs::read(entry.path())
             {
@@ -56,8 +70,12 @@ fn floor(root: &Path, threads: usize) -> Outcome<()> {
             WalkState::Continue
         })
     });
-    println!("{} files, {} lines, {} not UTF-8", files.into_inner(), lines.into_inner(), broken.into_inner());
-    Ok(())
+    println!(
+        "{} files, {} lines, {} not UTF-8",
+        files.into_inner(),
+        lines.into_inner(),
+        broken.into_inner()
+    );
 }
 
 fn compare(root: &Path) -> Outcome<()> {
@@ -65,7 +83,9 @@ fn compare(root: &Path) -> Outcome<()> {
     let baton = env!("CARGO_BIN_EXE_baton");
     let root = root.to_str().ok_or("the path is not UTF-8")?;
     let this = std::env::current_exe()?;
-    let look = Command::new(&this).args(["--floor", root, &threads]).output()?;
+    let look = Command::new(&this)
+        .args(["--floor", root, &threads])
+        .output()?;
     println!("tree: {}", String::from_utf8_lossy(&look.stdout).trim());
 
     let check = ["check", "--jobs", &threads, "--output-format", "concise"];
@@ -89,13 +109,19 @@ fn compare(root: &Path) -> Outcome<()> {
     println!("start-up {}", spread(starts));
     println!("ratio    {ratio:.2} (median of {ROUNDS} pairs; the budget is 3)");
     if let Some(peak) = peak_memory(baton, &check, root) {
-        println!("memory   {} MiB at its peak (the budget is 64)", peak / 1024);
+        println!(
+            "memory   {} MiB at its peak (the budget is 64)",
+            peak / 1024
+        );
     }
     Ok(())
 }
 
 fn time(command: &mut Command) -> Outcome<Duration> {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let start = Instant::now();
     let status = command.status()?;
     let took = start.elapsed();
@@ -107,16 +133,35 @@ fn time(command: &mut Command) -> Outcome<Duration> {
 
 fn spread(mut times: Vec<Duration>) -> String {
     times.sort();
-    let at = |index: usize| times.get(index).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3);
+    let at = |index: usize| {
+        times
+            .get(index)
+            .map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+    };
     let last = times.len().saturating_sub(1);
-    format!("{:7.2} ms median, {:.2} to {:.2}", at(last / 2), at(0), at(last))
+    format!(
+        "{:7.2} ms median, {:.2} to {:.2}",
+        at(last / 2),
+        at(0),
+        at(last)
+    )
 }
 
 /// Peak resident memory in KiB as GNU time tells it; `None` where it is not installed.
 fn peak_memory(baton: &str, arguments: &[&str], root: &str) -> Option<u64> {
     let mut command = Command::new("/usr/bin/time");
-    let output = command.args(["-f", "%M", baton]).args(arguments).current_dir(root).output().ok()?;
-    String::from_utf8_lossy(&output.stderr).lines().last()?.trim().parse().ok()
+    let output = command
+        .args(["-f", "%M", baton])
+        .args(arguments)
+        .current_dir(root)
+        .output()
+        .ok()?;
+    String::from_utf8_lossy(&output.stderr)
+        .lines()
+        .last()?
+        .trim()
+        .parse()
+        .ok()
 }
 
 /// Copies the clean fixture until there are enough files.
@@ -152,7 +197,10 @@ fn renamed(path: &str, copy: usize) -> String {
         return path.to_owned();
     }
     for folder in ["agent-output/", "infra/bicep/", "infra/terraform/"] {
-        if let Some((project, rest)) = path.strip_prefix(folder).and_then(|rest| rest.split_once('/')) {
+        if let Some((project, rest)) = path
+            .strip_prefix(folder)
+            .and_then(|rest| rest.split_once('/'))
+        {
             return format!("{folder}{project}-{copy}/{rest}");
         }
     }

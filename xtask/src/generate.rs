@@ -93,7 +93,7 @@ fn modules(rules: &[RuleDocument]) -> String {
             .iter()
             .map(|name| format!("pub(crate) mod {name};\n"))
             .collect();
-        text.push_str(&format!("mod {family} {{\n{}}}\n\n", lines.concat()));
+        let _ = write!(text, "mod {family} {{\n{}}}\n\n", lines.concat());
     }
     text
 }

@@ -1,5 +1,7 @@
 //! `cargo xtask gen | tidy | new-rule FAMILY SLUG | parity REFERENCE NODE`.
 
+use std::io::Write as _;
+
 use anyhow::{Result, bail};
 
 fn main() -> Result<()> {
@@ -10,7 +12,15 @@ fn main() -> Result<()> {
         ["gen"] => xtask::generate::write(&root),
         ["tidy"] => xtask::tidy::check(&root),
         ["new-rule", family, slug] => xtask::new_rule::create(&root, family, slug),
-        ["parity", reference, node] => xtask::parity::run(&root, reference.as_ref(), node.as_ref()),
+        ["parity", reference, node] => {
+            let cases = xtask::parity::run(&root, reference.as_ref(), node.as_ref())?;
+            let mut out = std::io::stdout();
+            writeln!(
+                out,
+                "the reference says what the recipe claims in all {cases} cases"
+            )?;
+            Ok(())
+        }
         _ => bail!("usage: cargo xtask gen | tidy | new-rule FAMILY SLUG | parity REFERENCE NODE"),
     }
 }

@@ -13,7 +13,8 @@ use crate::mutation::{self, CLEAN, Mutation, Verdict};
 ///
 /// `reference` is a checkout of the reference repository in which `npm install` has been run;
 /// `node` is a Node.js program of version 22 or later.
-pub fn run(root: &Path, reference: &Path, node: &Path) -> Result<()> {
+/// Gives the number of mutations.
+pub fn run(root: &Path, reference: &Path, node: &Path) -> Result<usize> {
     let (reference, node) = (reference.canonicalize()?, node.canonicalize()?);
     let mut differences = Vec::new();
     let mut runs = 0;
@@ -35,8 +36,7 @@ pub fn run(root: &Path, reference: &Path, node: &Path) -> Result<()> {
         }
     }
     if differences.is_empty() {
-        eprintln!("the reference says what the recipe claims in all {runs} cases");
-        return Ok(());
+        return Ok(runs);
     }
     bail!("{}", differences.join("\n"))
 }

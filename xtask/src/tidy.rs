@@ -46,7 +46,11 @@ fn sources(root: &Path, breaches: &mut Vec<String>) -> Result<()> {
             .strip_prefix(root)?
             .to_string_lossy()
             .replace('\\', "/");
-        if !path.ends_with(".rs") || !entry.file_type().is_file() {
+        let is_rust = entry
+            .path()
+            .extension()
+            .is_some_and(|extension| extension == "rs");
+        if !is_rust || !entry.file_type().is_file() || path.contains("/examples/") {
             continue;
         }
         if path.ends_with("/mod.rs") {

@@ -9,9 +9,12 @@ mod report;
 mod run;
 mod selection;
 mod suppression;
+mod threads;
+mod unread;
 
 pub use config::{CheckConfig, Level, PathOverride};
 pub use fix::{FixError, Fixed, fix};
 pub use report::{CheckCount, Failure, Note, Report, Skipped, Suppressed};
 pub use run::{Scope, check};
 pub use selection::{Selection, UnknownSelector, select};
+pub use threads::use_threads;

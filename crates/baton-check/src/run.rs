@@ -4,14 +4,15 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use baton_repo::{File, Problem, Repo, RepoError};
+use baton_repo::{File, Repo, RepoError};
 use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
-use baton_source::{Diagnostic, FileId, RepoPath, Severity, Span};
+use baton_source::{Diagnostic, FileId, RepoPath, Severity};
 use baton_syntax::glob::GlobSet;
 use rayon::prelude::*;
 
 use crate::plan::{Plan, plan};
 use crate::suppression::suppress;
+use crate::unread::unread;
 use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report};
 
 /// What a run looks at.
@@ -22,6 +23,13 @@ pub enum Scope {
     /// These files, and what rules over the whole repository find because of them.
     /// Paths of files that are gone count.
     Changed(Vec<RepoPath>),
+}
+
+/// What everything after judging looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Run<'a> {
+    pub(crate) repo: &'a Repo,
+    pub(crate) plan: &'a Plan<'a>,
 }
 
 /// What one rule made of one file, or of the repository.
@@ -64,13 +72,16 @@ pub fn check(repo: &Repo, config: &CheckConfig, scope: &Scope) -> Result<Report,
     }));
 
     let mut report = Report::default();
-    let mut findings = unread(repo, &plan, &mut report);
+    let run = Run { repo, plan: &plan };
+    let mut findings = unread(run, &mut report.failures);
     for judged in judged {
         findings.extend(judged.findings);
         report.failures.extend(judged.failures);
     }
     apply_levels(repo, config, &mut findings)?;
-    suppress(repo, config, &plan, findings, &mut report);
+    let mut complaints = suppress(run, findings, &mut report);
+    apply_levels(repo, config, &mut complaints)?;
+    report.findings.extend(complaints);
     report.findings.sort_by(order);
     report
         .suppressed
@@ -99,7 +110,7 @@ fn judge_file(ctx: &Ctx<'_>, file: &File, rules: &[&'static Rule]) -> Judged {
         let of_rule = match rule.check {
             Check::File(judge) => guarded(rule, Some(file), |out| judge(ctx, file, out)),
             Check::Table(judge) => guarded(rule, Some(file), |out| {
-                judge(ctx, file, rule.meta.slug, out)
+                judge(ctx, file, rule.meta.slug, out);
             }),
             Check::Repo(_) | Check::Checker => continue,
         };
@@ -142,90 +153,6 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no message")
-}
-
-/// Findings and failures about files whose text cannot be judged.
-fn unread(repo: &Repo, plan: &Plan<'_>, report: &mut Report) -> Vec<Diagnostic> {
-    let planned: BTreeSet<FileId> = plan.files.iter().map(|(file, _)| file.id).collect();
-    let mut findings = Vec::new();
-    for file in repo.files() {
-        let is_planned = planned.contains(&file.id);
-        if !file.exact_name && is_planned {
-            let message =
-                "the name of this file is not UTF-8; bytes that are not are written `\\xNN`";
-            findings.push(finding(
-                plan,
-                "undecodable-file-name",
-                file,
-                None,
-                message.to_owned(),
-            ));
-        }
-        if !is_planned && !file.is_read() {
-            continue;
-        }
-        report
-            .failures
-            .extend(file.parser_failures().into_iter().map(|format| Failure {
-                path: Some(file.path.clone()),
-                rule: None,
-                message: format!("reading this text as {format} failed, so it was not judged"),
-            }));
-        let (rule, span, message) = match file.problem() {
-            None => continue,
-            Some(Problem::NotUtf8 { offset }) => {
-                let message = format!(
-                    "byte {} is not UTF-8, so the file was not judged",
-                    offset + 1
-                );
-                ("undecodable-file", None, message)
-            }
-            Some(Problem::TooLarge { limit }) => {
-                let message = format!("the file has more than {limit} bytes, so it was not judged");
-                ("oversized-file", None, message)
-            }
-            Some(Problem::BadLink { why }) => (
-                "broken-link-file",
-                None,
-                format!("the file is a link that {why}, so it was not judged"),
-            ),
-            Some(Problem::Unreadable(error)) => {
-                let source = std::error::Error::source(error).map(ToString::to_string);
-                let message =
-                    source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
-                report.failures.push(Failure {
-                    path: Some(file.path.clone()),
-                    rule: None,
-                    message,
-                });
-                continue;
-            }
-        };
-        findings.push(finding(plan, rule, file, span, message));
-    }
-    findings.retain(|finding| !finding.rule.is_empty());
-    findings
-}
-
-/// A finding of the checker's own; without a rule name when that rule does not run.
-fn finding(
-    plan: &Plan<'_>,
-    slug: &str,
-    file: &File,
-    span: Option<Span>,
-    message: String,
-) -> Diagnostic {
-    let rule = plan.rules.iter().find(|rule| rule.meta.slug == slug);
-    let mut out = Findings::new(rule.map_or(Severity::Error, |rule| rule.meta.severity));
-    out.report(
-        baton_source::Location {
-            file: file.id,
-            span,
-        },
-        message,
-    )
-    .rule = rule.map_or("", |rule| rule.meta.slug);
-    out.into_vec().remove(0)
 }
 
 /// Gives findings the severity the configuration demands, and drops those it turns off.

@@ -122,7 +122,7 @@ fn on(rule: &Rule) -> bool {
     rule.meta.default == Default::On
 }
 
-/// The known name with the fewest edits, when few enough make sense.
+/// The known name nearest to one that is not known.
 fn nearest(name: &str) -> Option<&'static str> {
     let checks = CHECKS
         .iter()
@@ -132,45 +132,5 @@ fn nearest(name: &str) -> Option<&'static str> {
             .into_iter()
             .chain(rule.meta.aliases.iter().copied())
     });
-    let known = checks
-        .chain(rules)
-        .map(|known| (distance(name, known), known));
-    let (edits, known) = known.min()?;
-    (edits <= (name.len() / 3).max(2)).then_some(known)
-}
-
-/// Levenshtein distance in bytes; names are ASCII.
-fn distance(left: &str, right: &str) -> usize {
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, from) in left.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut before = i + 1;
-        for (cell, to) in row.iter_mut().skip(1).zip(right.bytes()) {
-            let replaced = diagonal + usize::from(from != to);
-            diagonal = *cell;
-            before = replaced.min(*cell + 1).min(before + 1);
-            *cell = before;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn counts_edits() {
-        for (left, right, edits) in [
-            ("", "", 0),
-            ("ab", "", 2),
-            ("abc", "abd", 1),
-            ("kitten", "sitting", 3),
-        ] {
-            assert_eq!(distance(left, right), edits, "{left} {right}");
-        }
-    }
+    baton_source::nearest(name, checks.chain(rules))
 }

@@ -6,8 +6,8 @@ use baton_repo::{File, Repo};
 use baton_rules::{RULES, Rule};
 use baton_source::{Diagnostic, FileId, Location, Span};
 
-use crate::plan::Plan;
-use crate::{CheckConfig, Level, Report, Suppressed};
+use crate::run::Run;
+use crate::{Report, Suppressed};
 
 /// One comment.
 struct Directive {
@@ -22,51 +22,44 @@ struct Directive {
 const WORD: &str = "baton-ignore";
 const WHOLE_FILE: &str = "baton-ignore-file";
 
-/// Sets aside the findings that comments answer for, and reports comments that do not work.
+/// Sets aside the findings that comments answer for; gives findings about comments that do not
+/// work.
 pub(crate) fn suppress(
-    repo: &Repo,
-    config: &CheckConfig,
-    plan: &Plan<'_>,
+    run: Run<'_>,
     findings: Vec<Diagnostic>,
     report: &mut Report,
-) {
-    let mut by_file: Vec<(FileId, Vec<Directive>)> = Vec::new();
-    for file in repo
-        .files()
-        .iter()
-        .filter(|file| file.is_read() && file.text().contains(WORD))
-    {
-        by_file.push((file.id, directives(file)));
-    }
+) -> Vec<Diagnostic> {
+    let files = run.repo.files().iter();
+    let files = files.filter(|file| file.is_read() && file.text().contains(WORD));
+    let mut by_file: Vec<(FileId, Vec<Directive>)> =
+        files.map(|file| (file.id, directives(file))).collect();
     for finding in findings {
-        let at = by_file
-            .binary_search_by_key(&finding.at.file, |(id, _)| *id)
-            .ok();
-        let directives = at
-            .and_then(|at| by_file.get_mut(at))
-            .map(|(_, directives)| directives);
-        let Some(answer) = directives.and_then(|directives| answer(repo, directives, &finding))
-        else {
+        let file = finding.at.file;
+        let at = by_file.binary_search_by_key(&file, |(id, _)| *id).ok();
+        let directives = at.and_then(|at| by_file.get_mut(at));
+        let answer = directives.and_then(|(_, directives)| answer(run.repo, directives, &finding));
+        let Some(answer) = answer else {
             report.findings.push(finding);
             continue;
         };
         answer.used = true;
-        let by = Location {
-            file: finding.at.file,
-            span: Some(answer.at),
-        };
         report.suppressed.push(Suppressed {
             finding,
-            by,
+            by: Location {
+                file,
+                span: Some(answer.at),
+            },
             reason: answer.reason.clone(),
         });
     }
-    let planned: BTreeSet<FileId> = plan.files.iter().map(|(file, _)| file.id).collect();
-    for (id, directives) in by_file.iter().filter(|(id, _)| planned.contains(id)) {
-        for directive in directives {
-            complain(config, plan, *id, directive, report);
-        }
-    }
+    let planned: BTreeSet<FileId> = run.plan.files.iter().map(|(file, _)| file.id).collect();
+    by_file.retain(|(id, _)| planned.contains(id));
+    let in_files = by_file.iter().flat_map(|(id, directives)| {
+        directives
+            .iter()
+            .flat_map(|directive| complaints(run, *id, directive))
+    });
+    in_files.collect()
 }
 
 fn answer<'d>(
@@ -98,65 +91,55 @@ fn rule_named(name: &str) -> Option<&'static Rule> {
         .find(|rule| rule.meta.slug == name || rule.meta.aliases.contains(&name))
 }
 
-/// Reports a comment without a reason, with an unknown name, or with nothing to answer for.
-fn complain(
-    config: &CheckConfig,
-    plan: &Plan<'_>,
-    id: FileId,
-    directive: &Directive,
-    report: &mut Report,
-) {
-    let at = Location {
-        file: id,
-        span: Some(directive.at),
-    };
+/// What is wrong with a comment: no reason, an unknown name, or nothing to answer for.
+fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let mut say = |slug: &str, message: String, help: &str| {
-        let Some(rule) = plan.rules.iter().find(|rule| rule.meta.slug == slug) else {
-            return;
-        };
-        let severity = match config.level(slug) {
-            Some(Level::At(severity)) => severity,
-            _ => rule.meta.severity,
-        };
-        let help = Some(help.to_owned());
-        report.findings.push(Diagnostic {
+        let rule = run.plan.rules.iter().find(|rule| rule.meta.slug == slug);
+        found.extend(rule.map(|rule| Diagnostic {
             rule: rule.meta.slug,
-            severity,
-            at,
+            severity: rule.meta.severity,
+            at: Location {
+                file: id,
+                span: Some(directive.at),
+            },
             message,
             labels: Vec::new(),
-            help,
+            help: Some(help.to_owned()),
             fix: None,
-        });
+        }));
     };
     if directive.reason.is_empty() {
-        let message = format!("this `{WORD}` comment gives no reason, so it suppresses nothing");
         say(
             "unreasoned-suppression",
-            message,
+            format!("this `{WORD}` comment gives no reason, so it suppresses nothing"),
             "Write the reason after a colon: `baton-ignore SLUG: reason`.",
         );
-        return;
+        return found;
     }
     for name in &directive.names {
         if rule_named(name).is_none() {
-            let message = format!("there is no rule `{name}` to suppress");
             say(
                 "unknown-suppression",
-                message,
+                format!("there is no rule `{name}` to suppress"),
                 "See `baton rules` for the names there are.",
             );
         }
     }
     let runs = |name: &String| {
-        plan.rules
-            .iter()
-            .any(|rule| rule.meta.slug == name || rule.meta.aliases.contains(&name.as_str()))
+        rule_named(name).is_some_and(|rule| {
+            let slug = rule.meta.slug;
+            run.plan.rules.iter().any(|other| other.meta.slug == slug)
+        })
     };
     if !directive.used && !directive.names.is_empty() && directive.names.iter().all(runs) {
-        let message = format!("nothing here breaks `{}`", directive.names.join("`, `"));
-        say("unused-suppression", message, "Remove the comment.");
+        say(
+            "unused-suppression",
+            format!("nothing here breaks `{}`", directive.names.join("`, `")),
+            "Remove the comment.",
+        );
     }
+    found
 }
 
 fn directives(file: &File) -> Vec<Directive> {

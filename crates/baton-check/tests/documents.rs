@@ -13,7 +13,7 @@ use std::sync::Arc;
 use baton_check::{CheckConfig, Report, Scope, check, fix, select};
 use baton_repo::{Date, Memory, Options, Repo};
 use baton_rules::{RULES, Rule, Settings};
-use baton_source::{Applicability, Diagnostic};
+use baton_source::{Applicability, Diagnostic, Span};
 use baton_syntax::markdown::{self, Markdown};
 use serde::Deserialize;
 
@@ -54,34 +54,45 @@ fn document(path: &Path, text: String) -> TestResult {
             return Err(format!("the document lacks the section `{name}`").into());
         }
     }
-    let mut blessed = text.clone();
-    for (name, (start, end)) in &sections {
+    let mut blessed: Vec<(Span, String)> = Vec::new();
+    for (name, place) in &sections {
+        if name.starts_with("Good") {
+            clean(rule, &example(&text, &outline, *place)?)?;
+        }
         let Some(case) = name.strip_prefix("Bad") else {
-            if name.starts_with("Good") {
-                let report = judge(rule, &example(&text, &outline, (*start, *end))?)?;
-                let found = render(rule, &report.0, &report.1);
-                if !found.is_empty() {
-                    return Err(format!("`{name}` is not clean:\n{found}").into());
-                }
-            }
             continue;
         };
-        let bad = example(&text, &outline, (*start, *end))?;
+        let bad = example(&text, &outline, *place)?;
         let expected = sections.get(&format!("Expected{case}"));
         let expected = *expected.ok_or(format!("`{name}` has no `Expected{case}`"))?;
         bad_section(rule, &bad, (&text, &outline, expected), &mut blessed)?;
     }
-    if blessed != text {
-        std::fs::write(path, blessed)?;
+    if blessed.is_empty() {
+        return Ok(());
     }
+    blessed.sort_by_key(|(span, _)| std::cmp::Reverse(*span));
+    let mut text = text;
+    for (span, found) in blessed {
+        text.replace_range(span.start as usize..span.end as usize, &found);
+    }
+    std::fs::write(path, text)?;
     Ok(())
+}
+
+fn clean(rule: &'static Rule, good: &Example) -> TestResult {
+    let (repo, report) = judge(rule, good)?;
+    let found = render(rule, &repo, &report);
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(format!("a good example is not clean:\n{found}").into())
 }
 
 fn bad_section(
     rule: &'static Rule,
     bad: &Example,
     expected: (&str, &Markdown, (usize, usize)),
-    blessed: &mut String,
+    blessed: &mut Vec<(Span, String)>,
 ) -> TestResult {
     let (text, outline, (start, end)) = expected;
     let (repo, report) = judge(rule, bad)?;
@@ -92,19 +103,13 @@ fn bad_section(
     let fence = outline.fences.iter().find(|fence| {
         (start..end).contains(&(fence.span.start as usize)) && fence.info.trim() == "text"
     });
-    let wanted = fence
-        .ok_or("`Expected` holds no `text` block")?
-        .content
-        .of(text);
+    let content = fence.ok_or("`Expected` holds no `text` block")?.content;
+    let wanted = content.of(text);
     if found != wanted {
         if std::env::var_os("BLESS").is_none() {
             return Err(format!("expected:\n{wanted}\nfound:\n{found}").into());
         }
-        *blessed = blessed.replacen(
-            &format!("```text\n{wanted}```"),
-            &format!("```text\n{found}```"),
-            1,
-        );
+        blessed.push((content, found));
     }
     fixes(rule, bad, &report)
 }

@@ -19,6 +19,10 @@ datatest_stable::harness! {
     { test = changed_equals_all, root = "../../fixtures/repos", pattern = r"^[^/]+/expected\.txt$" },
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the harness hands the text over"
+)]
 fn expected(path: &Path, wanted: String) -> TestResult {
     let repo = open(path)?;
     let report = check(&repo, &config()?, &Scope::All)?;
@@ -33,7 +37,7 @@ fn expected(path: &Path, wanted: String) -> TestResult {
     Err(format!("expected:\n{wanted}\nfound:\n{found}").into())
 }
 
-fn changed_equals_all(path: &Path, _wanted: String) -> TestResult {
+fn changed_equals_all(path: &Path) -> TestResult {
     let repo = open(path)?;
     let config = config()?;
     let all = check(&repo, &config, &Scope::All)?;

@@ -143,12 +143,10 @@ impl File {
     pub fn document(&self) -> &Document {
         self.document.get_or_init(|| {
             let (name, text) = (self.path.name(), self.text());
-            if name.ends_with(".jsonc") {
-                self.parsed("JSON", || json::parse(text, Dialect::WithComments))
-            } else if name.ends_with(".json") {
-                self.parsed("JSON", || json::parse(text, Dialect::Strict))
-            } else {
-                self.parsed("YAML", || yaml::parse(text, 0))
+            match name.rsplit_once('.').map(|(_, extension)| extension) {
+                Some("jsonc") => self.parsed("JSON", || json::parse(text, Dialect::WithComments)),
+                Some("json") => self.parsed("JSON", || json::parse(text, Dialect::Strict)),
+                _ => self.parsed("YAML", || yaml::parse(text, 0)),
             }
         })
     }

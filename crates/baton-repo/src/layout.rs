@@ -37,7 +37,8 @@ impl Layout {
     pub(crate) fn detect(paths: &[RepoPath], options: &Options) -> Result<Layout, RepoError> {
         let found = packs()
             .iter()
-            .find_map(|pack| detect_in(pack, paths, options));
+            .find_map(|pack| detect_in(pack, paths, options))
+            .or_else(|| general(options));
         let Some((pack, generation, detection)) = found else {
             return Err(unknown_pack(options));
         };
@@ -56,6 +57,16 @@ impl Layout {
     /// Whether the repository belongs to a pack.
     pub fn is(&self, pack: &str) -> bool {
         self.detection.pack == pack
+    }
+
+    /// Year and month in which the repository's generation appeared.
+    pub fn since(&self) -> Option<&'static str> {
+        let pack = packs()
+            .iter()
+            .find(|pack| pack.name == self.detection.pack)?;
+        let mut generations = pack.generations.iter();
+        let found = generations.find(|generation| generation.name == self.detection.generation)?;
+        Some(&found.since)
     }
 
     /// The globs a rule's file pattern stands for: those of a kind for `@kind`, else itself.
@@ -101,8 +112,9 @@ fn detect_in<'p>(
         return Some((pack, generation, told(pack, generation, None)));
     }
     let evidence = pack.generations.iter().find_map(|generation| {
-        let (glob, path) = evidence_of(generation, paths)?;
-        Some((pack, generation, told(pack, generation, Some((glob, path)))))
+        let found = evidence_of(generation, paths);
+        let fits = found.is_some() || generation.evidence.is_empty();
+        fits.then(|| (pack, generation, told(pack, generation, found)))
     });
     // A pack that was asked for needs no evidence: its last generation is the general one.
     let asked_for = options
@@ -112,6 +124,16 @@ fn detect_in<'p>(
         .flatten();
     evidence
         .or_else(|| asked_for.map(|generation| (pack, generation, told(pack, generation, None))))
+}
+
+/// The layout of a repository without files, in which nothing can be evidence.
+fn general(options: &Options) -> Option<(&'static Pack, &'static Generation, Detection)> {
+    if options.pack.is_some() || options.generation.is_some() {
+        return None;
+    }
+    let pack = packs().last()?;
+    let generation = pack.generations.last()?;
+    Some((pack, generation, told(pack, generation, None)))
 }
 
 fn evidence_of<'g>(generation: &'g Generation, paths: &[RepoPath]) -> Option<(&'g str, RepoPath)> {

@@ -3,20 +3,31 @@
 //! Knows where things live in repositories of agents and infrastructure, and nothing
 //! about what is right or wrong there.
 
+mod agent;
+pub mod artifact;
 mod date;
 mod error;
 mod file;
+pub mod graph;
 mod iac;
 mod layout;
+mod moment;
 mod pack;
 mod repo;
+pub mod schema;
+pub mod session;
 pub mod source;
+mod views;
 
+pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
 pub use date::Date;
 pub use error::RepoError;
 pub use file::{File, Problem};
 pub use iac::Iac;
 pub use layout::{Detection, Layout};
+pub use moment::Moment;
 pub use pack::{Generation, Pack, packs};
 pub use repo::{Options, Repo};
+pub use schema::{Schema, SchemaError};
+pub use session::SessionState;
 pub use source::{FileMode, FileSource, GitIndex, GitTree, Memory, Overlay, Worktree};

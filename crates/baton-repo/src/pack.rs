@@ -30,7 +30,7 @@ pub struct Generation {
     pub name: String,
     /// Year and month in which it appeared.
     pub since: String,
-    /// Globs; a file that matches one of them tells the generation.
+    /// Globs; a file that matches one of them tells the generation. With none, it fits always.
     pub evidence: Vec<String>,
     /// Globs by kind of file, where they differ from the pack's.
     #[serde(default)]

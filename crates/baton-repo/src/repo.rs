@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::GlobSet;
 
+use crate::views::Views;
 use crate::{File, FileSource, Layout, RepoError};
 
 /// What the configuration says about a repository's shape.
@@ -28,6 +29,7 @@ pub struct Repo {
     files: Vec<File>,
     layout: Layout,
     kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
+    pub(crate) views: Views,
 }
 
 impl Default for Options {
@@ -44,6 +46,10 @@ impl Default for Options {
 
 impl Repo {
     /// Lists a source and decides on the layout. No file is read.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the repository takes its source over: every file holds a share"
+    )]
     pub fn open(source: Arc<dyn FileSource>, options: &Options) -> Result<Repo, RepoError> {
         let mut listed = source.list()?;
         listed.sort_unstable();
@@ -65,6 +71,7 @@ impl Repo {
             files: numbered.map(file).collect(),
             layout,
             kinds: OnceLock::new(),
+            views: Views::default(),
         })
     }
 
@@ -131,16 +138,13 @@ impl Repo {
             return sorted;
         };
         for file in &self.files {
-            for matching in set.matching(file.path.as_str()) {
-                let Some(kind) = owners.get(matching) else {
-                    continue;
-                };
-                let ids = sorted.entry((*kind).clone()).or_default();
-                if ids.last() != Some(&file.id) {
-                    ids.push(file.id);
-                }
+            let matching = set.matching(file.path.as_str());
+            for kind in matching.into_iter().filter_map(|at| owners.get(at)) {
+                sorted.entry((*kind).clone()).or_default().push(file.id);
             }
         }
+        // Two globs of one kind may match one file.
+        sorted.values_mut().for_each(Vec::dedup);
         sorted
     }
 }

@@ -10,6 +10,8 @@ pub use memory::Memory;
 pub use overlay::Overlay;
 pub use worktree::Worktree;
 
+use std::fmt::Write as _;
+
 use baton_source::RepoPath;
 
 use crate::RepoError;
@@ -56,8 +58,8 @@ impl Listed {
     }
 }
 
-/// Writes bytes that are not UTF-8 as `\xNN`.
-fn escape(bytes: &[u8]) -> Listed {
+/// The listing of a name on disk: bytes that are not UTF-8 are written `\xNN`.
+pub fn escape(bytes: &[u8]) -> Listed {
     if let Ok(path) = str::from_utf8(bytes) {
         return Listed::exact(RepoPath::new(path));
     }
@@ -65,7 +67,7 @@ fn escape(bytes: &[u8]) -> Listed {
     for chunk in bytes.utf8_chunks() {
         path.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            path.push_str(&format!("\\x{byte:02X}"));
+            let _ = write!(path, "\\x{byte:02X}");
         }
     }
     Listed {
@@ -80,18 +82,15 @@ fn unescape(path: &str) -> Vec<u8> {
     let mut rest = path;
     while let Some((before, after)) = rest.split_once("\\x") {
         bytes.extend_from_slice(before.as_bytes());
-        match after
+        let byte = after
             .get(..2)
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
-        {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or("");
-            }
-            None => {
-                bytes.extend_from_slice(b"\\x");
-                rest = after;
-            }
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        if let Some(byte) = byte {
+            bytes.push(byte);
+            rest = after.get(2..).unwrap_or("");
+        } else {
+            bytes.extend_from_slice(b"\\x");
+            rest = after;
         }
     }
     bytes.extend_from_slice(rest.as_bytes());

@@ -1,4 +1,13 @@
 //! What rules of one family share; one module per family.
 
+pub(crate) mod agents;
+pub(crate) mod artifact_flow;
+pub(crate) mod artifacts;
+pub(crate) mod governance;
+pub(crate) mod graph;
+pub(crate) mod graph_agents;
+pub(crate) mod graph_detours;
 pub(crate) mod iac;
+pub(crate) mod label_patterns;
 pub(crate) mod secrets;
+pub(crate) mod state;

@@ -6,11 +6,13 @@
 mod diagnostic;
 mod edit;
 mod line_index;
+mod nearest;
 mod path;
 mod span;
 
 pub use diagnostic::{Applicability, Diagnostic, Fix, Label, Location, Severity};
 pub use edit::{Edit, apply_edits};
 pub use line_index::{LineColumn, LineIndex};
+pub use nearest::nearest;
 pub use path::{FileId, RepoPath};
 pub use span::{Span, Spanned, SyntaxError};

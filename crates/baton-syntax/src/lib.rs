@@ -3,6 +3,7 @@
 //! Parsers for the formats a repository is written in. None of them fails: each returns
 //! what it could read and the errors beside it. No files, no opinions.
 
+pub mod emoji;
 pub mod front_matter;
 pub mod glob;
 pub mod json;

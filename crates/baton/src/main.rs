@@ -1,2 +1,27 @@
-//! x
-fn main() {}
+//! The `baton` command: reads the command line and the configuration, runs, renders.
+
+mod cli;
+mod commands;
+mod config;
+mod exit;
+mod output;
+mod project;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    match cli::Cli::try_parse() {
+        Ok(cli) => {
+            terminal::wish(cli.color);
+            exit::guard(|| commands::run(cli.command))
+        }
+        Err(error) => {
+            // Help and the version arrive here too; a closed pipe is no failure.
+            let _ = error.print();
+            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+        }
+    }
+}

@@ -1,3 +1,5 @@
+//! What Bicep declarations become in the model.
+
 use proptest::prelude::*;
 
 use super::{comments, parse};

@@ -1,3 +1,5 @@
+//! What the values of Terraform properties come to.
+
 use super::*;
 use crate::model::Template;
 use crate::terraform;

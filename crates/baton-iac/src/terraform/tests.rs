@@ -1,3 +1,5 @@
+//! What Terraform blocks become in the model.
+
 use proptest::prelude::*;
 
 use super::{parse, scanner};

@@ -2,7 +2,7 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "a test may read its samples from disk"
+    reason = "the crate is pure, its tests read their samples"
 )]
 
 use std::path::Path;

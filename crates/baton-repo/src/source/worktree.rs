@@ -1,13 +1,13 @@
 //! Files on disk.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, FileType};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use baton_source::RepoPath;
-use ignore::{WalkBuilder, WalkState};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::{FileMode, FileSource, Listed, escape, git, unescape};
 use crate::RepoError;
@@ -85,16 +85,13 @@ impl Worktree {
         }
     }
 
-    #[cfg(unix)]
+    /// Where a path is on disk. A name that holds `\xNN` may be just that, or an escaped one.
     fn on_disk(&self, path: &RepoPath) -> PathBuf {
-        use std::os::unix::ffi::OsStringExt as _;
-        self.root.join(OsString::from_vec(unescape(path.as_str())))
-    }
-
-    #[cfg(not(unix))]
-    fn on_disk(&self, path: &RepoPath) -> PathBuf {
-        self.root
-            .join(String::from_utf8_lossy(&unescape(path.as_str())).as_ref())
+        let literal = self.root.join(path.as_str());
+        if !path.as_str().contains("\\x") || literal.symlink_metadata().is_ok() {
+            return literal;
+        }
+        self.root.join(os_name(unescape(path.as_str())))
     }
 
     fn walk(&self) -> Result<Vec<Listed>, RepoError> {
@@ -117,14 +114,7 @@ impl Worktree {
             let failure = &failure;
             Box::new(move |entry| {
                 match entry {
-                    Ok(entry) if entry.file_type().is_some_and(|kind| !kind.is_dir()) => {
-                        let path = entry
-                            .path()
-                            .strip_prefix(&self.root)
-                            .unwrap_or(entry.path());
-                        batch.listed.push(escape(&slashed(path)));
-                    }
-                    Ok(_) => {}
+                    Ok(entry) => batch.add(&self.root, &entry),
                     Err(error) => keep_first(failure, error),
                 }
                 WalkState::Continue
@@ -197,6 +187,17 @@ struct Batch<'a> {
     all: &'a Mutex<Vec<Listed>>,
 }
 
+impl Batch<'_> {
+    /// Adds a file or a link; folders are only walked, and pipes and devices are nobody's files.
+    fn add(&mut self, root: &Path, entry: &DirEntry) {
+        let wanted = |kind: FileType| kind.is_file() || kind.is_symlink();
+        if entry.file_type().is_some_and(wanted) {
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            self.listed.push(escape(&slashed(path)));
+        }
+    }
+}
+
 impl Drop for Batch<'_> {
     fn drop(&mut self) {
         if let Ok(mut all) = self.all.lock() {
@@ -216,6 +217,17 @@ fn keep_first(failure: &Mutex<Option<std::io::Error>>, error: ignore::Error) {
     if let Ok(mut failure) = failure.lock() {
         failure.get_or_insert(source);
     }
+}
+
+#[cfg(unix)]
+fn os_name(bytes: Vec<u8>) -> OsString {
+    use std::os::unix::ffi::OsStringExt as _;
+    OsString::from_vec(bytes)
+}
+
+#[cfg(not(unix))]
+fn os_name(bytes: Vec<u8>) -> OsString {
+    OsString::from(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(unix)]

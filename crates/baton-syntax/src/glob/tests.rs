@@ -1,3 +1,5 @@
+//! Which paths globs match, and which globs are refused.
+
 use proptest::prelude::*;
 
 use super::{GlobSet, compiled, matches, segments};

@@ -1,3 +1,5 @@
+//! What JSON texts read as, and where their errors are.
+
 use proptest::prelude::*;
 
 use super::{Dialect, parse};

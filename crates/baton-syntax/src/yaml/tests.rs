@@ -1,3 +1,5 @@
+//! What YAML texts read as, and where their errors are.
+
 mod oracle;
 
 use baton_source::Span;

@@ -1,3 +1,5 @@
+//! What the values of Bicep properties come to.
+
 use super::told;
 use crate::bicep_lowering;
 use crate::evaluate::{FileScope, Known, Verdict, elements, entries, judge, lookup};

@@ -1,3 +1,5 @@
+//! Tokens and comments of Terraform texts.
+
 use super::{TokenKind, comments, tokens};
 use proptest::prelude::*;
 

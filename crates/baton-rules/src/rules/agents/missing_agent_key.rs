@@ -1,19 +1,29 @@
 //! Agent files carry the keys without which they cannot be found or used.
 
+use crate::support::agents::{self, Held};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    let Some(block) = file.front_matter_block() else {
+    // Without front matter, or with an empty one, that is the finding.
+    if file.front_matter_block().is_none() || agents::is_empty(file) {
         return;
-    };
-    let node = file.front_matter().root.as_ref();
-    for key in &ctx.settings.agents.required_keys {
-        if node.is_none_or(|node| node.get(key).is_none()) {
-            let opening = baton_source::Span::at(block.block.start as usize);
-            out.report(file.at(&opening), format!("the front matter lacks `{key}`"))
-                .help(format!("Add `{key}` to the front matter."));
+    }
+    let own = ctx.settings.agents.required_keys.as_ref();
+    let keys = own.unwrap_or(&ctx.repo.agent_conventions().required_keys);
+    for key in keys {
+        match agents::held(file, key) {
+            Held::Value => {}
+            Held::Blank(span) => {
+                out.report(file.at(&span), format!("`{key}` has no value"))
+                    .help(format!("Give `{key}` a value."));
+            }
+            Held::Nothing => {
+                let at = file.at(&agents::opening(file));
+                out.report(at, format!("the front matter lacks `{key}`"))
+                    .help(format!("Add `{key}` to the front matter."));
+            }
         }
     }
 }

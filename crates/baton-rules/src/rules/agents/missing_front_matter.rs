@@ -2,21 +2,21 @@
 
 use baton_syntax::front_matter::Split;
 
+use crate::support::agents;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
 
-fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    let help = "Begin the file with a block of YAML between two lines of three hyphens.";
-    match file.split() {
-        Split::Found(_) => {}
-        Split::Unclosed(opening) => {
-            out.report(file.at(opening), "the front matter is never closed")
-                .help(help);
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    let required = ctx.repo.agent_conventions().front_matter_required;
+    let (at, message) = match file.split() {
+        Split::Unclosed(opening) => (file.at(opening), "the front matter is never closed"),
+        Split::None if required => (file.whole(), "the file has no front matter"),
+        Split::Found(block) if required && agents::is_empty(file) => {
+            (file.at(&block.block), "the front matter is empty")
         }
-        Split::None => {
-            out.report(file.whole(), "the file has no front matter")
-                .help(help);
-        }
-    }
+        Split::None | Split::Found(_) => return,
+    };
+    out.report(at, message)
+        .help("Begin the file with a block of YAML between two lines of three hyphens.");
 }

@@ -1,0 +1,175 @@
+//! A run as a whole: what it reads, what it survives, and that it always says the same.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use baton_check::{CheckConfig, Report, Scope, check, select};
+use baton_repo::source::Listed;
+use baton_repo::{Date, FileMode, FileSource, Memory, Options, Repo, RepoError, Worktree};
+use baton_rules::Settings;
+use baton_source::RepoPath;
+
+/// Counts how often each file is read.
+struct Counting {
+    base: Worktree,
+    reads: Arc<Mutex<BTreeMap<RepoPath, usize>>>,
+}
+
+impl FileSource for Counting {
+    fn list(&self) -> Result<Vec<Listed>, RepoError> {
+        self.base.list()
+    }
+
+    fn read(&self, path: &RepoPath, limit: usize) -> Result<Vec<u8>, RepoError> {
+        *self.reads.lock().unwrap().entry(path.clone()).or_default() += 1;
+        self.base.read(path, limit)
+    }
+
+    fn mode(&self, path: &RepoPath) -> Option<FileMode> {
+        self.base.mode(path)
+    }
+}
+
+#[test]
+fn every_file_is_read_at_most_once_and_only_if_a_rule_wants_it() {
+    let reads = Arc::new(Mutex::new(BTreeMap::new()));
+    let source = Counting {
+        base: Worktree::new(fixture("june-clean"), 2),
+        reads: Arc::clone(&reads),
+    };
+    let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
+    check(&repo, &config(), &Scope::All).unwrap();
+    let reads = reads.lock().unwrap();
+    assert!(reads.len() > 50, "only {} files were read", reads.len());
+    let again: Vec<_> = reads.iter().filter(|(_, times)| **times > 1).collect();
+    assert!(again.is_empty(), "read more than once: {again:?}");
+    let unwanted: Vec<_> = reads
+        .keys()
+        .filter(|path| path.name().contains(".png"))
+        .collect();
+    assert!(unwanted.is_empty(), "no rule wants {unwanted:?}");
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| {
+            let source = Arc::new(Worktree::new(fixture("june-broken"), threads));
+            let repo = Repo::open(source, &Options::default()).unwrap();
+            format!("{:?}", check(&repo, &config(), &Scope::All).unwrap())
+        })
+    };
+    let alone = run(1);
+    assert_eq!(alone, run(2));
+    assert_eq!(alone, run(7));
+}
+
+/// One file of every kind.
+const PATHS: &[&str] = &[
+    ".github/agents/a.agent.md",
+    ".github/agents/_subagents/b.agent.md",
+    ".github/skills/azure-artifacts/SKILL.md",
+    ".github/skills/azure-artifacts/references/r.md",
+    ".github/skills/azure-artifacts/templates/01-requirements.template.md",
+    ".github/skills/azure-artifacts/templates/00-session-state.template.json",
+    ".github/skills/workflow-engine/templates/workflow-graph.json",
+    "agent-output/p/00-session-state.json",
+    "agent-output/p/01-requirements.md",
+    "agent-output/p/04-governance-constraints.md",
+    "agent-output/p/04-governance-constraints.json",
+    "agent-output/p/00-handoff.md",
+    "infra/bicep/p/main.bicep",
+    "infra/bicep/p/main.bicepparam",
+    "infra/terraform/p/main.tf",
+    "infra/terraform/p/terraform.tfvars",
+    "tools/registry/agent-registry.json",
+    "tools/scripts/_lib/artifact-headings-summary.json",
+];
+
+#[test]
+fn no_text_makes_a_rule_or_a_parser_fail() {
+    for text in awkward_texts() {
+        let files = PATHS.iter().map(|path| (*path, text.clone().into_bytes()));
+        let report = judge(files.collect());
+        assert!(
+            report.failures.is_empty(),
+            "{:?} on {:.40}",
+            report.failures,
+            text
+        );
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_reported_for_every_file() {
+    let files = PATHS.iter().map(|path| (*path, vec![0xff, 0xfe, 0x00]));
+    let report = judge(files.collect());
+    assert!(report.failures.is_empty());
+    let undecodable = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "undecodable-file");
+    assert_eq!(undecodable.count(), PATHS.len());
+}
+
+fn awkward_texts() -> Vec<String> {
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(4_000), close.repeat(4_000));
+    vec![
+        String::new(),
+        "\n".to_owned(),
+        "\u{feff}".to_owned(),
+        "\0\0\0".to_owned(),
+        "---\n".to_owned(),
+        "---\n---\n".to_owned(),
+        "\u{feff}---\r\nname: x\r\n---\r\n# y\r\n## z\r\n".to_owned(),
+        "{".to_owned(),
+        "[]".to_owned(),
+        "null".to_owned(),
+        "{\"nodes\": [], \"edges\": {}}".to_owned(),
+        "{\"nodes\": {\"a\": null}, \"edges\": [null, 1, {\"from\": 2}], \"steps\": {\"1\": []}}"
+            .to_owned(),
+        deep("[", "]"),
+        deep("{\"a\":", "}"),
+        deep("- ", ""),
+        deep("(", ")"),
+        "#".repeat(10_000),
+        "```".repeat(1_000),
+        "é🏛️\u{202e}".repeat(500),
+    ]
+}
+
+#[test]
+fn an_empty_repository_has_nothing_to_evaluate() {
+    let report = judge(Vec::new());
+    assert!(report.findings.is_empty());
+    assert!(!report.not_evaluated.is_empty());
+    assert_eq!(report.not_evaluated.len(), report.per_check.len());
+}
+
+fn judge(files: Vec<(&str, Vec<u8>)>) -> Report {
+    let repo = Repo::open(Arc::new(Memory::new(files)), &Options::default()).unwrap();
+    check(&repo, &config(), &Scope::All).unwrap()
+}
+
+fn fixture(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures/repos")
+        .join(name)
+}
+
+fn config() -> CheckConfig {
+    CheckConfig {
+        selection: select(&[], &[]).unwrap(),
+        levels: BTreeMap::new(),
+        overrides: Vec::new(),
+        settings: Settings::default(),
+        today: "2026-11-21".parse::<Date>().unwrap(),
+    }
+}

@@ -1,0 +1,127 @@
+//! Typed views of a repository, built when first asked for.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use baton_source::FileId;
+
+use crate::agent::{self, Agent, AgentConventions};
+use crate::artifact::Artifacts;
+use crate::graph::{self, GraphFile, WorkflowGraph};
+use crate::session::{self, DecisionKeys, SessionState, StateRole};
+use crate::{File, Repo};
+
+/// What was asked for so far.
+#[derive(Default)]
+pub(crate) struct Views {
+    agents: OnceLock<Vec<Agent>>,
+    agent_conventions: OnceLock<AgentConventions>,
+    sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
+    decision_keys: OnceLock<DecisionKeys>,
+    artifacts: OnceLock<Artifacts>,
+    graphs: OnceLock<Vec<GraphFile>>,
+}
+
+/// A state file's role, and what it says once it was asked for.
+type SessionCell = (StateRole, OnceLock<Option<SessionState>>);
+
+impl Repo {
+    /// The agents in path order; files without readable text are left out.
+    pub fn agents(&self) -> &[Agent] {
+        self.views.agents.get_or_init(|| {
+            let kinds = [("agent", false), ("subagent", true)].into_iter();
+            let files = kinds.flat_map(|(kind, is_subagent)| {
+                let files = self.of_kind(kind);
+                files.map(move |file| (file, is_subagent))
+            });
+            let readable = files.filter(|(file, _)| file.problem().is_none());
+            let mut agents: Vec<Agent> = readable
+                .map(|(file, is_subagent)| Agent::read(file, is_subagent))
+                .collect();
+            agents.sort_by_key(|agent| (agent.file, !agent.is_subagent));
+            agents.dedup_by_key(|agent| agent.file);
+            agents
+        })
+    }
+
+    /// The agent of a file.
+    pub fn agent_of(&self, file: &File) -> Option<&Agent> {
+        let agents = self.agents();
+        let at = agents.binary_search_by_key(&file.id, |agent| agent.file);
+        agents.get(at.ok()?)
+    }
+
+    /// The agent a name means: its `name`, its file's name or the name in kebab case.
+    pub fn agent_named(&self, name: &str) -> Option<&Agent> {
+        agent::named(self.agents(), name)
+    }
+
+    /// What such a repository expects of agent files.
+    pub fn agent_conventions(&self) -> &AgentConventions {
+        self.views.agent_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            AgentConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What the state files say that are JSON, templates included, in path order.
+    pub fn session_states(&self) -> impl Iterator<Item = &SessionState> {
+        let ids = self.sessions().keys();
+        ids.filter_map(|id| self.session_state(self.by_id(*id)?))
+    }
+
+    /// What a state file says; `None` for any other file and when it is not JSON.
+    pub fn session_state(&self, file: &File) -> Option<&SessionState> {
+        let (role, cell) = self.sessions().get(&file.id)?;
+        cell.get_or_init(|| session::load(file, *role)).as_ref()
+    }
+
+    /// The keys that decisions may have, the repository's own registry included.
+    pub fn decision_keys(&self) -> &DecisionKeys {
+        self.views.decision_keys.get_or_init(|| {
+            let registry = self.of_kind("decision-registry").next();
+            DecisionKeys::with(registry.map(File::markdown))
+        })
+    }
+
+    fn sessions(&self) -> &BTreeMap<FileId, SessionCell> {
+        self.views.sessions.get_or_init(|| {
+            let of = |kind, role| self.of_kind(kind).map(move |file| (file.id, role));
+            let templates = of("session-state-template", StateRole::Template);
+            let projects = of("session-state", StateRole::Project);
+            let cell = |(id, role)| (id, (role, OnceLock::new()));
+            templates.chain(projects).map(cell).collect()
+        })
+    }
+
+    /// What is known about artifacts: their types, and the headings each of them needs.
+    pub fn artifacts(&self) -> &Artifacts {
+        self.views.artifacts.get_or_init(|| Artifacts::of(self))
+    }
+
+    /// The workflow graphs, in path order; files that are not JSON are left out.
+    pub fn graphs(&self) -> &[GraphFile] {
+        self.views.graphs.get_or_init(|| {
+            let files = self.of_kind("workflow-graph");
+            let loaded = files.filter_map(|file| {
+                let loaded = graph::load(file.node()?);
+                Some(GraphFile {
+                    file: file.id,
+                    loaded,
+                })
+            });
+            loaded.collect()
+        })
+    }
+
+    /// The workflow graph in a file, and what could not be read of it.
+    pub fn graph_in(&self, file: &File) -> Option<&GraphFile> {
+        self.graphs().iter().find(|graph| graph.file == file.id)
+    }
+
+    /// The repository's workflow graph: the first one that could be read.
+    pub fn graph(&self) -> Option<&WorkflowGraph> {
+        let mut graphs = self.graphs().iter();
+        graphs.find_map(|graph| graph.loaded.graph.as_ref())
+    }
+}

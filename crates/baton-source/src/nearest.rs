@@ -1,0 +1,54 @@
+//! The name somebody probably meant.
+
+/// The known name with the fewest edits, when few enough make sense; the first in order of
+/// several.
+pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let measured = known
+        .into_iter()
+        .map(|known| (distance(name, known), known));
+    let (edits, known) = measured.min()?;
+    (edits <= (name.len() / 3).max(2)).then_some(known)
+}
+
+/// Levenshtein distance in bytes.
+fn distance(left: &str, right: &str) -> usize {
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, from) in left.bytes().enumerate() {
+        let mut diagonal = i;
+        let mut before = i + 1;
+        for (cell, to) in row.iter_mut().skip(1).zip(right.bytes()) {
+            let replaced = diagonal + usize::from(from != to);
+            diagonal = *cell;
+            before = replaced.min(*cell + 1).min(before + 1);
+            *cell = before;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, nearest};
+
+    #[test]
+    fn counts_edits() {
+        for (left, right, edits) in [
+            ("", "", 0),
+            ("ab", "", 2),
+            ("abc", "abd", 1),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(distance(left, right), edits, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn names_nothing_that_is_far_away() {
+        assert_eq!(nearest("regoin", ["budget", "region"]), Some("region"));
+        assert_eq!(nearest("colour", ["budget", "region"]), None);
+        assert_eq!(nearest("x", []), None);
+    }
+}

@@ -1,0 +1,260 @@
+//! The command line: what may be typed, and the help for it.
+
+use std::path::PathBuf;
+
+use baton_source::Severity;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  baton check                           Check the repository you are in
+  baton check agent-output/shop         Check one folder
+  baton validate artifacts agents       Run two checks by the names you know
+  baton check --fix                     Apply what can be fixed safely
+  baton check --output-format sarif --output-file baton.sarif
+  baton rule missing-agent-key          Read why a rule exists and how to satisfy it
+
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 baton could not do its job.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  baton check                           Everything below the repository's root
+  baton check --select validate:agents,misordered-h2
+  baton check --ignore iac --fail-on warning
+  baton check --diff                    Show what --fix would change
+  git show :a.md | baton check --stdin-filename a.md
+
+A selector is a check (`validate:artifacts`), a family (`agents`) or a rule; see `baton checks`
+and `baton rules`.";
+
+/// Checks repositories in which agents build infrastructure
+#[derive(Debug, Parser)]
+#[command(name = "baton", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// When to colour; `auto` heeds the terminal, `NO_COLOR` and `CLICOLOR_FORCE`
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check the repository, or some of its files and folders
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Run checks of the `validate:` group by name, or all checks
+    #[command(after_help = "Example: baton validate artifacts session-state")]
+    Validate(NamedArgs),
+    /// Run checks of the `lint:` group by name, or all checks
+    #[command(after_help = "Example: baton lint h2-sync")]
+    Lint(NamedArgs),
+    /// Apply the fixes of some checks, families or rules
+    #[command(after_help = "Example: baton fix artifacts")]
+    Fix(NamedArgs),
+    /// List the rules
+    Rules(ListArgs),
+    /// Show the document of a rule
+    Rule {
+        /// Its slug, or another name it goes by
+        #[arg(value_name = "SLUG")]
+        name: String,
+    },
+    /// List the checks: named sets of rules
+    Checks(ListArgs),
+    /// Show the configuration, or the schema of baton.toml
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example: baton completions bash > /etc/bash_completion.d/baton")]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page, or write one page per command
+    Man {
+        /// The folder to write one page per command to
+        #[arg(long, value_name = "DIR")]
+        output_dir: Option<PathBuf>,
+    },
+}
+
+/// What to show of the configuration.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Show the root, the configuration file, what was detected and why, and the settings
+    Show {
+        /// The configuration file to use instead of the nearest baton.toml
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+        /// The format
+        #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
+        output_format: ListFormat,
+    },
+    /// Print the JSON Schema of baton.toml
+    Schema,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Files and folders to check; without any, everything below the root
+    #[arg(value_name = "PATHS")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read a text from standard input and judge it as this file
+    #[arg(long, value_name = "PATH", conflicts_with = "paths")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+    /// The options that all checking commands share.
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// Arguments of `validate`, `lint` and `fix`.
+#[derive(Debug, Args)]
+pub(crate) struct NamedArgs {
+    /// Names of checks, or `all`
+    #[arg(value_name = "NAME", required = true)]
+    pub(crate) names: Vec<String>,
+    /// The options that all checking commands share.
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// Options of every command that checks.
+#[derive(Debug, Clone, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(crate) struct RunArgs {
+    /// Run only these checks, families and rules
+    #[arg(
+        long,
+        value_name = "SELECTOR",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub(crate) select: Vec<String>,
+    /// Leave these checks, families and rules out
+    #[arg(
+        long,
+        value_name = "SELECTOR",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub(crate) ignore: Vec<String>,
+    /// Judge as the reference suite does where baton is deliberately better
+    #[arg(long, value_enum, value_name = "SUITE", help_heading = "Rules")]
+    pub(crate) compat: Option<Compat>,
+    /// The configuration file to use instead of the nearest baton.toml
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    pub(crate) config: Option<PathBuf>,
+    /// Apply safe fixes
+    #[arg(long, help_heading = "Fixing")]
+    pub(crate) fix: bool,
+    /// Apply fixes that may change the meaning as well
+    #[arg(long, help_heading = "Fixing")]
+    pub(crate) unsafe_fixes: bool,
+    /// Show what fixing would change, and write nothing
+    #[arg(long, help_heading = "Fixing", conflicts_with = "statistics")]
+    pub(crate) diff: bool,
+    /// The format of the report
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT", help_heading = "Output")]
+    pub(crate) output_format: Format,
+    /// The file to write the report to
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output_file: Option<PathBuf>,
+    /// Show figures by rule and by check instead of findings
+    #[arg(long, help_heading = "Output")]
+    pub(crate) statistics: bool,
+    /// The least severity that makes the exit code 1 [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Output")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Exit with 0 even when there are findings
+    #[arg(long, help_heading = "Output")]
+    pub(crate) exit_zero: bool,
+    /// The number of threads [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// Arguments of `rules` and `checks`.
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// The format
+    #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
+    pub(crate) output_format: ListFormat,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless the environment says otherwise.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With excerpts, for people
+    Full,
+    /// One line per finding
+    Concise,
+    /// One JSON document, see schemas/report.v1.schema.json
+    Json,
+    /// One JSON object per line, the last one a summary
+    Jsonl,
+    /// SARIF 2.1.0
+    Sarif,
+    /// Annotations of GitHub workflows
+    Github,
+    /// JUnit XML
+    Junit,
+    /// A Markdown table, for step summaries
+    Markdown,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+}
+
+/// The suites whose verdicts can be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Compat {
+    /// The suite the names of the checks come from
+    Reference,
+}
+
+/// The least severity that fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Only errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Everything
+    Info,
+}
+
+impl From<FailOn> for Severity {
+    fn from(word: FailOn) -> Severity {
+        match word {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Info => Severity::Info,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! One module per command.
+
+mod check;
+mod completions;
+mod config;
+mod list;
+mod mend;
+mod notices;
+mod rule;
+mod selectors;
+
+use std::io::{self, BufWriter, Write};
+
+use anyhow::{Context as _, Result};
+
+use crate::cli::{Command, ConfigCommand};
+use crate::exit::{Verdict, written};
+
+/// Runs a command.
+pub(crate) fn run(command: Command) -> Result<Verdict> {
+    match command {
+        Command::Check(args) => check::check(args),
+        Command::Validate(args) => check::named(args, "validate"),
+        Command::Lint(args) => check::named(args, "lint"),
+        Command::Fix(args) => check::fix(args),
+        Command::Rules(args) => list::rules(args.output_format),
+        Command::Checks(args) => list::checks(args.output_format),
+        Command::Rule { name } => rule::show(&name),
+        Command::Config(ConfigCommand::Schema) => config::schema(),
+        Command::Config(ConfigCommand::Show {
+            config,
+            output_format,
+        }) => config::show(config.as_deref(), output_format),
+        Command::Completions { shell } => completions::completions(shell),
+        Command::Man { output_dir } => completions::man(output_dir.as_deref()),
+    }
+}
+
+/// Writes to standard output; a closed pipe ends the output and nothing else.
+fn print(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let outcome = render(&mut out).and_then(|()| out.flush());
+    written(outcome).context("cannot write to standard output")
+}

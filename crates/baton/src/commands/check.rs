@@ -1,0 +1,233 @@
+//! `check`, `validate`, `lint` and `fix`: judge, then report.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read as _, Write as _};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, anyhow};
+use baton_check::{CheckConfig, Scope, UnknownSelector, select};
+use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
+use baton_source::{RepoPath, Severity};
+
+use super::{mend, notices, print, selectors};
+use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
+use crate::exit::{Verdict, say, written};
+use crate::output::{self, Reader, Shown};
+use crate::project::{self, Named, Project, Target};
+use crate::terminal::Terminal;
+
+/// Everything a run needs to know.
+pub(super) struct Run {
+    pub(super) project: Project,
+    pub(super) args: RunArgs,
+    pub(super) targets: Vec<Target>,
+    /// The file whose text came from standard input.
+    pub(super) stdin: Option<RepoPath>,
+    pub(super) worktree: Worktree,
+    /// The work tree with what the command line adds to it.
+    pub(super) source: Arc<dyn FileSource>,
+    pub(super) config: CheckConfig,
+    pub(super) fail_on: Severity,
+}
+
+/// `baton check`.
+pub(super) fn check(args: CheckArgs) -> Result<Verdict> {
+    let project = project::find(args.run.config.as_deref())?;
+    let targets = project::targets(&project, &args.paths)?;
+    let stdin = args.stdin_filename.as_deref();
+    let stdin = stdin.map(|path| read_stdin(&project, path)).transpose()?;
+    run(&prepare(project, args.run, targets, stdin)?)
+}
+
+/// `baton validate` and `baton lint`.
+pub(super) fn named(args: NamedArgs, group: &str) -> Result<Verdict> {
+    let mut run_args = args.run;
+    run_args
+        .select
+        .extend(selectors::in_group(group, &args.names)?);
+    let project = project::find(run_args.config.as_deref())?;
+    run(&prepare(project, run_args, Vec::new(), None)?)
+}
+
+/// `baton fix`.
+pub(super) fn fix(args: NamedArgs) -> Result<Verdict> {
+    let mut run_args = args.run;
+    run_args.fix = true;
+    run_args.select.extend(selectors::in_any_group(&args.names));
+    let project = project::find(run_args.config.as_deref())?;
+    run(&prepare(project, run_args, Vec::new(), None)?)
+}
+
+/// The text on standard input and the file it stands for.
+fn read_stdin(project: &Project, path: &Path) -> Result<(RepoPath, Vec<u8>)> {
+    let path = project::file_path(project, path)?;
+    let limit = project.config.repository.max_file_size as u64 + 1;
+    let mut text = Vec::new();
+    let read = io::stdin().lock().take(limit).read_to_end(&mut text);
+    read.context("cannot read standard input")?;
+    Ok((path, text))
+}
+
+fn prepare(
+    project: Project,
+    args: RunArgs,
+    mut targets: Vec<Target>,
+    stdin: Option<(RepoPath, Vec<u8>)>,
+) -> Result<Run> {
+    let threads = baton_check::use_threads(args.jobs.map(usize::from));
+    let worktree = Worktree::new(&project.root, threads);
+    let mut source: Arc<dyn FileSource> = Arc::new(worktree.clone());
+    let files = project::named_files(&targets);
+    if !files.is_empty() {
+        source = Arc::new(Named {
+            base: source,
+            files,
+        });
+    }
+    let stdin = stdin.map(|(path, text)| {
+        let mut overlay = Overlay::new(Arc::clone(&source));
+        overlay.set(path.clone(), text);
+        source = Arc::new(overlay);
+        targets.push(Target::File(path.clone()));
+        path
+    });
+    let config = check_config(&project, &args)?;
+    let configured = project.config.fail_on.unwrap_or(Severity::Error);
+    Ok(Run {
+        fail_on: args.fail_on.map_or(configured, Severity::from),
+        project,
+        args,
+        targets,
+        stdin,
+        worktree,
+        source,
+        config,
+    })
+}
+
+/// What the command line and the configuration say together; the command line wins.
+fn check_config(project: &Project, args: &RunArgs) -> Result<CheckConfig> {
+    let configured = &project.config;
+    let selection = if args.select.is_empty() {
+        let ignore = [configured.ignore.as_slice(), args.ignore.as_slice()].concat();
+        select(&configured.select, &ignore)
+    } else {
+        select(&args.select, &args.ignore)
+    };
+    let mut settings = configured.settings.clone();
+    settings.compat_reference = args.compat.is_some();
+    let overrides = configured
+        .overrides
+        .iter()
+        .map(|entry| entry.levels.clone());
+    let now = std::time::SystemTime::now();
+    let now = now
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
+    Ok(CheckConfig {
+        selection: selection.map_err(|unknown| unknown_selector(&unknown))?,
+        levels: configured.levels.clone(),
+        overrides: overrides.collect(),
+        settings,
+        today: Date::from_unix_seconds(now.as_secs()),
+    })
+}
+
+fn unknown_selector(unknown: &UnknownSelector) -> anyhow::Error {
+    let hint = match unknown.suggestion {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "see `baton checks` and `baton rules`".to_owned(),
+    };
+    anyhow!("{unknown}; {hint}")
+}
+
+fn run(run: &Run) -> Result<Verdict> {
+    let options = &run.project.config.repository;
+    let repo = Repo::open(Arc::clone(&run.source), options)?;
+    let scope = project::scope(&repo, &run.targets);
+    notices::before(run, &repo);
+    if run.args.diff {
+        return mend::diff(run, &scope);
+    }
+    if run.args.fix {
+        return mend::fix(run, &scope);
+    }
+    let report = baton_check::check(&repo, &run.config, &scope)?;
+    let shown = Shown {
+        repo: &repo,
+        report: &report,
+        config: &run.config,
+        fail_on: run.fail_on,
+        fixed: &[],
+    };
+    report_to_user(run, &scope, &shown)
+}
+
+/// Writes the report, says what stands beside it, and decides on the exit code.
+pub(super) fn report_to_user(run: &Run, scope: &Scope, shown: &Shown<'_>) -> Result<Verdict> {
+    let format = run.args.output_format;
+    let render = |out: &mut dyn io::Write, terminal| {
+        if run.args.statistics {
+            output::statistics(out, shown, terminal)
+        } else {
+            output::write(out, format, shown, terminal)
+        }
+    };
+    match &run.args.output_file {
+        None => print(|out| render(out, Terminal::stdout()))?,
+        Some(path) => {
+            let failed = || format!("cannot write `{}`", path.display());
+            let mut out = BufWriter::new(File::create(path).with_context(failed)?);
+            let outcome = render(&mut out, Terminal::file()).and_then(|()| out.flush());
+            written(outcome).with_context(failed)?;
+        }
+    }
+    say_notices(run, scope, shown);
+    Ok(verdict(run, shown))
+}
+
+/// Says what stands beside the report.
+pub(super) fn say_notices(run: &Run, scope: &Scope, shown: &Shown<'_>) {
+    let terminal = Terminal::stderr();
+    let for_people = matches!(run.args.output_format, Format::Full | Format::Concise);
+    let reader = match (for_people, scope) {
+        (false, _) => Reader::Program,
+        (true, Scope::Changed(_)) if run.args.select.is_empty() => Reader::PersonWithPaths,
+        (true, _) => Reader::Person,
+    };
+    if for_people {
+        notices::idle(run, scope, shown);
+    }
+    for line in output::notices(shown, reader, terminal) {
+        say(&line);
+    }
+    let elsewhere = run.args.output_file.is_some() || run.args.diff || run.stdin_is_fixed();
+    let is_concise = run.args.output_format == Format::Concise && !run.args.statistics;
+    if for_people && (is_concise || elsewhere) {
+        say(&output::summary_line(shown, terminal));
+    }
+}
+
+/// The exit code that the findings that are left call for.
+pub(super) fn verdict(run: &Run, shown: &Shown<'_>) -> Verdict {
+    if !shown.report.failures.is_empty() {
+        return Verdict::Incomplete;
+    }
+    let fails = shown
+        .report
+        .findings
+        .iter()
+        .any(|finding| shown.fails(finding));
+    if fails && !run.args.exit_zero {
+        return Verdict::Findings;
+    }
+    Verdict::Clean
+}
+
+impl Run {
+    /// Whether fixing changes a text from standard input, which goes to standard output then.
+    pub(super) fn stdin_is_fixed(&self) -> bool {
+        self.args.fix && self.stdin.is_some()
+    }
+}
