@@ -46,4 +46,5 @@ self:
 
 # Fuzzes one parser for a minute; needs the nightly toolchain and cargo-fuzz.
 fuzz TARGET SECONDS="60":
-    cd fuzz && cargo +nightly fuzz run {{TARGET}} -- -max_total_time={{SECONDS}} -max_len=8192
+    mkdir -p fuzz/corpus/{{TARGET}}
+    cargo +nightly fuzz run {{TARGET}} fuzz/corpus/{{TARGET}} fixtures rules -- -dict=fuzz/dictionaries/{{TARGET}}.dict -max_total_time={{SECONDS}} -max_len=8192 -timeout=5 -rss_limit_mb=1024

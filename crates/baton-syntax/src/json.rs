@@ -58,10 +58,8 @@ impl Reader {
         let Some(value) = parsed.value else {
             return Err(SyntaxError::new(Span::at(self.base), "the file is empty"));
         };
-        if let Some(control) = limits.raw_control {
-            let span = Span::new(control, control + 1).shifted(self.base);
-            let message = "control characters in text must be escaped";
-            return Err(SyntaxError::new(span, message));
+        if let Some((span, message)) = limits.overlooked {
+            return Err(SyntaxError::new(span.shifted(self.base), message));
         }
         Ok(self.node(value))
     }
@@ -142,8 +140,8 @@ fn uncapitalized(message: &str) -> String {
 struct Limits {
     /// The bracket that opens one level too many.
     too_deep: Option<usize>,
-    /// The first control character inside quotes.
-    raw_control: Option<usize>,
+    /// The first character it accepts although JSON does not, and why it may not stand there.
+    overlooked: Option<(Span, &'static str)>,
 }
 
 fn limits(json: &str) -> Limits {
@@ -157,7 +155,11 @@ fn limits(json: &str) -> Limits {
             b'"' => {
                 let length = quoted_length(rest);
                 let control = rest.iter().take(length).position(|byte| *byte < 0x20);
-                limits.raw_control = limits.raw_control.or(control.map(|control| at + control));
+                if let Some(control) = control {
+                    let span = Span::new(at + control, at + control + 1);
+                    let why = "control characters in text must be escaped";
+                    limits.overlooked.get_or_insert((span, why));
+                }
                 length
             }
             b'/' => comment_length(rest),
@@ -172,6 +174,15 @@ fn limits(json: &str) -> Limits {
             b']' | b'}' => {
                 depth = depth.saturating_sub(1);
                 1
+            }
+            0x0B | 0x0C | 0x80.. => {
+                // Outside of texts the library skips any white space; it refuses all else.
+                let blank = json.get(at..).and_then(|rest| rest.chars().next());
+                let length = blank.map_or(1, char::len_utf8);
+                let why = "only spaces, tabs and line breaks may stand between values";
+                let span = Span::new(at, at + length);
+                limits.overlooked.get_or_insert((span, why));
+                length
             }
             _ => 1,
         };

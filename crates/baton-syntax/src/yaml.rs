@@ -27,7 +27,7 @@ use tree::Tree;
 pub fn parse(text: &str, offset: usize) -> Document {
     let source = Source::new(text, offset);
     let mut readable = Cow::Borrowed(source.text);
-    for _ in 0..flow::MAX_JOINS {
+    for _ in 0..flow::most_joins(text) {
         let (tree, error) = read(&source, &readable);
         let Some(error) = error.filter(|error| error.info() == flow::REFUSAL) else {
             return tree.finish();

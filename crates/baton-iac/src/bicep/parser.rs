@@ -19,6 +19,9 @@ use super::tree::{Declaration, DeclarationKind, File};
 /// What is read, or the error that ends the declaration.
 type Parsed<T> = Result<T, SyntaxError>;
 
+/// How often the text may be read again, on the whole, because declarations are broken.
+const REREADINGS: usize = 8;
+
 /// Where reading stands.
 struct Parser<'a> {
     text: &'a str,
@@ -31,6 +34,8 @@ struct Parser<'a> {
     deepest: u32,
     /// The token after which the next declaration may start if this one is broken.
     anchor: usize,
+    /// Tokens that may still be read again after a broken declaration.
+    rereading: usize,
     /// An error that did not keep the declaration from being read.
     minor: Option<SyntaxError>,
 }
@@ -38,9 +43,11 @@ struct Parser<'a> {
 /// Reads a text.
 pub(super) fn file(text: &str) -> (File, Vec<SyntaxError>) {
     let Lexed { tokens, errors } = tokenize(text);
+    let tokens = significant(&tokens);
     let mut parser = Parser {
         text,
-        tokens: significant(&tokens),
+        rereading: tokens.len().saturating_mul(REREADINGS),
+        tokens,
         at: 0,
         depth: 0,
         deepest: 0,

@@ -1,5 +1,7 @@
 //! Resources and modules, with what stands around and inside their bodies.
 
+use std::collections::BTreeMap;
+
 use baton_source::Spanned as _;
 
 use super::{Lowering, expression};
@@ -7,6 +9,11 @@ use crate::bicep::{
     self, Declaration, DeclarationKind, Entry, Expr as TreeExpr, ExprKind as TreeKind, Object,
 };
 use crate::model::{Expr, ExprKind, ModuleCall, Resource, Template};
+
+/// More ancestors than a resource can have.
+const MAX_ANCESTORS: usize = 256;
+/// More bytes than the type or the address of a resource that others are nested in can have.
+const LONGEST_NAME: usize = 4096;
 
 /// What stands around the object of a resource or module.
 struct Header<'t> {
@@ -25,10 +32,7 @@ pub(super) fn resource(
     let outer = parent.and_then(|at| template.resources.get(at));
     let (kind, version) = full_type(tree.ty.as_str().unwrap_or(""), outer);
     let name = tree.name.text.clone();
-    let address = outer.map_or_else(
-        || name.clone(),
-        |outer| format!("{}::{name}", outer.address),
-    );
+    let address = outer.map_or_else(|| name.clone(), |outer| nested(&outer.address, "::", &name));
     let bound = lowering.bound.len();
     let header = header(lowering, &tree.body);
     let body = object(lowering, header.object, &tree.body);
@@ -89,23 +93,36 @@ pub(super) fn module(
     }
 }
 
-/// Sets the parent of resources that name it with `parent: …`.
+/// Sets the parent of resources that name it with `parent: …`; nobody is their own ancestor.
 pub(super) fn link_parents(template: &mut Template) {
-    let parents: Vec<Option<usize>> = template
+    let mut places = BTreeMap::new();
+    for (index, resource) in template.resources.iter().enumerate() {
+        places.entry(resource.address.as_str()).or_insert(index);
+    }
+    let named: Vec<Option<usize>> = template
         .resources
         .iter()
-        .map(|resource| {
-            let ExprKind::Reference { root, .. } = &resource.body.property("parent")?.value.kind
-            else {
-                return None;
-            };
-            let named = |other: &Resource| other.address == *root;
-            template.resources.iter().position(named)
-        })
+        .map(
+            |resource| match &resource.body.property("parent")?.value.kind {
+                ExprKind::Reference { root, .. } => places.get(root.as_str()).copied(),
+                _ => None,
+            },
+        )
         .collect();
-    for (resource, parent) in template.resources.iter_mut().zip(parents) {
-        resource.parent = resource.parent.or(parent);
+    for (index, parent) in named.into_iter().enumerate() {
+        let parent = parent.filter(|parent| !leads_to(template, *parent, index));
+        if let Some(resource) = template.resources.get_mut(index) {
+            resource.parent = resource.parent.or(parent);
+        }
     }
+}
+
+/// Whether the ancestors of a resource, or itself, are another one or have no end.
+fn leads_to(template: &Template, from: usize, to: usize) -> bool {
+    let parent = |at: &usize| template.resources.get(*at)?.parent;
+    let ancestors = std::iter::successors(Some(from), parent);
+    let mut ancestors = ancestors.take(MAX_ANCESTORS).enumerate();
+    ancestors.any(|(age, at)| at == to || age + 1 == MAX_ANCESTORS)
 }
 
 /// Splits `type@version`; a nested type goes on from its parent's and may share its version.
@@ -116,11 +133,19 @@ fn full_type(written: &str, parent: Option<&Resource>) -> (String, Option<String
     };
     match parent {
         Some(parent) => (
-            format!("{}/{kind}", parent.kind),
+            nested(&parent.kind, "/", kind),
             version.or_else(|| parent.version.clone()),
         ),
         None => (kind.to_owned(), version),
     }
+}
+
+/// The name of something nested; of a name longer than any real one, the inner part.
+fn nested(outer: &str, separator: &str, inner: &str) -> String {
+    if outer.len() > LONGEST_NAME {
+        return inner.to_owned();
+    }
+    format!("{outer}{separator}{inner}")
 }
 
 /// Looks through `for` and `if`; the iterators stay bound until the caller lets them go.

@@ -115,6 +115,33 @@ fn resources_and_their_parents() {
 }
 
 #[test]
+fn nobody_is_their_own_ancestor() {
+    let resources = |parents: &[&str]| {
+        let resources = parents
+            .iter()
+            .enumerate()
+            .map(|(at, parent)| format!("resource r{at} 'A.B/c@1' = {{\n parent: {parent}\n}}\n"));
+        let (template, errors) = parse(&resources.collect::<String>());
+        assert_eq!(errors, []);
+        let parents = template.resources.iter().map(|resource| resource.parent);
+        parents.collect::<Vec<_>>()
+    };
+    assert_eq!(resources(&["r0"]), [None]);
+    assert_eq!(resources(&["r1", "r0"]), [Some(1), None]);
+    assert_eq!(resources(&["r1", "r2", "r0"]), [Some(1), Some(2), None]);
+    assert_eq!(resources(&["r1", "r1"]), [Some(1), None]);
+}
+
+#[test]
+fn endless_names_are_not_repeated_in_what_is_nested() {
+    let long = "x".repeat(10_000);
+    let inner = " resource b 'd' = {}\n".repeat(3);
+    let (template, _) = parse(&format!("resource a '{long}' = {{\n{inner}}}"));
+    let kinds = template.resources.iter().map(|it| it.kind.as_str());
+    assert_eq!(kinds.collect::<Vec<_>>(), [long.as_str(), "d", "d", "d"]);
+}
+
+#[test]
 fn comments_are_found() {
     let text = "var a = '// no' // yes\r\n/* too */";
     let found: Vec<&str> = comments(text).iter().map(|span| span.of(text)).collect();

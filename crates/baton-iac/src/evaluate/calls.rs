@@ -157,6 +157,15 @@ fn concat<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'
         .iter()
         .map(|argument| reduce(run, argument))
         .collect();
+    if forms.is_empty() {
+        return bound.unknown();
+    }
+    if run.language == Language::Bicep {
+        let is_list = |form: &Form<'a>| matches!(form.head, Head::List(_));
+        if !forms.iter().flatten().any(is_list) {
+            return operators::concatenated(run, bound, forms);
+        }
+    }
     let is_scalar = |form: &Form<'a>| matches!(form.head, Head::Scalar(_));
     if forms.iter().flatten().any(is_scalar) {
         return bound.unknown();

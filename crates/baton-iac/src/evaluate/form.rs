@@ -12,6 +12,8 @@ use crate::model::{Expr, Language};
 const MAX_DEPTH: u32 = 128;
 /// More work than this for one question is unknown.
 const MAX_STEPS: usize = 20_000;
+/// So many bytes of text count as one step.
+const TEXT_STEP: usize = 256;
 /// More alternatives than this for one value are unknown.
 const MAX_ALTERNATIVES: usize = 64;
 
@@ -92,6 +94,11 @@ impl Run {
         let steps = self.steps.get().saturating_add(parts);
         self.steps.set(steps);
         steps <= MAX_STEPS
+    }
+
+    /// Counts the copying of a text; `false` when there was too much of it.
+    pub(super) fn charge_text(&self, text: &str) -> bool {
+        self.charge(text.len() / TEXT_STEP)
     }
 
     /// Whether two property names are one.

@@ -44,15 +44,34 @@ pub(super) fn template<'a>(
     });
     combined(run, bound, values, |values| {
         let mut values = values.iter();
-        let mut text = String::new();
-        for part in parts {
-            match part {
-                TemplatePart::Literal(literal) => text.push_str(literal),
-                TemplatePart::Value(_) => text.push_str(inserted(run.language, *values.next()?)?),
-            }
-        }
-        Some(Known::String(text))
+        let texts = parts.iter().map(|part| match part {
+            TemplatePart::Literal(literal) => Some(literal.as_str()),
+            TemplatePart::Value(_) => inserted(run.language, *values.next()?),
+        });
+        in_a_row(run, texts)
     })
+}
+
+/// The texts of values one after another.
+pub(super) fn concatenated<'a>(
+    run: &Run,
+    bound: &Bound<'a>,
+    values: Vec<Vec<Form<'a>>>,
+) -> Vec<Form<'a>> {
+    computed(bound, values, |values| {
+        let texts = values.iter().map(|value| inserted(run.language, *value));
+        in_a_row(run, texts)
+    })
+}
+
+/// All texts as one, if all are known and not too long.
+fn in_a_row<'t>(run: &Run, texts: impl Iterator<Item = Option<&'t str>>) -> Option<Known> {
+    let mut all = String::new();
+    for text in texts {
+        let text = text.filter(|text| run.charge_text(text))?;
+        all.push_str(text);
+    }
+    Some(Known::String(all))
 }
 
 /// What `compute` makes of every choice of operands; an operand it does not know is `None`.
@@ -62,13 +81,22 @@ pub(super) fn combined<'a>(
     operands: impl Iterator<Item = &'a Expr>,
     compute: impl Fn(&[Option<&Known>]) -> Option<Known>,
 ) -> Vec<Form<'a>> {
+    let operands = operands.map(|operand| reduce(run, &bound.part(operand)));
+    computed(bound, operands.collect(), compute)
+}
+
+fn computed<'a>(
+    bound: &Bound<'a>,
+    operands: Vec<Vec<Form<'a>>>,
+    compute: impl Fn(&[Option<&Known>]) -> Option<Known>,
+) -> Vec<Form<'a>> {
     // Only scalars are computed with: what else there is need not be copied into every choice.
     let flat = |form: Form<'a>| match form.head {
         Head::Scalar(_) => form,
         Head::List(_) | Head::Map(_) | Head::Unknown => form.with_head(Head::Unknown),
     };
     let operands: Vec<Vec<Form<'a>>> = operands
-        .map(|operand| reduce(run, &bound.part(operand)))
+        .into_iter()
         .map(|forms| forms.into_iter().map(flat).collect())
         .collect();
     let Some(ways) = choices(&operands) else {

@@ -25,6 +25,7 @@ fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
         ExprKind::Null => scalar(Known::Null),
         ExprKind::Bool(value) => scalar(Known::Bool(*value)),
         ExprKind::Number(lexeme) => scalar(Known::Number(lexeme.clone())),
+        ExprKind::String(text) if !run.charge_text(text) => bound.unknown(),
         ExprKind::String(text) => scalar(Known::String(text.clone())),
         ExprKind::Template(parts) => operators::template(run, bound, parts),
         ExprKind::Array(elements) => list(run, bound, elements),

@@ -61,6 +61,14 @@ fn a_missing_bracket_does_not_swallow_what_follows() {
 }
 
 #[test]
+fn many_missing_brackets_are_read_again_a_bounded_number_of_times() {
+    let opened = "resource a 'b' = {\n".repeat(4_000);
+    let (file, errors) = bicep::parse(&format!("{opened}var c = 1"));
+    assert_eq!(file.declarations.len(), errors.len() + 1);
+    assert!((31..=4_000).contains(&errors.len()), "{}", errors.len());
+}
+
+#[test]
 fn broken_decorators() {
     check(
         "@a()\n@b(\nparam p string",

@@ -64,6 +64,26 @@ fn comments_and_trailing_commas_need_the_dialect() {
 }
 
 #[test]
+fn blanks_are_those_of_json() {
+    let message = "only spaces, tabs and line breaks may stand between values";
+    for (text, place) in [
+        ("[\u{b}]", "1..2"),
+        ("{\u{c}}\u{b}", "1..2"),
+        ("\u{feff}[1, \u{a0}2]", "7..9"),
+        ("\u{2028}null", "0..3"),
+    ] {
+        let expected = format!("{place} {message}");
+        assert_eq!(read(text, Dialect::Strict), expected, "{text:?}");
+        assert_eq!(read(text, Dialect::WithComments), expected, "{text:?}");
+    }
+    assert_eq!(
+        read("// \u{a0}\n[\"\u{a0}\"]", Dialect::WithComments),
+        "[\"\\u{a0}\"]"
+    );
+    assert_eq!(read("[ \t\r\n]", Dialect::Strict), "[]");
+}
+
+#[test]
 fn refuses_what_neither_dialect_allows() {
     let cases = [
         "{a: 1}",

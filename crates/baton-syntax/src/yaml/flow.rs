@@ -3,11 +3,21 @@
 //! A line inside `[…]` or `{…}` must be indented deeper than the key. Hardly anybody knows,
 //! most readers do not mind, and a `]` under its key is common; the parser refuses it.
 
-/// How many such lines are accepted; each costs another reading of what is before it.
-pub(super) const MAX_JOINS: usize = 100;
+/// How many such lines are accepted in a text that is not long.
+const MAX_JOINS: usize = 100;
+/// How many are accepted in a text of any length.
+const MIN_JOINS: usize = 4;
+/// How many bytes are read again because of them.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// What the parser says of such a line.
 pub(super) const REFUSAL: &str = "invalid indentation";
+
+/// How many such lines are accepted; each costs another reading of what is before it.
+pub(super) fn most_joins(text: &str) -> usize {
+    let affordable = MAX_BYTES / text.len().max(1);
+    affordable.clamp(MIN_JOINS, MAX_JOINS)
+}
 
 /// The text with the line of the character numbered `index` joined to the one before it.
 ///

@@ -336,3 +336,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn lists_closed_too_far_left_are_joined_as_often_as_is_affordable() {
+    let errors = |lists: usize| parse(&"a: [\n]\n".repeat(lists), 0).errors.len();
+    assert_eq!((errors(50), errors(200)), (0, 1));
+    let most = |length: usize| super::flow::most_joins(&" ".repeat(length));
+    assert_eq!((most(0), most(100_000), most(10_000_000)), (100, 41, 4));
+}

@@ -23,7 +23,7 @@ impl Parser<'_> {
     pub(super) fn recover(&mut self, start: usize) -> Broken {
         let margin = self.indentation(start);
         let mut open = Vec::new();
-        let mut next = self.tokens.len().min(self.anchor + 1);
+        let mut next = self.tokens.len().min(self.search_from());
         while let Some(token) = self.tokens.get(next) {
             follow_bracket(*token, &mut open);
             let line = next + 1;
@@ -41,6 +41,19 @@ impl Parser<'_> {
             span: self.since(self.here_at(start)),
             open: open.pop(),
         }
+    }
+
+    /// Where the search begins: at the line of the error once the text was read often enough.
+    fn search_from(&mut self) -> usize {
+        let keyword = self.anchor + 1;
+        let again = self.at.saturating_sub(keyword);
+        let Some(left) = self.rereading.checked_sub(again) else {
+            let read = self.tokens.get(keyword..self.at).unwrap_or_default();
+            let is_newline = |token: &Token| token.kind == TokenKind::Newline;
+            return keyword + read.iter().rposition(is_newline).unwrap_or(read.len());
+        };
+        self.rereading = left;
+        keyword
     }
 
     fn here_at(&self, at: usize) -> Span {

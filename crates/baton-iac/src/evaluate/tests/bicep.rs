@@ -123,7 +123,47 @@ fn functions_pass_values_on() {
         "'TLS1_0' at `'TLS1_${a}'` via a",
     );
     check_value("'${true}'", "", "unknown");
+}
+
+#[test]
+fn concat_joins_lists_or_texts() {
     check_value("concat(['a'], b)", "param b array", "[2+]");
+    check_value(
+        "concat('a', b, 1)",
+        "var b = 'c'",
+        "'ac1' at `concat('a', b, 1)` via b",
+    );
+    check_value("concat(a ? 'x' : 'y', 'z')", "param a bool", "'xz', 'yz'");
+    check_value("concat('a', b)", "param b string", "unknown");
+    check_value("concat(a, b)", "param a string\nparam b string", "unknown");
+    check_value("concat('a', ['b'])", "", "unknown");
+    check_value("concat('a', true)", "", "unknown");
+    check_value("concat()", "", "unknown");
+}
+
+#[test]
+fn texts_that_grow_without_end_are_unknown() {
+    let doubled = |times: usize| {
+        let names = (0..times).map(|at| format!("var v{at} = '${{v{0}}}${{v{0}}}'\n", at + 1));
+        format!(
+            "{}var v{times} = '{}'\n",
+            names.collect::<String>(),
+            "x".repeat(4096)
+        )
+    };
+    for (times, expected) in [(2, "known"), (12, "unknown"), (60, "unknown")] {
+        let text = format!("resource r 'A.B/c@1' = {{\n p: v0\n}}\n{}", doubled(times));
+        let template = template(&text);
+        let scope = FileScope::new(&template);
+        let values = lookup(&scope, &template.resources[0].body, &["p"]);
+        let found = if values.unknown { "unknown" } else { "known" };
+        assert_eq!(found, expected, "{times}");
+        let longest = values
+            .candidates
+            .iter()
+            .filter_map(|one| one.value.as_str());
+        assert!(longest.map(str::len).sum::<usize>() < 1 << 20, "{times}");
+    }
 }
 
 #[test]
