@@ -1,13 +1,14 @@
-//! Comments that answer for a finding: `baton-ignore SLUG: reason`.
+//! Comments that answer for a finding: `baton-ignore SLUG: reason`, or for a time,
+//! `baton-ignore SLUG until 2026-12-31: reason`.
 
 use std::collections::BTreeSet;
 
-use baton_repo::{File, Repo};
+use baton_repo::{Date, File};
 use baton_rules::{RULES, Rule};
 use baton_source::{Diagnostic, FileId, Location, Span};
 
 use crate::run::Run;
-use crate::{Report, Suppressed};
+use crate::{Report, Suppressed, SuppressedBy};
 
 /// One comment.
 struct Directive {
@@ -15,9 +16,23 @@ struct Directive {
     /// The line, from 0, it answers for; `None` for the whole file.
     line: Option<usize>,
     names: Vec<String>,
+    until: Until,
     reason: String,
     used: bool,
 }
+
+/// How long a comment holds.
+enum Until {
+    /// For ever.
+    Open,
+    /// Up to the end of a day.
+    Day(Date),
+    /// What stands there is no day.
+    Unreadable(String),
+}
+
+/// Rule, message and help of what is wrong with a comment.
+type Complaint = (&'static str, String, &'static str);
 
 const WORD: &str = "baton-ignore";
 const WHOLE_FILE: &str = "baton-ignore-file";
@@ -37,7 +52,7 @@ pub(crate) fn suppress(
         let file = finding.at.file;
         let at = by_file.binary_search_by_key(&file, |(id, _)| *id).ok();
         let directives = at.and_then(|at| by_file.get_mut(at));
-        let answer = directives.and_then(|(_, directives)| answer(run.repo, directives, &finding));
+        let answer = directives.and_then(|(_, directives)| answer(run, directives, &finding));
         let Some(answer) = answer else {
             report.findings.push(finding);
             continue;
@@ -45,10 +60,10 @@ pub(crate) fn suppress(
         answer.used = true;
         report.suppressed.push(Suppressed {
             finding,
-            by: Location {
+            by: SuppressedBy::Comment(Location {
                 file,
                 span: Some(answer.at),
-            },
+            }),
             reason: answer.reason.clone(),
         });
     }
@@ -63,11 +78,11 @@ pub(crate) fn suppress(
 }
 
 fn answer<'d>(
-    repo: &Repo,
+    run: Run<'_>,
     directives: &'d mut [Directive],
     finding: &Diagnostic,
 ) -> Option<&'d mut Directive> {
-    let file = repo.by_id(finding.at.file)?;
+    let file = run.repo.by_id(finding.at.file)?;
     let line = finding.at.span.map(|span| file.lines().line_of(span.start));
     directives.iter_mut().find(|directive| {
         let here = directive.line.is_none() || directive.line == line;
@@ -77,7 +92,7 @@ fn answer<'d>(
                 .iter()
                 .any(|name| is_named(finding.rule, name))
         };
-        here && !directive.reason.is_empty() && named()
+        here && !directive.reason.is_empty() && directive.until.holds(run.config.today) && named()
     })
 }
 
@@ -85,18 +100,18 @@ fn is_named(slug: &str, name: &str) -> bool {
     slug == name || rule_named(name).is_some_and(|rule| rule.meta.slug == slug)
 }
 
-fn rule_named(name: &str) -> Option<&'static Rule> {
+/// The rule with a name, which may be another one it goes by.
+pub(crate) fn rule_named(name: &str) -> Option<&'static Rule> {
     RULES
         .iter()
         .find(|rule| rule.meta.slug == name || rule.meta.aliases.contains(&name))
 }
 
-/// What is wrong with a comment: no reason, an unknown name, or nothing to answer for.
+/// What is wrong with a comment, as findings of the rules about comments.
 fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut say = |slug: &str, message: String, help: &str| {
-        let rule = run.plan.rules.iter().find(|rule| rule.meta.slug == slug);
-        found.extend(rule.map(|rule| Diagnostic {
+    let finding = |(slug, message, help): Complaint| {
+        let rule = run.plan.rules.iter().find(|rule| rule.meta.slug == slug)?;
+        Some(Diagnostic {
             rule: rule.meta.slug,
             severity: rule.meta.severity,
             at: Location {
@@ -107,25 +122,54 @@ fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic
             labels: Vec::new(),
             help: Some(help.to_owned()),
             fix: None,
-        }));
+        })
     };
+    let all = match void(directive, run.config.today) {
+        Some(complaint) => vec![complaint],
+        None => idle(run, directive),
+    };
+    all.into_iter().filter_map(finding).collect()
+}
+
+/// Why a comment suppresses nothing whatever it names: no reason, no readable day, or its day is
+/// over.
+fn void(directive: &Directive, today: Date) -> Option<Complaint> {
     if directive.reason.is_empty() {
-        say(
+        return Some((
             "unreasoned-suppression",
             format!("this `{WORD}` comment gives no reason, so it suppresses nothing"),
             "Write the reason after a colon: `baton-ignore SLUG: reason`.",
-        );
-        return found;
+        ));
     }
-    for name in &directive.names {
-        if rule_named(name).is_none() {
-            say(
-                "unknown-suppression",
-                format!("there is no rule `{name}` to suppress"),
-                "See `baton rules` for the names there are.",
-            );
-        }
+    match &directive.until {
+        Until::Unreadable(words) => Some((
+            "unreadable-suppression-date",
+            format!("`{words}` is not a date, so this comment suppresses nothing"),
+            "Write the date as in `baton-ignore SLUG until 2026-12-31: reason`.",
+        )),
+        Until::Day(day) if *day < today => Some((
+            "expired-suppression",
+            format!("this suppression ended on {day}"),
+            "Mend what it was for, or decide anew and move the date.",
+        )),
+        Until::Day(_) | Until::Open => None,
     }
+}
+
+/// Names in a comment that no rule has, and comments that had nothing to answer for.
+fn idle(run: Run<'_>, directive: &Directive) -> Vec<Complaint> {
+    let unknown = directive
+        .names
+        .iter()
+        .filter(|name| rule_named(name).is_none());
+    let unknown = unknown.map(|name| {
+        (
+            "unknown-suppression",
+            format!("there is no rule `{name}` to suppress"),
+            "See `baton rules` for the names there are.",
+        )
+    });
+    let mut found: Vec<Complaint> = unknown.collect();
     let runs = |name: &String| {
         rule_named(name).is_some_and(|rule| {
             let slug = rule.meta.slug;
@@ -133,11 +177,11 @@ fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic
         })
     };
     if !directive.used && !directive.names.is_empty() && directive.names.iter().all(runs) {
-        say(
+        found.push((
             "unused-suppression",
             format!("nothing here breaks `{}`", directive.names.join("`, `")),
             "Remove the comment.",
-        );
+        ));
     }
     found
 }
@@ -168,10 +212,11 @@ fn directive(file: &File, comment: Span) -> Option<Directive> {
         .split_once(": ")
         .or_else(|| rest.split_once(':'))
         .unwrap_or((rest, ""));
-    let names = names
-        .split([',', ' ', '\t'])
-        .map(str::trim)
-        .filter(|name| !name.is_empty());
+    let mut names = words(names);
+    let until = match names.iter().position(|word| *word == "until") {
+        None => Until::Open,
+        Some(at) => Until::read(&names.split_off(at)),
+    };
     Some(Directive {
         at: comment,
         line: if whole_file {
@@ -179,10 +224,32 @@ fn directive(file: &File, comment: Span) -> Option<Directive> {
         } else {
             Some(target_line(file, comment))
         },
-        names: names.map(str::to_owned).collect(),
+        names: names.into_iter().map(str::to_owned).collect(),
+        until,
         reason: reason.trim().to_owned(),
         used: false,
     })
+}
+
+fn words(text: &str) -> Vec<&str> {
+    let words = text.split([',', ' ', '\t', '\r', '\n']);
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+impl Until {
+    /// Reads `until` and what follows it.
+    fn read(words: &[&str]) -> Until {
+        let words = words.get(1..).unwrap_or_default().join(" ");
+        words.parse().map_or(Until::Unreadable(words), Until::Day)
+    }
+
+    fn holds(&self, today: Date) -> bool {
+        match self {
+            Until::Open => true,
+            Until::Day(day) => today <= *day,
+            Until::Unreadable(_) => false,
+        }
+    }
 }
 
 /// The comment's own line, or the next line with text when the comment stands alone.
