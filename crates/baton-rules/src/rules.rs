@@ -733,6 +733,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "expired-suppression",
+            family: "suppressions",
+            severity: Severity::Warning,
+            summary: "Suppressions with a date end on it",
+            default: Default::On,
+            files: &["**"],
+            reads: &[],
+            checks: &[],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/suppressions/expired-suppression.md"),
+        },
+        check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "forward-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -2696,6 +2715,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "stale-baseline-entry",
+            family: "suppressions",
+            severity: Severity::Warning,
+            summary: "Every entry of the baseline answers for a finding",
+            default: Default::On,
+            files: &["**"],
+            reads: &[],
+            checks: &[],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/suppressions/stale-baseline-entry.md"),
+        },
+        check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "standards-without-templates",
             family: "artifacts",
             severity: Severity::Warning,
@@ -3649,6 +3687,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unreadable-session-time.md"),
         },
         check: state::unreadable_session_time::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unreadable-suppression-date",
+            family: "suppressions",
+            severity: Severity::Error,
+            summary: "The date of a suppression is a day of the calendar",
+            default: Default::On,
+            files: &["**"],
+            reads: &[],
+            checks: &[],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/suppressions/unreadable-suppression-date.md"),
+        },
+        check: Check::Checker,
     },
     Rule {
         meta: RuleMeta {
