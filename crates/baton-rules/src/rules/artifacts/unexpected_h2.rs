@@ -30,7 +30,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         finding.help("Make it a subsection, or name it as the template does.");
         if let Some(new) = renamed(&contract, &found, heading) {
             finding.fix(Fix {
-                title: format!("write `## {new}`"),
+                title: format!("Write `## {new}`"),
                 applicability: Applicability::Unsafe,
                 edits: vec![file.edit(heading.text_span(), new)],
             });
