@@ -148,7 +148,7 @@ fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic
 fn ran(run: Run<'_>, rule: &Rule) -> bool {
     let planned = match rule.check {
         Check::Repo(_) => &run.plan.repo_rules,
-        Check::File(_) | Check::Table(_) | Check::Checker => &run.plan.rules,
+        Check::File(_) | Check::Table(_) | Check::Checker | Check::External => &run.plan.rules,
     };
     planned
         .iter()
