@@ -16,7 +16,7 @@ use std::sync::Arc;
 use baton_check::baseline::{self, Baseline};
 use baton_check::{CheckConfig, Report, Scope, check, fix, select};
 use baton_repo::{Date, Memory, Options, Repo};
-use baton_rules::{RULES, Rule, Settings};
+use baton_rules::{File, RULES, Rule, Settings};
 use baton_source::{Applicability, Diagnostic, Span};
 use baton_syntax::markdown::{self, Markdown};
 use serde::Deserialize;
@@ -128,11 +128,12 @@ fn bad_section(
         }
         blessed.push((content, found));
     }
-    fixes(rule, bad, &report)
+    fixes(rule, bad, (&repo, &report))
 }
 
-/// A rule with fixes shows one; safe fixes leave nothing; fixing twice changes nothing more.
-fn fixes(rule: &'static Rule, bad: &Example, report: &Report) -> TestResult {
+/// A rule with fixes shows one; safe fixes leave nothing; fixing twice changes nothing more; what
+/// could be parsed can be parsed afterwards.
+fn fixes(rule: &'static Rule, bad: &Example, (repo, report): (&Repo, &Report)) -> TestResult {
     let has_fix = |finding: &Diagnostic| finding.rule == rule.meta.slug && finding.fix.is_some();
     let shows_fix = report.findings.iter().any(has_fix);
     let Some(applicability) = rule.meta.fix else {
@@ -157,7 +158,21 @@ fn fixes(rule: &'static Rule, bad: &Example, report: &Report) -> TestResult {
     if fixable || (applicability == Applicability::Safe && !left.is_empty()) {
         return Err(format!("after fixing, this is left:\n{left}").into());
     }
+    for path in fixed.changed.keys() {
+        let errors = |repo: &Repo| repo.file(path.as_str()).map_or(0, syntax_errors);
+        if errors(&fixed.repo) > errors(repo) {
+            return Err(format!("the fix breaks the syntax of {path}").into());
+        }
+    }
     Ok(())
+}
+
+fn syntax_errors(file: &File) -> usize {
+    match (file.iac(), file.path.name().rsplit_once('.')) {
+        (Some(iac), _) => iac.errors.len(),
+        (None, Some((_, "json" | "yml" | "yaml"))) => file.document().errors.len(),
+        _ => file.front_matter().errors.len(),
+    }
 }
 
 fn judge(
