@@ -3284,7 +3284,7 @@ pub static RULES: &[Rule] = &[
             summary: "Agents that the graph names exist",
             default: Default::On,
             files: &["@workflow-graph"],
-            reads: &["@agent", "@subagent"],
+            reads: &["@agent", "@subagent", "@retired-agent"],
             checks: &["validate:workflow-graph"],
             aliases: &[
                 "graph/agent-unknown",
@@ -3799,7 +3799,7 @@ pub static RULES: &[Rule] = &[
             summary: "Agents of steps are in the agent registry",
             default: Default::On,
             files: &["@workflow-graph"],
-            reads: &["@agent", "@subagent", "@agent-registry"],
+            reads: &["@agent", "@subagent", "@retired-agent", "@agent-registry"],
             checks: &["validate:workflow-graph"],
             aliases: &["graph/agent-unknown"],
             fix: None,
