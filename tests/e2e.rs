@@ -665,3 +665,15 @@ fn a_check_is_no_rule() {
     let said = err(&output);
     assert!(said.contains("is a check, and its rules are `"), "{said}");
 }
+
+#[test]
+fn the_picture_in_the_readme_is_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, picture) = readme.split_once("$ baton ").unwrap();
+    let (picture, _) = picture.split_once("```").unwrap();
+    let (arguments, expected) = picture.split_once('\n').unwrap();
+    let arguments: Vec<&str> = arguments.split(' ').collect();
+    let output = baton(&root.join("fixtures/repos/june-broken"), &arguments);
+    assert_eq!(out(&output), expected);
+}
