@@ -642,6 +642,9 @@ fn options_without_effect_are_not_silent() {
     let output = baton(folder.path(), &["check", "--unsafe-fixes"]);
     assert!(err(&output).contains("`--unsafe-fixes` does nothing without `--fix`"));
 
+    let output = baton(folder.path(), &["check", "--ignore", "all"]);
+    assert!(err(&output).contains("nothing evaluated: no rule is selected"));
+
     let both = ["check", "--statistics", "--output-format", "json"];
     let output = baton(folder.path(), &both);
     assert_eq!(output.status.code(), Some(2));

@@ -24,6 +24,11 @@ pub(super) fn before(run: &Run, repo: &Repo) {
             "{word} `--unsafe-fixes` does nothing without `--fix` or `--diff`"
         ));
     }
+    let selection = &run.config.selection;
+    if !RULES.iter().any(|rule| selection.contains(rule.meta.slug)) {
+        let word = Terminal::stderr().bold("nothing evaluated:");
+        say(&format!("{word} no rule is selected"));
+    }
     for entry in &run.project.config.overrides {
         let Ok(globs) = GlobSet::new(&entry.levels.paths) else {
             continue;
