@@ -3,6 +3,7 @@
 //! Holds no opinion of its own about a repository and prints nothing.
 
 mod config;
+pub mod external;
 mod fix;
 mod plan;
 mod report;
@@ -15,6 +16,6 @@ mod unread;
 pub use config::{CheckConfig, Level, PathOverride};
 pub use fix::{FixError, Fixed, fix};
 pub use report::{CheckCount, Failure, Note, Report, Skipped, Suppressed};
-pub use run::{Scope, check};
+pub use run::{Scope, check, check_with};
 pub use selection::{Selection, UnknownSelector, select};
 pub use threads::use_threads;

@@ -3,6 +3,8 @@
 //! A block `baton.toml` among the files sets `[options]` and `max-file-size`. A block with
 //! `escaped` in its info string writes bytes as `\xNN`; one with `link=TARGET` is a link; one
 //! with `undecodable-name` has a name that is not UTF-8.
+//! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
+//! prints (`stream=stderr` where it prints there).
 //! `BLESS=1` rewrites Expected.
 
 use std::collections::BTreeMap;
@@ -26,10 +28,21 @@ datatest_stable::harness! {
 /// One example repository and the settings it is judged with.
 #[derive(Default)]
 struct Example {
+    /// What tools of others print, for rules they find.
+    printed: Vec<Printed>,
     source: Memory,
     files: usize,
     options: Options,
     settings: Settings,
+}
+
+/// What a tool of others printed.
+struct Printed {
+    check: String,
+    arguments: Vec<String>,
+    stdout: String,
+    stderr: String,
+    exit: i32,
 }
 
 #[derive(Deserialize)]
@@ -151,11 +164,39 @@ fn judge(
         return Err("an example holds no block with `path=`".into());
     }
     let repo = Repo::open(Arc::new(example.source.clone()), &example.options)?;
+    if matches!(rule.check, baton_rules::Check::External) {
+        let findings = printed(&repo, example)?;
+        return Ok((
+            repo,
+            Report {
+                findings,
+                ..Report::default()
+            },
+        ));
+    }
     let report = check(&repo, &config(rule, example)?, &Scope::All)?;
     if let Some(failure) = report.failures.first() {
         return Err(failure.message.clone().into());
     }
     Ok((repo, report))
+}
+
+/// The findings in what tools of others printed.
+fn printed(repo: &Repo, example: &Example) -> Result<Vec<Diagnostic>, Box<dyn std::error::Error>> {
+    if example.printed.is_empty() {
+        return Err("an example holds no block with `tool=`".into());
+    }
+    let mut findings = Vec::new();
+    for printed in &example.printed {
+        let arguments: Vec<&str> = printed.arguments.iter().map(String::as_str).collect();
+        findings.extend(baton_check::external::read(
+            (&printed.check, &arguments),
+            repo,
+            (&printed.stdout, &printed.stderr),
+            printed.exit,
+        )?);
+    }
+    Ok(findings)
 }
 
 fn config(
@@ -230,10 +271,27 @@ fn example(
                 .split_whitespace()
                 .find_map(|word| word.strip_prefix(&prefix).map(str::to_owned))
         };
+        let content = fence.content.of(text);
+        if let Some(check) = attribute("tool") {
+            let mut streams = [content.to_owned(), String::new()];
+            if attribute("stream").as_deref() == Some("stderr") {
+                streams.reverse();
+            }
+            let [stdout, stderr] = streams;
+            let arguments = attribute("arguments").unwrap_or_default();
+            example.printed.push(Printed {
+                check,
+                arguments: arguments.split(',').map(str::to_owned).collect(),
+                stdout,
+                stderr,
+                exit: attribute("exit")
+                    .ok_or("a tool has no exit code")?
+                    .parse()?,
+            });
+        }
         let Some(path) = attribute("path") else {
             continue;
         };
-        let content = fence.content.of(text);
         if fence
             .info
             .split_whitespace()
