@@ -78,7 +78,13 @@ fn check_table(out: &mut dyn Write) -> io::Result<()> {
         .unwrap_or(0);
     for check in CHECKS {
         let name = terminal.name(&format!("{:<width$}", check.name));
-        writeln!(out, "{name}  {}", check.summary)?;
+        let unasked = members(check).any(|meta| meta.default == Default::On);
+        let off = if unasked {
+            ""
+        } else {
+            " (off unless selected)"
+        };
+        writeln!(out, "{name}  {}{off}", check.summary)?;
         if !check.aliases.is_empty() {
             let aliases = format!("also {}", check.aliases.join(", "));
             writeln!(out, "{:<width$}  {}", "", terminal.dim(&aliases))?;
@@ -105,14 +111,18 @@ fn rule_value(meta: &RuleMeta) -> Value {
     })
 }
 
+/// The rules of a check.
+fn members(check: &CheckName) -> impl Iterator<Item = &'static RuleMeta> {
+    let name = check.name;
+    let metas = RULES.iter().map(|rule| &rule.meta);
+    metas.filter(move |meta| meta.checks.contains(&name))
+}
+
 fn check_value(check: &CheckName) -> Value {
-    let members = RULES
-        .iter()
-        .filter(|rule| rule.meta.checks.contains(&check.name));
     json!({
         "name": check.name,
         "aliases": check.aliases,
         "summary": check.summary,
-        "rules": members.map(|rule| rule.meta.slug).collect::<Vec<_>>(),
+        "rules": members(check).map(|meta| meta.slug).collect::<Vec<_>>(),
     })
 }
