@@ -53,6 +53,8 @@ pub struct Artifacts {
     pub keeps_governance_schema: bool,
     /// How much it matters that a diagram is missing.
     pub missing_diagrams: MissingDiagrams,
+    /// Whether a diagram that is a bitmap has a scalable copy.
+    pub scalable_diagrams: bool,
     /// Whether the repository's definitions and its texts differ mostly in pictures, so that
     /// pictures cannot be meant to count.
     pub is_loose: bool,
@@ -77,6 +79,7 @@ impl Artifacts {
             keeps_summary: shape.summary,
             keeps_governance_schema: shape.governance_schema,
             missing_diagrams: shape.missing_diagrams,
+            scalable_diagrams: shape.scalable_diagrams,
             is_loose: false,
             decided: Headings::new(),
         };

@@ -91,6 +91,7 @@ pub(super) struct Shape {
     pub(super) summary: bool,
     pub(super) governance_schema: bool,
     pub(super) missing_diagrams: MissingDiagrams,
+    pub(super) scalable_diagrams: bool,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +117,8 @@ struct Generation {
     governance_schema: bool,
     #[serde(default)]
     missing_diagrams: MissingDiagrams,
+    #[serde(default = "yes")]
+    scalable_diagrams: bool,
     #[serde(default, rename = "type")]
     types: Vec<Difference>,
 }
@@ -150,6 +153,7 @@ pub(super) fn of_generation(name: &str) -> Shape {
         summary: true,
         governance_schema: true,
         missing_diagrams: MissingDiagrams::Error,
+        scalable_diagrams: true,
     };
     let Some(generation) = table.generations.iter().find(|one| one.name == name) else {
         return shape;
@@ -157,6 +161,7 @@ pub(super) fn of_generation(name: &str) -> Shape {
     shape.summary = generation.summary;
     shape.governance_schema = generation.governance_schema;
     shape.missing_diagrams = generation.missing_diagrams;
+    shape.scalable_diagrams = generation.scalable_diagrams;
     shape
         .types
         .retain(|kind| !generation.without.contains(&kind.name));

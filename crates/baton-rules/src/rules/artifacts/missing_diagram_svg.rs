@@ -6,6 +6,9 @@ use crate::{Check, Ctx, File, Findings};
 pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    if !ctx.repo.artifacts().scalable_diagrams {
+        return;
+    }
     let contract = of_artifact(ctx, file).filter(|contract| contract.kind.in_artifacts);
     let Some(contract) = contract else {
         return;
