@@ -105,6 +105,10 @@ struct Table {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, as the table has it"
+)]
 struct Generation {
     name: String,
     #[serde(default)]
