@@ -4,6 +4,7 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
@@ -65,9 +66,12 @@ pub fn check_with(
     how: Option<&External<'_>>,
 ) -> Result<Report, RepoError> {
     let plan = plan(repo, config, scope)?;
+    let mut elapsed = Duration::ZERO;
     let (judged, outside) = thread::scope(|threads| {
         let outside = how.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
+        let begun = Instant::now();
         let judged = judge((repo, config), &plan);
+        elapsed = begun.elapsed();
         (judged, outside.map(thread::ScopedJoinHandle::join))
     });
     let outside = match outside {
@@ -80,6 +84,7 @@ pub fn check_with(
         skipped: outside.skipped,
         failures: outside.failures,
         tools: outside.tools,
+        elapsed,
         ..Report::default()
     };
     let run = Run { repo, plan: &plan };

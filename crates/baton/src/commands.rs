@@ -6,6 +6,7 @@ mod config;
 mod list;
 mod mend;
 mod notices;
+mod outside;
 mod rule;
 mod selectors;
 

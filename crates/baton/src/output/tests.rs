@@ -95,6 +95,7 @@ fn everything() -> Report {
                 infos: 0,
             },
         ],
+        ..Report::default()
     }
 }
 
