@@ -102,7 +102,7 @@ fn rules(root: &Path, breaches: &mut Vec<String>) -> Result<()> {
     }
     for rule in &documents {
         let module = match rule.code.as_deref() {
-            Some("checker") => continue,
+            Some("checker" | "external") => continue,
             Some(code) => code.to_owned(),
             None => rule.slug.replace('-', "_"),
         };
