@@ -272,3 +272,51 @@ fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
         report.per_check.push(count);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use baton_repo::{Memory, Options, Repo};
+    use baton_rules::{Findings, RULES};
+
+    use super::guarded;
+
+    const PATH: &str = "infra/main.tf";
+
+    #[test]
+    fn a_panic_becomes_a_failure_that_names_rule_and_file() {
+        let source = Memory::new([(PATH, "locals {}\n")]);
+        let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
+        let rule = RULES.first().unwrap();
+        let judge = |out: &mut Findings| {
+            out.report(repo.file(PATH).unwrap().whole(), "found before the panic");
+            panic!("no such {}", "thing");
+        };
+
+        let judged = guarded(rule, repo.file(PATH), judge);
+
+        assert!(judged.findings.is_empty());
+        let [failure] = judged.failures.as_slice() else {
+            panic!("one failure");
+        };
+        assert_eq!(failure.rule, Some(rule.meta.slug));
+        assert_eq!(failure.path.as_ref().unwrap().as_str(), PATH);
+        assert_eq!(failure.message, "the rule panicked: no such thing");
+    }
+
+    #[test]
+    fn what_a_rule_finds_bears_its_name() {
+        let source = Memory::new([(PATH, "locals {}\n")]);
+        let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
+        let rule = RULES.first().unwrap();
+        let whole = repo.file(PATH).unwrap().whole();
+
+        let judged = guarded(rule, None, |out| {
+            out.report(whole, "found");
+        });
+
+        assert!(judged.failures.is_empty());
+        assert_eq!(judged.findings.first().unwrap().rule, rule.meta.slug);
+    }
+}

@@ -1,9 +1,9 @@
 //! Comments that answer for a finding: `baton-ignore SLUG: reason`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use baton_repo::{File, Repo};
-use baton_rules::{RULES, Rule};
+use baton_rules::{Check, RULES, Rule};
 use baton_source::{Diagnostic, FileId, Location, Span};
 
 use crate::run::Run;
@@ -12,7 +12,8 @@ use crate::{Report, Suppressed};
 /// One comment.
 struct Directive {
     at: Span,
-    /// The line, from 0, it answers for; `None` for the whole file.
+    whole_file: bool,
+    /// The line, from 0, it answers for unless that is the whole file.
     line: Option<usize>,
     names: Vec<String>,
     reason: String,
@@ -29,8 +30,11 @@ pub(crate) fn suppress(
     findings: Vec<Diagnostic>,
     report: &mut Report,
 ) -> Vec<Diagnostic> {
+    // A rule may report a file without having read it.
+    let blamed: BTreeSet<FileId> = findings.iter().map(|finding| finding.at.file).collect();
     let files = run.repo.files().iter();
-    let files = files.filter(|file| file.is_read() && file.text().contains(WORD));
+    let files = files.filter(|file| file.is_read() || blamed.contains(&file.id));
+    let files = files.filter(|file| file.text().contains(WORD));
     let mut by_file: Vec<(FileId, Vec<Directive>)> =
         files.map(|file| (file.id, directives(file))).collect();
     for finding in findings {
@@ -70,28 +74,21 @@ fn answer<'d>(
     let file = repo.by_id(finding.at.file)?;
     let line = finding.at.span.map(|span| file.lines().line_of(span.start));
     directives.iter_mut().find(|directive| {
-        let here = directive.line.is_none() || directive.line == line;
-        let named = || {
-            directive
-                .names
-                .iter()
-                .any(|name| is_named(finding.rule, name))
-        };
-        here && !directive.reason.is_empty() && named()
+        let here = directive.whole_file || line.is_some() && directive.line == line;
+        let says = |name: &String| named(name).any(|rule| rule.meta.slug == finding.rule);
+        here && !directive.reason.is_empty() && directive.names.iter().any(says)
     })
 }
 
-fn is_named(slug: &str, name: &str) -> bool {
-    slug == name || rule_named(name).is_some_and(|rule| rule.meta.slug == slug)
-}
-
-fn rule_named(name: &str) -> Option<&'static Rule> {
+/// The rules a name stands for; several rules may share an alias.
+fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
     RULES
         .iter()
-        .find(|rule| rule.meta.slug == name || rule.meta.aliases.contains(&name))
+        .filter(move |rule| rule.meta.slug == name || rule.meta.aliases.contains(&name))
 }
 
-/// What is wrong with a comment: no reason, an unknown name, or nothing to answer for.
+/// What is wrong with a comment: no reason, no name or an unknown one, or nothing to
+/// answer for.
 fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut say = |slug: &str, message: String, help: &str| {
@@ -117,8 +114,15 @@ fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic
         );
         return found;
     }
+    if directive.names.is_empty() {
+        say(
+            "unknown-suppression",
+            format!("this `{WORD}` comment names no rule, so it suppresses nothing"),
+            "Write the rule before the colon: `baton-ignore SLUG: reason`.",
+        );
+    }
     for name in &directive.names {
-        if rule_named(name).is_none() {
+        if named(name).next().is_none() {
             say(
                 "unknown-suppression",
                 format!("there is no rule `{name}` to suppress"),
@@ -126,13 +130,10 @@ fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic
             );
         }
     }
-    let runs = |name: &String| {
-        rule_named(name).is_some_and(|rule| {
-            let slug = rule.meta.slug;
-            run.plan.rules.iter().any(|other| other.meta.slug == slug)
-        })
-    };
-    if !directive.used && !directive.names.is_empty() && directive.names.iter().all(runs) {
+    let mut names = directive.names.iter();
+    let could_answer =
+        names.all(|name| named(name).next().is_some() && named(name).all(|rule| ran(run, rule)));
+    if !directive.used && !directive.names.is_empty() && could_answer {
         say(
             "unused-suppression",
             format!("nothing here breaks `{}`", directive.names.join("`, `")),
@@ -142,17 +143,39 @@ fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic
     found
 }
 
-fn directives(file: &File) -> Vec<Directive> {
-    file.comments()
-        .into_iter()
-        .filter_map(|comment| directive(file, comment))
-        .collect()
+/// Whether a rule had its say: of the rules over the whole repository, a run over changed paths
+/// leaves out those whose verdict cannot have changed.
+fn ran(run: Run<'_>, rule: &Rule) -> bool {
+    let planned = match rule.check {
+        Check::Repo(_) => &run.plan.repo_rules,
+        Check::File(_) | Check::Table(_) | Check::Checker | Check::External => &run.plan.rules,
+    };
+    planned
+        .iter()
+        .any(|other| other.meta.slug == rule.meta.slug)
 }
 
-fn directive(file: &File, comment: Span) -> Option<Directive> {
-    let text = file.text();
-    let content = comment.of(text);
-    let content = content
+/// The comments of a file that are meant for us.
+fn directives(file: &File) -> Vec<Directive> {
+    let comments = file.comments().into_iter();
+    let mut found: Vec<Directive> = comments
+        .filter_map(|comment| directive(comment, comment.of(file.text())))
+        .collect();
+    // From the last to the first: comments one below the other answer for the line below them.
+    let mut answers = BTreeMap::new();
+    for directive in found.iter_mut().rev() {
+        let below = target_line(file, directive.at);
+        let line = answers.get(&below).copied().unwrap_or(below);
+        answers.insert(file.lines().line_of(directive.at.start), line);
+        if !directive.whole_file {
+            directive.line = Some(line);
+        }
+    }
+    found
+}
+
+fn directive(at: Span, comment: &str) -> Option<Directive> {
+    let content = comment
         .trim_start_matches("<!--")
         .trim_end_matches("-->")
         .trim_end_matches("*/");
@@ -164,21 +187,14 @@ fn directive(file: &File, comment: Span) -> Option<Directive> {
     if !rest.starts_with([' ', '\t', ':']) && !rest.trim().is_empty() {
         return None;
     }
-    let (names, reason) = rest
-        .split_once(": ")
-        .or_else(|| rest.split_once(':'))
-        .unwrap_or((rest, ""));
+    let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
     let names = names
-        .split([',', ' ', '\t'])
-        .map(str::trim)
+        .split(|letter: char| letter == ',' || letter.is_whitespace())
         .filter(|name| !name.is_empty());
     Some(Directive {
-        at: comment,
-        line: if whole_file {
-            None
-        } else {
-            Some(target_line(file, comment))
-        },
+        at,
+        whole_file,
+        line: None,
         names: names.map(str::to_owned).collect(),
         reason: reason.trim().to_owned(),
         used: false,

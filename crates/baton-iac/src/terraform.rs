@@ -10,6 +10,7 @@ use crate::model::{Language, Template};
 
 mod body;
 mod expression;
+mod joined;
 pub mod scanner;
 mod strings;
 mod unclosed;
@@ -24,7 +25,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
     let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let offset = text.len() - source.len();
-    match source.parse::<Body>() {
+    let parsed = source.parse::<Body>();
+    match parsed.or_else(|error| joined::joined(source).parse().map_err(|_| error)) {
         Ok(parsed) => {
             let lowering = Lowering {
                 text,

@@ -76,7 +76,8 @@ fn listed(scope: &dyn Scope, resource: &Resource, path: &[&str]) -> Values {
 }
 
 fn verdict(row: &Row, value: &Known) -> Verdict {
-    let Some(text) = value.as_text() else {
+    // An empty text leaves the choice to the service, as an absent property does.
+    let Some(text) = value.as_text().filter(|text| !text.is_empty()) else {
         return Verdict::Unknown;
     };
     let is = |wanted: &String| wanted.eq_ignore_ascii_case(text);
