@@ -27,6 +27,7 @@ use crate::plan::Plan;
 use crate::{Failure, Report, Skipped};
 use call::{Answer, Call, Reading};
 pub use pool::Running;
+pub use scratch::Scratch;
 
 /// A tool of others, as a check.
 #[derive(Debug)]

@@ -78,6 +78,10 @@ pub(crate) enum Command {
     /// Show the configuration, or the schema of baton.toml
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Write configuration, hooks and a CI job that fit the repository, after showing them
+    Init(InitArgs),
+    /// Tell which tools are here, and prove on a scratch clone that the hooks fire and block
+    Doctor,
     /// Print a completion script for a shell
     #[command(after_help = "Example: baton completions bash > /etc/bash_completion.d/baton")]
     Completions {
@@ -210,6 +214,20 @@ pub(crate) struct RunArgs {
     /// The number of threads [default: one per core]
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Show what would be written, and write nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) dry_run: bool,
+    /// Write without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Print what the validators of package.json are called here, and write nothing
+    #[arg(long, conflicts_with_all = ["yes", "dry_run"])]
+    pub(crate) from_package_json: bool,
 }
 
 /// Arguments of `rules` and `checks`.
