@@ -82,6 +82,12 @@ fn sources(root: &Path, breaches: &mut Vec<String>) -> Result<()> {
 fn impure(path: &str, text: &str, breaches: &mut Vec<String>) {
     for (number, line) in text.lines().enumerate() {
         let code = line.split("//").next().unwrap_or("");
+        if code.contains("std::{") {
+            let place = number + 1;
+            breaches.push(format!(
+                "{path}:{place}: name what is used of `std` line by line"
+            ));
+        }
         for module in IMPURE.iter().filter(|module| code.contains(**module)) {
             breaches.push(format!("{path}:{}: `{module}` in a pure crate", number + 1));
         }

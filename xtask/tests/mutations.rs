@@ -105,6 +105,7 @@ fn config(name: &str) -> Result<CheckConfig> {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: "2026-11-21"
             .parse::<Date>()
             .map_err(|()| anyhow::anyhow!("a bad date"))?,

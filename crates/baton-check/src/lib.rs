@@ -2,11 +2,14 @@
 //!
 //! Holds no opinion of its own about a repository and prints nothing.
 
+pub mod baseline;
 mod config;
 pub mod external;
+mod fingerprint;
 mod fix;
 mod plan;
 mod report;
+mod routes;
 mod run;
 mod selection;
 mod suppression;
@@ -14,8 +17,10 @@ mod threads;
 mod unread;
 
 pub use config::{CheckConfig, Level, PathOverride};
+pub use fingerprint::fingerprint;
 pub use fix::{FixError, Fixed, fix};
-pub use report::{CheckCount, Failure, Note, Report, Skipped, Suppressed};
+pub use report::{CheckCount, Failure, Note, Report, Skipped, Stale, Suppressed, SuppressedBy};
+pub use routes::{Because, Explanation, Role, Route, Routed, explain, routes};
 pub use run::{Scope, check, check_with};
 pub use selection::{Selection, UnknownSelector, select};
 pub use threads::use_threads;

@@ -12,6 +12,7 @@ use baton_source::{Diagnostic, FileId, RepoPath, Severity};
 use baton_syntax::glob::GlobSet;
 use rayon::prelude::*;
 
+use crate::baseline;
 use crate::external::{self, External};
 use crate::plan::{Plan, plan};
 use crate::suppression::suppress;
@@ -33,6 +34,8 @@ pub enum Scope {
 pub(crate) struct Run<'a> {
     pub(crate) repo: &'a Repo,
     pub(crate) plan: &'a Plan<'a>,
+    pub(crate) config: &'a CheckConfig,
+    pub(crate) scope: &'a Scope,
 }
 
 /// What one rule made of one file, or of the repository.
@@ -87,7 +90,12 @@ pub fn check_with(
         elapsed,
         ..Report::default()
     };
-    let run = Run { repo, plan: &plan };
+    let run = Run {
+        repo,
+        plan: &plan,
+        config,
+        scope,
+    };
     let mut findings = unread(run, &mut report.failures);
     findings.extend(outside.findings);
     for judged in judged {
@@ -98,6 +106,10 @@ pub fn check_with(
     let mut complaints = suppress(run, findings, &mut report);
     apply_levels(repo, config, &mut complaints)?;
     report.findings.extend(complaints);
+    report.findings.sort_by(order);
+    let mut stale = baseline::apply(run, &mut report);
+    apply_levels(repo, config, &mut stale)?;
+    report.findings.extend(stale);
     report.findings.sort_by(order);
     report
         .suppressed

@@ -1,13 +1,14 @@
-//! Comments that answer for a finding: `baton-ignore SLUG: reason`.
+//! Comments that answer for a finding: `baton-ignore SLUG: reason`, or for a time,
+//! `baton-ignore SLUG until 2026-12-31: reason`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use baton_repo::{File, Repo};
+use baton_repo::{Date, File};
 use baton_rules::{Check, RULES, Rule};
 use baton_source::{Diagnostic, FileId, Location, Span};
 
 use crate::run::Run;
-use crate::{Report, Suppressed};
+use crate::{Report, Suppressed, SuppressedBy};
 
 /// One comment.
 struct Directive {
@@ -16,9 +17,23 @@ struct Directive {
     /// The line, from 0, it answers for unless that is the whole file.
     line: Option<usize>,
     names: Vec<String>,
+    until: Until,
     reason: String,
     used: bool,
 }
+
+/// How long a comment holds.
+enum Until {
+    /// For ever.
+    Open,
+    /// Up to the end of a day.
+    Day(Date),
+    /// What stands there is no day.
+    Unreadable(String),
+}
+
+/// Rule, message and help of what is wrong with a comment.
+type Complaint = (&'static str, String, &'static str);
 
 const WORD: &str = "baton-ignore";
 const WHOLE_FILE: &str = "baton-ignore-file";
@@ -41,7 +56,7 @@ pub(crate) fn suppress(
         let file = finding.at.file;
         let at = by_file.binary_search_by_key(&file, |(id, _)| *id).ok();
         let directives = at.and_then(|at| by_file.get_mut(at));
-        let answer = directives.and_then(|(_, directives)| answer(run.repo, directives, &finding));
+        let answer = directives.and_then(|(_, directives)| answer(run, directives, &finding));
         let Some(answer) = answer else {
             report.findings.push(finding);
             continue;
@@ -49,10 +64,10 @@ pub(crate) fn suppress(
         answer.used = true;
         report.suppressed.push(Suppressed {
             finding,
-            by: Location {
+            by: SuppressedBy::Comment(Location {
                 file,
                 span: Some(answer.at),
-            },
+            }),
             reason: answer.reason.clone(),
         });
     }
@@ -67,33 +82,32 @@ pub(crate) fn suppress(
 }
 
 fn answer<'d>(
-    repo: &Repo,
+    run: Run<'_>,
     directives: &'d mut [Directive],
     finding: &Diagnostic,
 ) -> Option<&'d mut Directive> {
-    let file = repo.by_id(finding.at.file)?;
+    let file = run.repo.by_id(finding.at.file)?;
     let line = finding.at.span.map(|span| file.lines().line_of(span.start));
     directives.iter_mut().find(|directive| {
         let here = directive.whole_file || line.is_some() && directive.line == line;
         let says = |name: &String| named(name).any(|rule| rule.meta.slug == finding.rule);
-        here && !directive.reason.is_empty() && directive.names.iter().any(says)
+        let holds = !directive.reason.is_empty() && directive.until.holds(run.config.today);
+        here && holds && directive.names.iter().any(says)
     })
 }
 
 /// The rules a name stands for; several rules may share an alias.
-fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
+pub(crate) fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
     RULES
         .iter()
         .filter(move |rule| rule.meta.slug == name || rule.meta.aliases.contains(&name))
 }
 
-/// What is wrong with a comment: no reason, no name or an unknown one, or nothing to
-/// answer for.
+/// What is wrong with a comment, as findings of the rules about comments.
 fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut say = |slug: &str, message: String, help: &str| {
-        let rule = run.plan.rules.iter().find(|rule| rule.meta.slug == slug);
-        found.extend(rule.map(|rule| Diagnostic {
+    let finding = |(slug, message, help): Complaint| {
+        let rule = run.plan.rules.iter().find(|rule| rule.meta.slug == slug)?;
+        Some(Diagnostic {
             rule: rule.meta.slug,
             severity: rule.meta.severity,
             at: Location {
@@ -104,41 +118,70 @@ fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic
             labels: Vec::new(),
             help: Some(help.to_owned()),
             fix: None,
-        }));
+        })
     };
+    let all = match void(directive, run.config.today) {
+        Some(complaint) => vec![complaint],
+        None => idle(run, directive),
+    };
+    all.into_iter().filter_map(finding).collect()
+}
+
+/// Why a comment suppresses nothing whatever it names: no reason, no readable day, or its day is
+/// over.
+fn void(directive: &Directive, today: Date) -> Option<Complaint> {
     if directive.reason.is_empty() {
-        say(
+        return Some((
             "unreasoned-suppression",
             format!("this `{WORD}` comment gives no reason, so it suppresses nothing"),
             "Write the reason after a colon: `baton-ignore SLUG: reason`.",
-        );
-        return found;
+        ));
     }
+    match &directive.until {
+        Until::Unreadable(words) => Some((
+            "unreadable-suppression-date",
+            format!("`{words}` is not a date, so this comment suppresses nothing"),
+            "Write the date as in `baton-ignore SLUG until 2026-12-31: reason`.",
+        )),
+        Until::Day(day) if *day < today => Some((
+            "expired-suppression",
+            format!("this suppression ended on {day}"),
+            "Mend what it was for, or decide anew and move the date.",
+        )),
+        Until::Day(_) | Until::Open => None,
+    }
+}
+
+/// Names in a comment that no rule has, and comments that had nothing to answer for.
+fn idle(run: Run<'_>, directive: &Directive) -> Vec<Complaint> {
+    let mut found: Vec<Complaint> = Vec::new();
     if directive.names.is_empty() {
-        say(
+        found.push((
             "unknown-suppression",
             format!("this `{WORD}` comment names no rule, so it suppresses nothing"),
             "Write the rule before the colon: `baton-ignore SLUG: reason`.",
-        );
+        ));
     }
-    for name in &directive.names {
-        if named(name).next().is_none() {
-            say(
-                "unknown-suppression",
-                format!("there is no rule `{name}` to suppress"),
-                "See `baton rules` for the names there are.",
-            );
-        }
-    }
+    let unknown = directive
+        .names
+        .iter()
+        .filter(|name| named(name).next().is_none());
+    found.extend(unknown.map(|name| {
+        (
+            "unknown-suppression",
+            format!("there is no rule `{name}` to suppress"),
+            "See `baton rules` for the names there are.",
+        )
+    }));
     let mut names = directive.names.iter();
     let could_answer =
         names.all(|name| named(name).next().is_some() && named(name).all(|rule| ran(run, rule)));
     if !directive.used && !directive.names.is_empty() && could_answer {
-        say(
+        found.push((
             "unused-suppression",
             format!("nothing here breaks `{}`", directive.names.join("`, `")),
             "Remove the comment.",
-        );
+        ));
     }
     found
 }
@@ -188,17 +231,41 @@ fn directive(at: Span, comment: &str) -> Option<Directive> {
         return None;
     }
     let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
-    let names = names
-        .split(|letter: char| letter == ',' || letter.is_whitespace())
-        .filter(|name| !name.is_empty());
+    let mut names = words(names);
+    let until = match names.iter().position(|word| *word == "until") {
+        None => Until::Open,
+        Some(at) => Until::read(&names.split_off(at)),
+    };
     Some(Directive {
         at,
         whole_file,
         line: None,
-        names: names.map(str::to_owned).collect(),
+        names: names.into_iter().map(str::to_owned).collect(),
+        until,
         reason: reason.trim().to_owned(),
         used: false,
     })
+}
+
+fn words(text: &str) -> Vec<&str> {
+    let words = text.split([',', ' ', '\t', '\r', '\n']);
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+impl Until {
+    /// Reads `until` and what follows it.
+    fn read(words: &[&str]) -> Until {
+        let words = words.get(1..).unwrap_or_default().join(" ");
+        words.parse().map_or(Until::Unreadable(words), Until::Day)
+    }
+
+    fn holds(&self, today: Date) -> bool {
+        match self {
+            Until::Open => true,
+            Until::Day(day) => today <= *day,
+            Until::Unreadable(_) => false,
+        }
+    }
 }
 
 /// The comment's own line, or the next line with text when the comment stands alone.

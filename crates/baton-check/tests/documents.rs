@@ -1,6 +1,7 @@
 //! Every rule document is a test: the rule alone gives exactly Expected on Bad, nothing on Good.
 //!
-//! A block `baton.toml` among the files sets `[options]` and `max-file-size`. A block with
+//! A block `baton.toml` among the files sets `[options]`, `max-file-size` and `baseline`, which
+//! names another block. A block with
 //! `escaped` in its info string writes bytes as `\xNN`; one with `link=TARGET` is a link; one
 //! with `undecodable-name` has a name that is not UTF-8.
 //! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
@@ -12,9 +13,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use baton_check::baseline::{self, Baseline};
 use baton_check::{CheckConfig, Report, Scope, check, fix, select};
 use baton_repo::{Date, Memory, Options, Repo};
-use baton_rules::{RULES, Rule, Settings};
+use baton_rules::{File, RULES, Rule, Settings};
 use baton_source::{Applicability, Diagnostic, Span};
 use baton_syntax::markdown::{self, Markdown};
 use serde::Deserialize;
@@ -34,6 +36,7 @@ struct Example {
     files: usize,
     options: Options,
     settings: Settings,
+    baseline: Option<Arc<Baseline>>,
 }
 
 /// What a tool of others printed.
@@ -51,6 +54,7 @@ struct Config {
     #[serde(default)]
     options: Settings,
     max_file_size: Option<usize>,
+    baseline: Option<String>,
 }
 
 fn document(path: &Path, text: String) -> TestResult {
@@ -124,11 +128,12 @@ fn bad_section(
         }
         blessed.push((content, found));
     }
-    fixes(rule, bad, &report)
+    fixes(rule, bad, (&repo, &report))
 }
 
-/// A rule with fixes shows one; safe fixes leave nothing; fixing twice changes nothing more.
-fn fixes(rule: &'static Rule, bad: &Example, report: &Report) -> TestResult {
+/// A rule with fixes shows one; safe fixes leave nothing; fixing twice changes nothing more; what
+/// could be parsed can be parsed afterwards.
+fn fixes(rule: &'static Rule, bad: &Example, (repo, report): (&Repo, &Report)) -> TestResult {
     let has_fix = |finding: &Diagnostic| finding.rule == rule.meta.slug && finding.fix.is_some();
     let shows_fix = report.findings.iter().any(has_fix);
     let Some(applicability) = rule.meta.fix else {
@@ -153,7 +158,21 @@ fn fixes(rule: &'static Rule, bad: &Example, report: &Report) -> TestResult {
     if fixable || (applicability == Applicability::Safe && !left.is_empty()) {
         return Err(format!("after fixing, this is left:\n{left}").into());
     }
+    for path in fixed.changed.keys() {
+        let errors = |repo: &Repo| repo.file(path.as_str()).map_or(0, syntax_errors);
+        if errors(&fixed.repo) > errors(repo) {
+            return Err(format!("the fix breaks the syntax of {path}").into());
+        }
+    }
     Ok(())
+}
+
+fn syntax_errors(file: &File) -> usize {
+    match (file.iac(), file.path.name().rsplit_once('.')) {
+        (Some(iac), _) => iac.errors.len(),
+        (None, Some((_, "json" | "yml" | "yaml"))) => file.document().errors.len(),
+        _ => file.front_matter().errors.len(),
+    }
 }
 
 fn judge(
@@ -214,6 +233,7 @@ fn config(
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: example.settings.clone(),
+        baseline: example.baseline.clone(),
         today: "2026-11-21".parse::<Date>().map_err(|()| "a bad date")?,
     })
 }
@@ -260,6 +280,7 @@ fn example(
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut links: Vec<(String, String)> = Vec::new();
     let mut undecodable: Vec<String> = Vec::new();
+    let mut recorded: Option<String> = None;
     for fence in &outline.fences {
         if !(start..end).contains(&(fence.span.start as usize)) {
             continue;
@@ -288,6 +309,7 @@ fn example(
         if path == "baton.toml" {
             let config: Config = toml::from_str(content)?;
             example.settings = config.options;
+            recorded = config.baseline;
             example.options.max_file_size = config
                 .max_file_size
                 .unwrap_or(example.options.max_file_size);
@@ -298,6 +320,16 @@ fn example(
         } else {
             files.push((path, content.as_bytes().to_vec()));
         }
+    }
+    if let Some(path) = recorded {
+        let file = files.iter().find(|(known, _)| *known == path);
+        let (_, text) = file.ok_or("the baseline is no block of the example")?;
+        let read = baseline::read(str::from_utf8(text)?).map_err(|error| error.message)?;
+        example.baseline = Some(Arc::new(Baseline {
+            name: path.clone(),
+            path: Some(path.as_str().into()),
+            ..read
+        }));
     }
     example.files = files.len() + links.len();
     example.source = Memory::new(files)

@@ -171,6 +171,7 @@ fn config() -> CheckConfig {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: "2026-11-21".parse::<Date>().unwrap(),
     }
 }

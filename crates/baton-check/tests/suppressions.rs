@@ -23,6 +23,7 @@ fn judge(files: &[(&str, &str)], rule: &str, scope: &Scope) -> [String; 2] {
         overrides: Vec::new(),
         settings: Settings::default(),
         today: "2026-11-21".parse::<Date>().unwrap(),
+        baseline: None,
     };
     let report = check(&repo, &config, scope).unwrap();
     let line = |finding: &Diagnostic| {

@@ -12,6 +12,7 @@ use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_source::{RepoPath, Severity};
 
 use super::{mend, notices, outside, print, selectors};
+use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
 use crate::output::{self, Reader, Shown};
@@ -83,7 +84,8 @@ fn read_stdin(project: &Project, path: &Path) -> Result<(RepoPath, Vec<u8>)> {
     Ok((path, text))
 }
 
-fn prepare(
+/// Puts together what a run needs.
+pub(super) fn prepare(
     project: Project,
     args: RunArgs,
     mut targets: Vec<Target>,
@@ -92,7 +94,15 @@ fn prepare(
     let threads = baton_check::use_threads(args.jobs.map(usize::from));
     let worktree = Worktree::new(&project.root, threads);
     let mut source: Arc<dyn FileSource> = Arc::new(worktree.clone());
-    let files = project::named_files(&targets);
+    let mut files = project::named_files(&targets);
+    let baseline = args.baseline.as_ref();
+    let baseline = baseline.or(project.config.baseline.as_ref()).cloned();
+    // It is read although git ignores it.
+    files.extend(
+        baseline
+            .iter()
+            .filter_map(|path| baseline::in_repository(&project, path)),
+    );
     if !files.is_empty() {
         source = Arc::new(Named {
             base: source,
@@ -106,7 +116,10 @@ fn prepare(
         targets.push(Target::File(path.clone()));
         path
     });
-    let config = check_config(&project, &args)?;
+    let mut config = check_config(&project, &args)?;
+    if let Some(path) = baseline {
+        config.baseline = Some(Arc::new(baseline::load(&project, &*source, &path)?));
+    }
     let configured = project.config.fail_on.unwrap_or(Severity::Error);
     Ok(Run {
         fail_on: args.fail_on.map_or(configured, Severity::from),
@@ -121,7 +134,7 @@ fn prepare(
 }
 
 /// What the command line and the configuration say together; the command line wins.
-fn check_config(project: &Project, args: &RunArgs) -> Result<CheckConfig> {
+pub(super) fn check_config(project: &Project, args: &RunArgs) -> Result<CheckConfig> {
     let configured = &project.config;
     let selection = if args.select.is_empty() {
         let ignore = [configured.ignore.as_slice(), args.ignore.as_slice()].concat();
@@ -153,6 +166,7 @@ fn check_config(project: &Project, args: &RunArgs) -> Result<CheckConfig> {
         levels: configured.levels.clone(),
         overrides: overrides.collect(),
         settings,
+        baseline: None,
         today: Date::from_unix_seconds(now.as_secs()),
     })
 }

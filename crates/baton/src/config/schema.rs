@@ -32,6 +32,10 @@ pub(crate) fn schema() -> Value {
                 "description": "The least severity that makes the exit code 1.",
                 "enum": ["error", "warning", "info"],
             },
+            "baseline": {
+                "description": "The file with findings that were there before, relative to this one.",
+                "type": "string",
+            },
             "select": strings("Checks, families and rules that run; without it, all that run unasked."),
             "ignore": strings("Checks, families and rules that do not run."),
             "layout": layout(),
@@ -130,6 +134,7 @@ mod tests {
         let fine = json!({
             "required-version": "0.1",
             "fail-on": "info",
+            "baseline": "baton-baseline.json",
             "layout": { "pack": "apex", "kinds": { "agent": ["a/*.md"] } },
             "rules": { "missing-agent-key": "off", "agent-required-key": "info" },
             "overrides": [{ "paths": ["docs/**"], "rules": { "missing-agent-key": "info" } }],
