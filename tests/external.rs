@@ -366,6 +366,25 @@ fn levels_of_the_configuration_hold_for_tools() {
 }
 
 #[test]
+fn a_comment_for_a_tool_is_unused_only_when_the_tool_ran() {
+    let text = "# baton-ignore unformatted-terraform: written by a generator\nlocals {}\n";
+    let place = place(&[(MAIN, text)]);
+    let rules = |place: &Place| {
+        let report = place.report(&["validate", "all"]);
+        let findings = report["findings"].as_array().unwrap().clone();
+        let rules = findings
+            .iter()
+            .map(|one| one["rule"].as_str().unwrap().to_owned());
+        rules.collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&place).len(), 0, "missing");
+    place.program("terraform", "exit 1");
+    assert_eq!(rules(&place).len(), 0, "failed");
+    place.program("terraform", "");
+    assert_eq!(rules(&place), ["unused-suppression"]);
+}
+
+#[test]
 fn checks_are_listed_with_their_tags() {
     let place = place(&[]);
     let output = place.baton(&["checks", "--output-format", "json"]);

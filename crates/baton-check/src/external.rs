@@ -318,6 +318,15 @@ pub(crate) fn is_done(check: &str, report: &Report) -> bool {
     !is_external || tools.any(|tool| tool.check == check && tool.done)
 }
 
+/// The rules of a plan whose tools did their job.
+pub(crate) fn heard(plan: &Plan<'_>, report: &Report) -> Vec<&'static Rule> {
+    let is_heard = |rule: &&&'static Rule| {
+        let mut checks = rule.meta.checks.iter();
+        matches!(rule.check, Check::External) && checks.all(|check| is_done(check, report))
+    };
+    plan.rules.iter().filter(is_heard).copied().collect()
+}
+
 /// The files that the rules of a tool are about.
 fn relevant<'a>(
     repo: &'a Repo,

@@ -68,7 +68,7 @@ pub fn check_with(
     scope: &Scope,
     how: Option<&External<'_>>,
 ) -> Result<Report, RepoError> {
-    let plan = plan(repo, config, scope)?;
+    let mut plan = plan(repo, config, scope)?;
     let mut elapsed = Duration::ZERO;
     let (judged, outside) = thread::scope(|threads| {
         let outside = how.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
@@ -90,6 +90,7 @@ pub fn check_with(
         elapsed,
         ..Report::default()
     };
+    plan.tool_rules = external::heard(&plan, &report);
     let run = Run {
         repo,
         plan: &plan,

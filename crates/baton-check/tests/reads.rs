@@ -57,6 +57,7 @@ fn names(repo: &Repo, rule: &Rule, path: &str) -> bool {
 fn judge(repo: &Repo) -> Verdicts {
     let slugs: Vec<String> = repo_rules().map(|rule| rule.meta.slug.to_owned()).collect();
     let config = CheckConfig {
+        baseline: None,
         selection: select(&slugs, &[]).unwrap(),
         levels: BTreeMap::new(),
         overrides: Vec::new(),
