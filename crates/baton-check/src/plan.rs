@@ -15,6 +15,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) files: Vec<(&'a File, Vec<&'static Rule>)>,
     /// Rules that see the whole repository.
     pub(crate) repo_rules: Vec<&'static Rule>,
+    /// Rules of tools that did their job; nobody knows before they ran.
+    pub(crate) tool_rules: Vec<&'static Rule>,
     /// Every rule of the run.
     pub(crate) rules: Vec<&'static Rule>,
 }
@@ -62,6 +64,7 @@ pub(crate) fn plan<'a>(
     Ok(Plan {
         files: files.collect(),
         repo_rules,
+        tool_rules: Vec::new(),
         rules,
     })
 }

@@ -1,5 +1,7 @@
 //! The outcome of a run.
 
+use std::time::Duration;
+
 use baton_source::{Diagnostic, Location, RepoPath};
 
 use crate::external::ToolRun;
@@ -23,6 +25,8 @@ pub struct Report {
     pub per_check: Vec<CheckCount>,
     /// Tools of others that ran, in the order of their table.
     pub tools: Vec<ToolRun>,
+    /// How long our own rules took.
+    pub elapsed: Duration,
 }
 
 /// A finding that something answers for.

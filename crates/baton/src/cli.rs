@@ -6,6 +6,7 @@ mod known;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use baton_check::external::Profile;
 use baton_source::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -36,6 +37,15 @@ Examples:
 A selector is a check (`validate:artifacts`), a family (`agents`) or a rule; see `baton checks`
 and `baton rules`.";
 
+const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  baton validate artifacts session-state
+  baton validate all                    All checks, and the tools of others that are installed
+  baton validate all --profile ci       The same and what needs the network; a missing tool is exit 2
+  baton validate all --skip-external    Nothing but our own checks
+
+`baton checks` lists the checks and their tags.";
+
 /// Checks repositories in which agents build infrastructure
 #[derive(Debug, Parser)]
 #[command(name = "baton", version, after_help = EXAMPLES, max_term_width = 100)]
@@ -54,10 +64,10 @@ pub(crate) enum Command {
     /// Check the repository, or some of its files and folders
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
-    /// Run checks of the `validate:` group by name, or all checks
-    #[command(after_help = "Example: baton validate artifacts session-state")]
+    /// Run checks of the `validate:` group by name, or all checks and tools of others
+    #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(NamedArgs),
-    /// Run checks of the `lint:` group by name, or all checks
+    /// Run checks of the `lint:` group by name, or all checks and tools of others
     #[command(after_help = "Example: baton lint h2-sync")]
     Lint(NamedArgs),
     /// Apply the fixes of some checks, families or rules
@@ -86,6 +96,10 @@ pub(crate) enum Command {
     /// Show the configuration, or the schema of baton.toml
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Write configuration, hooks and a CI job that fit the repository, after showing them
+    Init(InitArgs),
+    /// Tell which tools are here, and prove on a scratch clone that the hooks fire and block
+    Doctor,
     /// Print a completion script for a shell
     #[command(after_help = "Example: baton completions bash > /etc/bash_completion.d/baton")]
     Completions {
@@ -207,9 +221,43 @@ pub(crate) struct RunArgs {
     /// Exit with 0 even when there are findings
     #[arg(long, help_heading = "Output")]
     pub(crate) exit_zero: bool,
+    /// The checks that `all` stands for [default: local]; `check` runs them beside our own
+    #[arg(
+        long,
+        value_enum,
+        value_name = "PROFILE",
+        help_heading = "Tools of others"
+    )]
+    pub(crate) profile: Option<ProfileName>,
+    /// Leave out checks that start other programs
+    #[arg(long, help_heading = "Tools of others")]
+    pub(crate) skip_external: bool,
+    /// Exit with 2 when a tool that has something to do is not installed; `--profile ci` implies it
+    #[arg(long, help_heading = "Tools of others")]
+    pub(crate) require_tools: bool,
+    /// Checks behind which another program stands, to run beside what is configured.
+    #[arg(skip)]
+    pub(crate) external: Vec<String>,
+    /// Checks that a profile nobody chose leaves out.
+    #[arg(skip)]
+    pub(crate) left_out: Vec<&'static str>,
     /// The number of threads [default: one per core]
     #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Show what would be written, and write nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) dry_run: bool,
+    /// Write without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Print what the validators of package.json are called here, and write nothing
+    #[arg(long, conflicts_with_all = ["yes", "dry_run"])]
+    pub(crate) from_package_json: bool,
 }
 
 /// Arguments of `rules` and `checks`.
@@ -266,6 +314,27 @@ pub(crate) enum ListFormat {
 pub(crate) enum Compat {
     /// The suite the names of the checks come from
     Reference,
+}
+
+/// The checks that `all` stands for, derived from their tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProfileName {
+    /// Those tagged `ci`; tools must be there
+    Ci,
+    /// Those tagged `local` that need no network
+    Local,
+    /// Those of `local` that are not `slow`
+    PreCommit,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(word: ProfileName) -> Profile {
+        match word {
+            ProfileName::Ci => Profile::Ci,
+            ProfileName::Local => Profile::Local,
+            ProfileName::PreCommit => Profile::PreCommit,
+        }
+    }
 }
 
 /// The least severity that fails a run.

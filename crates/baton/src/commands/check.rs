@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use baton_check::external::{ADAPTERS, Profile};
 use baton_check::{CheckConfig, Scope, UnknownSelector, select};
 use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_source::{RepoPath, Severity};
 
-use super::{mend, notices, print, selectors};
+use super::{mend, notices, outside, print, selectors};
 use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
@@ -33,7 +34,13 @@ pub(super) struct Run {
 }
 
 /// `baton check`.
-pub(super) fn check(args: CheckArgs) -> Result<Verdict> {
+pub(super) fn check(mut args: CheckArgs) -> Result<Verdict> {
+    if let Some(profile) = args.run.profile
+        && args.run.select.is_empty()
+        && !args.run.skip_external
+    {
+        args.run.external = selectors::external(profile.into()).collect();
+    }
     let project = project::find(args.run.config.as_deref())?;
     let targets = project::targets(&project, &args.paths)?;
     let stdin = args.stdin_filename.as_deref();
@@ -47,6 +54,13 @@ pub(super) fn named(args: NamedArgs, group: &str) -> Result<Verdict> {
     run_args
         .select
         .extend(selectors::in_group(group, &args.names)?);
+    if args.names.iter().any(|name| name == "all") && !run_args.skip_external {
+        let profile = run_args.profile.map_or(Profile::Local, Profile::from);
+        run_args.select.extend(selectors::external(profile));
+        if run_args.profile.is_none() {
+            run_args.left_out = selectors::networked();
+        }
+    }
     let project = project::find(run_args.config.as_deref())?;
     run(&prepare(project, run_args, Vec::new(), None)?)
 }
@@ -127,9 +141,18 @@ pub(super) fn check_config(project: &Project, args: &RunArgs) -> Result<CheckCon
     let configured = &project.config;
     let selection = if args.select.is_empty() {
         let ignore = [configured.ignore.as_slice(), args.ignore.as_slice()].concat();
-        select(&configured.select, &ignore)
+        let mut wanted = configured.select.clone();
+        if wanted.is_empty() && !args.external.is_empty() {
+            wanted.push("all".to_owned());
+        }
+        wanted.extend(args.external.iter().cloned());
+        select(&wanted, &ignore)
     } else {
-        select(&args.select, &args.ignore)
+        let mut ignore = args.ignore.clone();
+        if args.skip_external {
+            ignore.extend(ADAPTERS.iter().map(|adapter| adapter.check.to_owned()));
+        }
+        select(&args.select, &ignore)
     };
     let mut settings = configured.settings.clone();
     settings.compat_reference = args.compat.is_some();
@@ -170,7 +193,7 @@ fn run(run: &Run) -> Result<Verdict> {
     if run.args.fix {
         return mend::fix(run, &scope);
     }
-    let report = baton_check::check(&repo, &run.config, &scope)?;
+    let report = outside::judge(run, &repo, &scope)?;
     let shown = Shown {
         repo: &repo,
         report: &report,

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
+use baton_check::external::{ADAPTERS, tags};
 use baton_rules::{CHECKS, CheckName, Default, RULES, RuleMeta};
 use serde_json::{Value, json};
 
@@ -85,12 +86,20 @@ fn check_table(out: &mut dyn Write) -> io::Result<()> {
             " (off unless selected)"
         };
         writeln!(out, "{name}  {}{off}", check.summary)?;
+        let tags = words(check.name).join(" ");
+        let tags = if tags.is_empty() { "on demand" } else { &tags };
+        writeln!(out, "{:<width$}  {}", "", terminal.dim(tags))?;
         if !check.aliases.is_empty() {
             let aliases = format!("also {}", check.aliases.join(", "));
             writeln!(out, "{:<width$}  {}", "", terminal.dim(&aliases))?;
         }
     }
     Ok(())
+}
+
+/// The tags of a check.
+fn words(check: &str) -> Vec<&'static str> {
+    tags(check).iter().map(|tag| tag.as_str()).collect()
 }
 
 fn rule_value(meta: &RuleMeta) -> Value {
@@ -119,10 +128,13 @@ fn members(check: &CheckName) -> impl Iterator<Item = &'static RuleMeta> {
 }
 
 fn check_value(check: &CheckName) -> Value {
+    let adapter = ADAPTERS.iter().find(|adapter| adapter.check == check.name);
     json!({
         "name": check.name,
         "aliases": check.aliases,
         "summary": check.summary,
+        "tags": words(check.name),
+        "programs": adapter.map(|adapter| adapter.programs).unwrap_or_default(),
         "rules": members(check).map(|meta| meta.slug).collect::<Vec<_>>(),
     })
 }

@@ -1,6 +1,7 @@
 //! From the names people type after `validate` and `lint` to selectors.
 
 use anyhow::{Result, anyhow};
+use baton_check::external::{ADAPTERS, Profile, Tag};
 use baton_rules::CHECKS;
 use baton_source::nearest;
 
@@ -25,6 +26,20 @@ pub(super) fn in_any_group(names: &[String]) -> Vec<String> {
             .map_or_else(|| name.clone(), str::to_owned)
     };
     names.iter().map(selector).collect()
+}
+
+/// The checks behind which another program stands and that `all` means in a profile.
+pub(super) fn external(profile: Profile) -> impl Iterator<Item = String> {
+    let adapters = ADAPTERS.iter();
+    let adapters = adapters.filter(move |adapter| profile.holds(adapter.tags));
+    adapters.map(|adapter| adapter.check.to_owned())
+}
+
+/// The checks that only run where the network may be used.
+pub(super) fn networked() -> Vec<&'static str> {
+    let adapters = ADAPTERS.iter();
+    let networked = adapters.filter(|adapter| adapter.tags.contains(&Tag::Network));
+    networked.map(|adapter| adapter.check).collect()
 }
 
 fn one(group: &str, name: &str) -> Result<String> {
