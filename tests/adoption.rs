@@ -72,7 +72,9 @@ fn json(folder: &Path, arguments: &[&[&str]]) -> Value {
         folder,
         &[arguments, &[&["--output-format", "json"]]].concat(),
     );
-    serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}"))
+    serde_json::from_str(&out)
+        .map_err(|error| format!("{error}: {out}{err}"))
+        .unwrap()
 }
 
 #[test]
