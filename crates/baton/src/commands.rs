@@ -10,6 +10,7 @@ mod notices;
 mod routes;
 mod rule;
 mod selectors;
+mod watch;
 
 use std::io::{self, BufWriter, Write};
 

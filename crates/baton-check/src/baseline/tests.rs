@@ -1,3 +1,5 @@
+//! What a baseline must look like.
+
 use super::read;
 
 fn said(text: &str) -> String {

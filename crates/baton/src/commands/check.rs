@@ -10,7 +10,7 @@ use baton_check::{CheckConfig, Scope, UnknownSelector, select};
 use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_source::{RepoPath, Severity};
 
-use super::{mend, notices, print, selectors};
+use super::{mend, notices, print, selectors, watch};
 use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
@@ -34,11 +34,19 @@ pub(super) struct Run {
 
 /// `baton check`.
 pub(super) fn check(args: CheckArgs) -> Result<Verdict> {
+    if args.watch {
+        return watch::watch(&args);
+    }
+    run(&prepared(args)?)
+}
+
+/// What one run of `baton check` needs, read anew.
+pub(super) fn prepared(args: CheckArgs) -> Result<Run> {
     let project = project::find(args.run.config.as_deref())?;
     let targets = project::targets(&project, &args.paths)?;
     let stdin = args.stdin_filename.as_deref();
     let stdin = stdin.map(|path| read_stdin(&project, path)).transpose()?;
-    run(&prepare(project, args.run, targets, stdin)?)
+    prepare(project, args.run, targets, stdin)
 }
 
 /// `baton validate` and `baton lint`.
@@ -156,7 +164,8 @@ fn unknown_selector(unknown: &UnknownSelector) -> anyhow::Error {
     anyhow!("{unknown}; {hint}")
 }
 
-fn run(run: &Run) -> Result<Verdict> {
+/// Judges once and reports.
+pub(super) fn run(run: &Run) -> Result<Verdict> {
     let options = &run.project.config.repository;
     let repo = Repo::open(Arc::clone(&run.source), options)?;
     let scope = project::scope(&repo, &run.targets);

@@ -8,7 +8,9 @@ pub(crate) const CHECK: Check = Check::Repo(check);
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for (file, matcher) in lefthooks(ctx.repo) {
         let jobs = jobs(file);
-        let globs = jobs.iter().flat_map(|job| job.globs.iter().chain(&job.excludes));
+        let globs = jobs
+            .iter()
+            .flat_map(|job| job.globs.iter().chain(&job.excludes));
         for node in globs {
             let glob = node.as_str().unwrap_or_default();
             // A file may have a comma in its name.

@@ -11,7 +11,8 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let loose = lefthooks(ctx.repo).filter(|(_, matcher)| *matcher == Matcher::Loose);
     for (file, matcher) in loose {
         for job in jobs(file) {
-            let of_glob = |glob: &str, matcher| matched(ctx.repo, glob, matcher).unwrap_or_default();
+            let of_glob =
+                |glob: &str, matcher| matched(ctx.repo, glob, matcher).unwrap_or_default();
             let texts = || job.globs.iter().filter_map(|node| node.as_str());
             let reached: BTreeSet<&str> = texts().flat_map(|glob| of_glob(glob, matcher)).collect();
             for node in &job.globs {
