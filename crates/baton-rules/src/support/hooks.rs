@@ -96,9 +96,9 @@ pub(crate) fn matched<'r>(repo: &'r Repo, glob: &str, matcher: Matcher) -> Optio
             Some(paths(repo).filter(|path| loose.is_match(path)).collect())
         }
         Matcher::DoubleStar => {
-            let globs = GlobSet::new([glob]).ok()?;
-            let matches = |path: &&str| globs.matches(&path.to_lowercase());
-            Some(paths(repo).filter(matches).collect())
+            let set = GlobSet::new([glob]).ok()?;
+            let is_meant = |path: &&str| set.matches(&path.to_lowercase());
+            Some(paths(repo).filter(is_meant).collect())
         }
     }
 }

@@ -143,26 +143,32 @@ impl Watch {
     /// Watches every folder that is not watched yet, and those that appear meanwhile.
     fn follow(&mut self, touched: &[&PathBuf]) -> Result<()> {
         // One that was removed and made again has lost its watch, and so has what is in it.
-        for path in touched {
-            if self.folders.contains(*path) {
-                self.folders.retain(|folder| !folder.starts_with(path));
-            }
-        }
+        let gone: Vec<&&PathBuf> = touched
+            .iter()
+            .filter(|path| self.folders.contains(**path))
+            .collect();
+        self.folders
+            .retain(|folder| !gone.iter().any(|path| folder.starts_with(path)));
         loop {
             let now: BTreeSet<PathBuf> = self.worktree.folders().into_iter().collect();
             let new: Vec<PathBuf> = now.difference(&self.folders).cloned().collect();
             for folder in &new {
-                let watched = self.watcher.watch(folder, RecursiveMode::NonRecursive);
-                // One that is gone already needs no watch.
-                if watched.is_err() && folder.exists() {
-                    return watched.with_context(|| format!("cannot watch `{}`", folder.display()));
-                }
+                self.watch(folder)?;
             }
             self.folders = now;
             if new.is_empty() {
                 return Ok(());
             }
         }
+    }
+
+    fn watch(&mut self, folder: &Path) -> Result<()> {
+        let watched = self.watcher.watch(folder, RecursiveMode::NonRecursive);
+        // One that is gone already needs no watch.
+        if watched.is_ok() || !folder.exists() {
+            return Ok(());
+        }
+        watched.with_context(|| format!("cannot watch `{}`", folder.display()))
     }
 
     /// Whether any path is, or was, a file that git does not ignore.
@@ -178,7 +184,7 @@ impl Watch {
         let now = self.list()?;
         let before = std::mem::replace(&mut self.files, now);
         let counts = |path: &&PathBuf| before.contains(*path) || self.files.contains(*path);
-        let is_known = touched.iter().any(|path| counts(path));
+        let is_known = touched.iter().any(counts);
         let differs = before
             .symmetric_difference(&self.files)
             .any(|path| self.output.as_ref() != Some(path));

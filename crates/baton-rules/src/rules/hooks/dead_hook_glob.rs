@@ -1,6 +1,8 @@
 //! Globs of lefthook match some file.
 
+use baton_repo::File;
 use baton_source::Severity;
+use baton_syntax::node::Node;
 
 use crate::support::hooks::{Matcher, has_bare_comma, jobs, lefthooks, matched};
 use crate::{Check, Ctx, Findings};
@@ -10,27 +12,36 @@ pub(crate) const CHECK: Check = Check::Repo(check);
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for (file, matcher) in lefthooks(ctx.repo) {
         for job in jobs(file) {
-            let globs = job.globs.iter().map(|node| (*node, false));
-            for (node, excludes) in globs.chain(job.excludes.iter().map(|node| (*node, true))) {
-                let glob = node.as_str().unwrap_or_default();
-                let found = matched(ctx.repo, glob, matcher);
-                // A comma that joins globs is `comma-joined-glob`'s business.
-                if !found.is_some_and(|found| found.is_empty()) || has_bare_comma(glob) {
-                    continue;
-                }
-                let message = format!("`{glob}` matches no file of this repository");
-                let meant = matched(ctx.repo, glob, Matcher::DoubleStar);
-                let finding = out.report(file.at(node), message).help(
-                    if meant.is_some_and(|meant| !meant.is_empty()) {
-                        "lefthook takes `**` for at least one folder: set `glob_matcher: doublestar`."
-                    } else {
-                        "Correct the glob, or remove it."
-                    },
-                );
-                if excludes {
-                    finding.severity(Severity::Info);
-                }
+            for node in job.globs {
+                judge(ctx, (file, matcher), (node, Severity::Warning), out);
+            }
+            // Nothing is skipped for the lack of an exclusion.
+            for node in job.excludes {
+                judge(ctx, (file, matcher), (node, Severity::Info), out);
             }
         }
     }
+}
+
+fn judge(
+    ctx: &Ctx<'_>,
+    (file, matcher): (&File, Matcher),
+    (node, severity): (&Node, Severity),
+    out: &mut Findings,
+) {
+    let glob = node.as_str().unwrap_or_default();
+    let is_dead = |matcher| matched(ctx.repo, glob, matcher).is_some_and(|found| found.is_empty());
+    // A comma that joins globs is `comma-joined-glob`'s business.
+    if has_bare_comma(glob) || !is_dead(matcher) {
+        return;
+    }
+    let help = if is_dead(Matcher::DoubleStar) {
+        "Correct the glob, or remove it."
+    } else {
+        "lefthook takes `**` for at least one folder: set `glob_matcher: doublestar`."
+    };
+    let message = format!("`{glob}` matches no file of this repository");
+    out.report(file.at(node), message)
+        .severity(severity)
+        .help(help);
 }
