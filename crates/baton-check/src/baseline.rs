@@ -14,7 +14,7 @@ use baton_source::{Diagnostic, Location, RepoPath, Span};
 use crate::fingerprint::{fingerprint, fingerprint_as};
 use crate::report::{Stale, Suppressed, SuppressedBy};
 use crate::run::Run;
-use crate::suppression::rule_named;
+use crate::suppression::named;
 use crate::{Report, Scope};
 
 pub use read::read;
@@ -162,7 +162,9 @@ impl<'a> Recorded<'a> {
     /// Uses up one place of an entry that answers for a finding.
     fn take(&mut self, repo: &Repo, finding: &Diagnostic) -> Option<&'a Entry> {
         let path = repo.by_id(finding.at.file)?.path.as_str();
-        let aliases = rule_named(finding.rule).map_or(&[][..], |rule| rule.meta.aliases);
+        let aliases = named(finding.rule)
+            .next()
+            .map_or(&[][..], |rule| rule.meta.aliases);
         let mut names = std::iter::once(finding.rule).chain(aliases.iter().copied());
         names.find_map(|name| self.take_as(repo, finding, (name, path)))
     }
@@ -195,7 +197,7 @@ impl<'a> Recorded<'a> {
 
 /// Whether this run would have found what an entry stands for.
 fn judged(run: Run<'_>, report: &Report, entry: &Entry) -> bool {
-    let Some(rule) = rule_named(&entry.rule) else {
+    let Some(rule) = named(&entry.rule).next() else {
         return *run.scope == Scope::All;
     };
     let slug = rule.meta.slug;
@@ -217,7 +219,7 @@ fn judged(run: Run<'_>, report: &Report, entry: &Entry) -> bool {
 fn complaint(run: Run<'_>, entry: &Entry, found: usize, at: Location) -> Option<Diagnostic> {
     let rule = run.plan.rules.iter().find(|rule| rule.meta.slug == STALE)?;
     let what = format!("`{}` in `{}`", entry.rule, entry.path);
-    let message = match (rule_named(&entry.rule), found) {
+    let message = match (named(&entry.rule).next(), found) {
         (None, _) => format!("{what} is recorded, and there is no such rule any more"),
         (_, 0) => format!("{what} is recorded and no longer found"),
         _ => format!("{what} is recorded {} times and found {found}", entry.count),

@@ -4,6 +4,7 @@
 
 pub mod baseline;
 mod config;
+pub mod external;
 mod fingerprint;
 mod fix;
 mod plan;
@@ -20,6 +21,6 @@ pub use fingerprint::fingerprint;
 pub use fix::{FixError, Fixed, fix};
 pub use report::{CheckCount, Failure, Note, Report, Skipped, Stale, Suppressed, SuppressedBy};
 pub use routes::{Because, Explanation, Role, Route, Routed, explain, routes};
-pub use run::{Scope, check};
+pub use run::{Scope, check, check_with};
 pub use selection::{Selection, UnknownSelector, select};
 pub use threads::use_threads;

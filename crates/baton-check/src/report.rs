@@ -2,6 +2,8 @@
 
 use baton_source::{Diagnostic, Location, RepoPath};
 
+use crate::external::ToolRun;
+
 /// Everything a run has to say, in an order that depends only on its input.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -19,6 +21,8 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// Figures by check, in the order of the table of checks.
     pub per_check: Vec<CheckCount>,
+    /// Tools of others that ran, in the order of their table.
+    pub tools: Vec<ToolRun>,
 }
 
 /// A finding that something answers for.

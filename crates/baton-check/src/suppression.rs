@@ -1,10 +1,10 @@
 //! Comments that answer for a finding: `baton-ignore SLUG: reason`, or for a time,
 //! `baton-ignore SLUG until 2026-12-31: reason`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use baton_repo::{Date, File};
-use baton_rules::{RULES, Rule};
+use baton_rules::{Check, RULES, Rule};
 use baton_source::{Diagnostic, FileId, Location, Span};
 
 use crate::run::Run;
@@ -13,7 +13,8 @@ use crate::{Report, Suppressed, SuppressedBy};
 /// One comment.
 struct Directive {
     at: Span,
-    /// The line, from 0, it answers for; `None` for the whole file.
+    whole_file: bool,
+    /// The line, from 0, it answers for unless that is the whole file.
     line: Option<usize>,
     names: Vec<String>,
     until: Until,
@@ -44,8 +45,11 @@ pub(crate) fn suppress(
     findings: Vec<Diagnostic>,
     report: &mut Report,
 ) -> Vec<Diagnostic> {
+    // A rule may report a file without having read it.
+    let blamed: BTreeSet<FileId> = findings.iter().map(|finding| finding.at.file).collect();
     let files = run.repo.files().iter();
-    let files = files.filter(|file| file.is_read() && file.text().contains(WORD));
+    let files = files.filter(|file| file.is_read() || blamed.contains(&file.id));
+    let files = files.filter(|file| file.text().contains(WORD));
     let mut by_file: Vec<(FileId, Vec<Directive>)> =
         files.map(|file| (file.id, directives(file))).collect();
     for finding in findings {
@@ -85,26 +89,18 @@ fn answer<'d>(
     let file = run.repo.by_id(finding.at.file)?;
     let line = finding.at.span.map(|span| file.lines().line_of(span.start));
     directives.iter_mut().find(|directive| {
-        let here = directive.line.is_none() || directive.line == line;
-        let named = || {
-            directive
-                .names
-                .iter()
-                .any(|name| is_named(finding.rule, name))
-        };
-        here && !directive.reason.is_empty() && directive.until.holds(run.config.today) && named()
+        let here = directive.whole_file || line.is_some() && directive.line == line;
+        let says = |name: &String| named(name).any(|rule| rule.meta.slug == finding.rule);
+        let holds = !directive.reason.is_empty() && directive.until.holds(run.config.today);
+        here && holds && directive.names.iter().any(says)
     })
 }
 
-fn is_named(slug: &str, name: &str) -> bool {
-    slug == name || rule_named(name).is_some_and(|rule| rule.meta.slug == slug)
-}
-
-/// The rule with a name, which may be another one it goes by.
-pub(crate) fn rule_named(name: &str) -> Option<&'static Rule> {
+/// The rules a name stands for; several rules may share an alias.
+pub(crate) fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
     RULES
         .iter()
-        .find(|rule| rule.meta.slug == name || rule.meta.aliases.contains(&name))
+        .filter(move |rule| rule.meta.slug == name || rule.meta.aliases.contains(&name))
 }
 
 /// What is wrong with a comment, as findings of the rules about comments.
@@ -158,25 +154,29 @@ fn void(directive: &Directive, today: Date) -> Option<Complaint> {
 
 /// Names in a comment that no rule has, and comments that had nothing to answer for.
 fn idle(run: Run<'_>, directive: &Directive) -> Vec<Complaint> {
+    let mut found: Vec<Complaint> = Vec::new();
+    if directive.names.is_empty() {
+        found.push((
+            "unknown-suppression",
+            format!("this `{WORD}` comment names no rule, so it suppresses nothing"),
+            "Write the rule before the colon: `baton-ignore SLUG: reason`.",
+        ));
+    }
     let unknown = directive
         .names
         .iter()
-        .filter(|name| rule_named(name).is_none());
-    let unknown = unknown.map(|name| {
+        .filter(|name| named(name).next().is_none());
+    found.extend(unknown.map(|name| {
         (
             "unknown-suppression",
             format!("there is no rule `{name}` to suppress"),
             "See `baton rules` for the names there are.",
         )
-    });
-    let mut found: Vec<Complaint> = unknown.collect();
-    let runs = |name: &String| {
-        rule_named(name).is_some_and(|rule| {
-            let slug = rule.meta.slug;
-            run.plan.rules.iter().any(|other| other.meta.slug == slug)
-        })
-    };
-    if !directive.used && !directive.names.is_empty() && directive.names.iter().all(runs) {
+    }));
+    let mut names = directive.names.iter();
+    let could_answer =
+        names.all(|name| named(name).next().is_some() && named(name).all(|rule| ran(run, rule)));
+    if !directive.used && !directive.names.is_empty() && could_answer {
         found.push((
             "unused-suppression",
             format!("nothing here breaks `{}`", directive.names.join("`, `")),
@@ -186,17 +186,39 @@ fn idle(run: Run<'_>, directive: &Directive) -> Vec<Complaint> {
     found
 }
 
-fn directives(file: &File) -> Vec<Directive> {
-    file.comments()
-        .into_iter()
-        .filter_map(|comment| directive(file, comment))
-        .collect()
+/// Whether a rule had its say: of the rules over the whole repository, a run over changed paths
+/// leaves out those whose verdict cannot have changed.
+fn ran(run: Run<'_>, rule: &Rule) -> bool {
+    let planned = match rule.check {
+        Check::Repo(_) => &run.plan.repo_rules,
+        Check::File(_) | Check::Table(_) | Check::Checker | Check::External => &run.plan.rules,
+    };
+    planned
+        .iter()
+        .any(|other| other.meta.slug == rule.meta.slug)
 }
 
-fn directive(file: &File, comment: Span) -> Option<Directive> {
-    let text = file.text();
-    let content = comment.of(text);
-    let content = content
+/// The comments of a file that are meant for us.
+fn directives(file: &File) -> Vec<Directive> {
+    let comments = file.comments().into_iter();
+    let mut found: Vec<Directive> = comments
+        .filter_map(|comment| directive(comment, comment.of(file.text())))
+        .collect();
+    // From the last to the first: comments one below the other answer for the line below them.
+    let mut answers = BTreeMap::new();
+    for directive in found.iter_mut().rev() {
+        let below = target_line(file, directive.at);
+        let line = answers.get(&below).copied().unwrap_or(below);
+        answers.insert(file.lines().line_of(directive.at.start), line);
+        if !directive.whole_file {
+            directive.line = Some(line);
+        }
+    }
+    found
+}
+
+fn directive(at: Span, comment: &str) -> Option<Directive> {
+    let content = comment
         .trim_start_matches("<!--")
         .trim_end_matches("-->")
         .trim_end_matches("*/");
@@ -208,22 +230,16 @@ fn directive(file: &File, comment: Span) -> Option<Directive> {
     if !rest.starts_with([' ', '\t', ':']) && !rest.trim().is_empty() {
         return None;
     }
-    let (names, reason) = rest
-        .split_once(": ")
-        .or_else(|| rest.split_once(':'))
-        .unwrap_or((rest, ""));
+    let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
     let mut names = words(names);
     let until = match names.iter().position(|word| *word == "until") {
         None => Until::Open,
         Some(at) => Until::read(&names.split_off(at)),
     };
     Some(Directive {
-        at: comment,
-        line: if whole_file {
-            None
-        } else {
-            Some(target_line(file, comment))
-        },
+        at,
+        whole_file,
+        line: None,
         names: names.into_iter().map(str::to_owned).collect(),
         until,
         reason: reason.trim().to_owned(),

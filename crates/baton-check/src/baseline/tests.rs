@@ -45,6 +45,6 @@ fn a_baseline_is_read_strictly() {
         "85: `count` is no whole number above 0"
     );
     let unnamed = entry.replace(r#""r""#, "null");
-    assert_eq!(said(&around(&unnamed)), "52: `rule` is no text");
+    assert_eq!(said(&around(&unnamed)), "51: `rule` is no text");
     assert!(said("").contains("0: "));
 }
