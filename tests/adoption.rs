@@ -291,6 +291,43 @@ fn routes_tell_what_runs_and_why() {
     assert_eq!(code, Some(2));
 }
 
+#[test]
+fn globs_that_match_nothing_are_found_where_they_stand() {
+    let folder = folder(&[
+        (AGENT, GOOD),
+        (
+            "baton.toml",
+            "exclude = ['samples/**']\n[[overrides]]\npaths = ['none/**']\n\
+             rules = { missing-front-matter = 'off' }\n",
+        ),
+        (
+            "lefthook.yml",
+            "pre-commit:\n  jobs:\n    - glob: '*.md,*.tf'\n    - glob: 'none/*'\n",
+        ),
+        (
+            ".pre-commit-config.yaml",
+            "repos:\n  - hooks:\n      - id: one\n        files: ^none/\n",
+        ),
+    ]);
+    let folder = folder.path();
+    let arguments: &[&str] = &["validate", "hook-globs", "--output-format", "concise"];
+    let (code, out, err) = baton(folder, &[arguments]);
+    assert_eq!(code, Some(1), "{err}");
+    for wanted in [
+        ".pre-commit-config.yaml:4:16: warning[dead-hook-pattern]",
+        "baton.toml:1:12: info[dead-glob]",
+        "baton.toml:3:10: warning[dead-glob]",
+        "lefthook.yml:3:13: error[comma-joined-glob]",
+        "lefthook.yml:4:13: warning[dead-hook-glob]",
+    ] {
+        assert!(out.contains(wanted), "{wanted} not in\n{out}");
+    }
+    assert!(!err.contains("match no file"), "said once: {err}");
+    // A file that is not there any more makes a glob dead: the rule reads everything.
+    let (_, out, _) = baton(folder, &[&["check", AGENT, "--output-format", "concise"]]);
+    assert!(out.contains("warning[dead-hook-glob]"), "{out}");
+}
+
 /// A running `baton check --watch`; what it prints goes to files outside the repository.
 struct Watching {
     child: Child,

@@ -61,6 +61,7 @@ fn judge(repo: &Repo) -> Verdicts {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: "2026-11-21".parse::<Date>().unwrap(),
     };
     let mut verdicts = Verdicts::new();
