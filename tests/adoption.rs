@@ -8,7 +8,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -72,7 +73,9 @@ fn json(folder: &Path, arguments: &[&[&str]]) -> Value {
         folder,
         &[arguments, &[&["--output-format", "json"]]].concat(),
     );
-    serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}"))
+    serde_json::from_str(&out)
+        .map_err(|error| format!("{error}: {out}{err}"))
+        .unwrap()
 }
 
 #[test]
@@ -286,4 +289,170 @@ fn routes_tell_what_runs_and_why() {
     assert!(rules.iter().all(|rule| rule["runs"] == false));
     let (code, ..) = baton(folder, &[&["routes", "--explain", "/"]]);
     assert_eq!(code, Some(2));
+}
+
+#[test]
+fn globs_that_match_nothing_are_found_where_they_stand() {
+    let folder = folder(&[
+        (AGENT, GOOD),
+        (
+            "baton.toml",
+            "exclude = ['samples/**']\n[[overrides]]\npaths = ['none/**']\n\
+             rules = { missing-front-matter = 'off' }\n",
+        ),
+        (
+            "lefthook.yml",
+            "pre-commit:\n  jobs:\n    - glob: '*.md,*.tf'\n    - glob: 'none/*'\n",
+        ),
+        (
+            ".pre-commit-config.yaml",
+            "repos:\n  - hooks:\n      - id: one\n        files: ^none/\n",
+        ),
+    ]);
+    let folder = folder.path();
+    let arguments: &[&str] = &["validate", "hook-globs", "--output-format", "concise"];
+    let (code, out, err) = baton(folder, &[arguments]);
+    assert_eq!(code, Some(1), "{err}");
+    for wanted in [
+        ".pre-commit-config.yaml:4:16: warning[dead-hook-pattern]",
+        "baton.toml:1:12: info[dead-glob]",
+        "baton.toml:3:10: warning[dead-glob]",
+        "lefthook.yml:3:13: error[comma-joined-glob]",
+        "lefthook.yml:4:13: warning[dead-hook-glob]",
+    ] {
+        assert!(out.contains(wanted), "{wanted} not in\n{out}");
+    }
+    assert!(!err.contains("match no file"), "said once: {err}");
+    // A file that is not there any more makes a glob dead: the rule reads everything.
+    let (_, out, _) = baton(folder, &[&["check", AGENT, "--output-format", "concise"]]);
+    assert!(out.contains("warning[dead-hook-glob]"), "{out}");
+}
+
+/// A running `baton check --watch`; what it prints goes to files outside the repository.
+struct Watching {
+    child: Child,
+    logs: TempDir,
+}
+
+impl Watching {
+    fn start(folder: &Path, arguments: &[&str]) -> Watching {
+        let logs = tempfile::tempdir().unwrap();
+        let log = |name: &str| fs::File::create(logs.path().join(name)).unwrap();
+        let mut command = command(folder, &[&["check", "--watch"], arguments].concat());
+        command.stdout(log("out")).stderr(log("err"));
+        Watching {
+            child: command.spawn().unwrap(),
+            logs,
+        }
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.logs.path().join(name)).unwrap()
+    }
+
+    fn count(&self) -> usize {
+        self.read("err").matches("watching:").count()
+    }
+
+    /// Waits for something to hold; a watch that hangs fails in the end.
+    fn until(&self, what: &str, holds: impl Fn(&Watching) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !holds(self) {
+            let logs = (self.read("out"), self.read("err"));
+            assert!(Instant::now() < deadline, "{what} never came: {logs:?}");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// Does something and waits for a run that ended afterwards.
+    fn after(&self, what: &str, act: impl FnOnce()) {
+        let before = self.count();
+        act();
+        self.until(what, |watching| watching.count() > before);
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn watching_checks_again_after_every_save() {
+    let folder = folder(&[(AGENT, GOOD), (".gitignore", "*.log\nout/\n")]);
+    let folder = folder.path();
+    let mut watching = Watching::start(folder, FRONT_MATTER);
+    watching.until("the first run", |watching| watching.count() == 1);
+    assert!(!watching.read("out").contains(AGENT));
+    put(folder, AGENT, BAD);
+    watching.until("a finding", |watching| {
+        watching.read("out").contains("error[missing-front-matter]")
+    });
+
+    // Folders that appear are watched, and so are files that are made again.
+    watching.after("a new folder", || put(folder, "new/folder/a.md", "text"));
+    watching.after("a file in it", || put(folder, "new/folder/a.md", "more"));
+    watching.after("a removed folder", || {
+        fs::remove_dir_all(folder.join("new")).unwrap();
+    });
+    watching.after("a folder again", || put(folder, "new/folder/a.md", "text"));
+    watching.after("a file again", || put(folder, "new/folder/a.md", "more"));
+
+    // A broken configuration is said and mended without a restart.
+    put(folder, "baton.toml", "fail_on = 1\n");
+    watching.until("a complaint", |watching| {
+        watching.read("err").contains("there is no key `fail_on`")
+    });
+    put(
+        folder,
+        "baton.toml",
+        "[rules]\nmissing-front-matter = 'info'\n",
+    );
+    watching.until("the new level", |watching| {
+        watching.read("out").contains("info[missing-front-matter]")
+    });
+    assert!(watching.child.try_wait().unwrap().is_none());
+}
+
+#[cfg(unix)]
+#[test]
+fn watching_ends_on_ctrl_c_with_the_code_of_the_last_run() {
+    for (text, expected) in [(GOOD, 0), (BAD, 1)] {
+        let folder = folder(&[(AGENT, text)]);
+        let mut watching = Watching::start(folder.path(), FRONT_MATTER);
+        watching.until("the first run", |watching| watching.count() == 1);
+        let id = watching.child.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &id]).status().unwrap();
+        assert!(sent.success());
+        assert_eq!(watching.child.wait().unwrap().code(), Some(expected));
+    }
+}
+
+#[test]
+fn watching_does_not_fix_and_does_not_wake_itself() {
+    let folder = folder(&[(AGENT, BAD), (".gitignore", "*.log\nout/\n")]);
+    let folder = folder.path();
+    for other in [
+        &["--fix"][..],
+        &["--unsafe-fixes"],
+        &["--stdin-filename", "a.md"],
+    ] {
+        let (code, _, err) = baton(folder, &[&["check", "--watch"], other]);
+        assert_eq!(code, Some(2));
+        assert!(err.contains("cannot be used with"), "{err}");
+    }
+    let watching = Watching::start(folder, &["--output-file", "report.txt"]);
+    watching.until("the first run", |watching| watching.count() == 1);
+    for number in 0..50 {
+        put(folder, "noise.log", &number.to_string());
+        put(folder, "out/a.md", &number.to_string());
+    }
+    watching.after("a save", || put(folder, AGENT, GOOD));
+    watching.after("another", || put(folder, AGENT, BAD));
+    // A save may be seen in two halves; neither the report nor ignored files are seen at all.
+    let runs = watching.count();
+    assert!(runs <= 6, "{runs} runs for two saves");
 }

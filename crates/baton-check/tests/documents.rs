@@ -1,7 +1,7 @@
 //! Every rule document is a test: the rule alone gives exactly Expected on Bad, nothing on Good.
 //!
-//! A block `baton.toml` among the files sets `[options]`, `max-file-size` and `baseline`, which
-//! names another block. A block with
+//! A block `baton.toml` among the files sets what a configuration may, `select`, `rules`
+//! and the like aside; `baseline` names another block. A block with
 //! `escaped` in its info string writes bytes as `\xNN`; one with `link=TARGET` is a link; one
 //! with `undecodable-name` has a name that is not UTF-8.
 //! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
@@ -55,6 +55,19 @@ struct Config {
     options: Settings,
     max_file_size: Option<usize>,
     baseline: Option<String>,
+    #[serde(default)]
+    exclude: Vec<String>,
+    #[serde(default)]
+    layout: Layout,
+    /// Read by the rules about the configuration only.
+    #[serde(default, rename = "overrides")]
+    _overrides: Vec<toml::Table>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Layout {
+    kinds: BTreeMap<String, Vec<String>>,
 }
 
 fn document(path: &Path, text: String) -> TestResult {
@@ -310,6 +323,11 @@ fn example(
             let config: Config = toml::from_str(content)?;
             example.settings = config.options;
             recorded = config.baseline;
+            example.options.exclude = config.exclude;
+            example.options.kinds = config.layout.kinds;
+            if config.max_file_size.is_none() {
+                files.push((path, content.as_bytes().to_vec()));
+            }
             example.options.max_file_size = config
                 .max_file_size
                 .unwrap_or(example.options.max_file_size);

@@ -27,6 +27,7 @@ pub struct Options {
 /// The files of a repository and where things live among them.
 pub struct Repo {
     files: Vec<File>,
+    excluded: Vec<RepoPath>,
     layout: Layout,
     kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
     pub(crate) views: Views,
@@ -63,12 +64,15 @@ impl Repo {
                 message: error.to_string(),
             })?;
         }
-        listed.retain(|file| !excluded.matches(file.path.as_str()));
+        let (never, listed): (Vec<_>, Vec<_>) = listed
+            .into_iter()
+            .partition(|file| excluded.matches(file.path.as_str()));
         let numbered = listed.into_iter().zip(0..);
         let file =
             |(listed, id)| File::new(FileId(id), listed, &source).limited(options.max_file_size);
         Ok(Repo {
             files: numbered.map(file).collect(),
+            excluded: never.into_iter().map(|file| file.path).collect(),
             layout,
             kinds: OnceLock::new(),
             views: Views::default(),
@@ -83,6 +87,11 @@ impl Repo {
     /// Every file, sorted by path.
     pub fn files(&self) -> &[File] {
         &self.files
+    }
+
+    /// Paths that the layout or the configuration excludes, sorted.
+    pub fn excluded(&self) -> &[RepoPath] {
+        &self.excluded
     }
 
     /// The file at a path.

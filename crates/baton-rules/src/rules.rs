@@ -126,6 +126,14 @@ mod graph {
     pub(crate) mod unused_artifact;
 }
 
+mod hooks {
+    pub(crate) mod comma_joined_glob;
+    pub(crate) mod dead_glob;
+    pub(crate) mod dead_hook_glob;
+    pub(crate) mod dead_hook_pattern;
+    pub(crate) mod missed_direct_files;
+}
+
 mod iac {
     pub(crate) mod baseline;
     pub(crate) mod bicep_syntax_error;
@@ -357,6 +365,32 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "comma-joined-glob",
+            family: "hooks",
+            severity: Severity::Error,
+            summary: "Several globs of lefthook are a list",
+            default: Default::On,
+            files: &[
+                "lefthook.yml",
+                "lefthook.yaml",
+                ".lefthook.yml",
+                ".lefthook.yaml",
+                ".config/lefthook.yml",
+                ".config/lefthook.yaml",
+            ],
+            reads: &["**"],
+            checks: &["validate:hook-globs"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://lefthook.dev/configuration/glob/"],
+            doc: include_str!("../../../rules/hooks/comma-joined-glob.md"),
+        },
+        check: hooks::comma_joined_glob::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "conflicting-iac-tools",
             family: "state",
             severity: Severity::Error,
@@ -487,6 +521,73 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/dead-end-node.md"),
         },
         check: graph::dead_end_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "dead-glob",
+            family: "hooks",
+            severity: Severity::Warning,
+            summary: "Globs of baton.toml match some file",
+            default: Default::On,
+            files: &["baton.toml"],
+            reads: &["**"],
+            checks: &["validate:hook-globs"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/hooks/dead-glob.md"),
+        },
+        check: hooks::dead_glob::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "dead-hook-glob",
+            family: "hooks",
+            severity: Severity::Warning,
+            summary: "Globs of lefthook match some file",
+            default: Default::On,
+            files: &[
+                "lefthook.yml",
+                "lefthook.yaml",
+                ".lefthook.yml",
+                ".lefthook.yaml",
+                ".config/lefthook.yml",
+                ".config/lefthook.yaml",
+            ],
+            reads: &["**"],
+            checks: &["validate:hook-globs"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://lefthook.dev/configuration/glob/",
+                "https://lefthook.dev/configuration/glob_matcher/",
+            ],
+            doc: include_str!("../../../rules/hooks/dead-hook-glob.md"),
+        },
+        check: hooks::dead_hook_glob::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "dead-hook-pattern",
+            family: "hooks",
+            severity: Severity::Warning,
+            summary: "Patterns of pre-commit match some file",
+            default: Default::On,
+            files: &[".pre-commit-config.yaml", ".pre-commit-config.yml"],
+            reads: &["**"],
+            checks: &["validate:hook-globs"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://pre-commit.com/#config-files"],
+            doc: include_str!("../../../rules/hooks/dead-hook-pattern.md"),
+        },
+        check: hooks::dead_hook_pattern::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1230,6 +1331,32 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/misplaced-precondition.md"),
         },
         check: graph::misplaced_precondition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missed-direct-files",
+            family: "hooks",
+            severity: Severity::Warning,
+            summary: "Double stars of lefthook leave no file out",
+            default: Default::On,
+            files: &[
+                "lefthook.yml",
+                "lefthook.yaml",
+                ".lefthook.yml",
+                ".lefthook.yaml",
+                ".config/lefthook.yml",
+                ".config/lefthook.yaml",
+            ],
+            reads: &["**"],
+            checks: &["validate:hook-globs"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://lefthook.dev/configuration/glob_matcher/"],
+            doc: include_str!("../../../rules/hooks/missed-direct-files.md"),
+        },
+        check: hooks::missed_direct_files::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4017,6 +4144,11 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:iac-security-baseline",
         aliases: &[],
         summary: "Infrastructure code keeps the security baseline",
+    },
+    CheckName {
+        name: "validate:hook-globs",
+        aliases: &[],
+        summary: "Globs of baton.toml, lefthook and pre-commit match files, as those tools read them",
     },
     CheckName {
         name: "lint:python",

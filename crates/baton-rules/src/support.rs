@@ -7,6 +7,7 @@ pub(crate) mod governance;
 pub(crate) mod graph;
 pub(crate) mod graph_agents;
 pub(crate) mod graph_detours;
+pub(crate) mod hooks;
 pub(crate) mod iac;
 pub(crate) mod label_patterns;
 pub(crate) mod secrets;

@@ -32,6 +32,7 @@ Examples:
   baton check --ignore iac --fail-on warning
   baton check --diff                    Show what --fix would change
   baton check agent-output/shop/01-requirements.md --select check:h2-order
+  baton check --watch                   Check again whenever a file is saved
   git show :a.md | baton check --stdin-filename a.md
 
 A selector is a check (`validate:artifacts`), a family (`agents`) or a rule; see `baton checks`
@@ -132,7 +133,7 @@ pub(crate) enum ConfigCommand {
 }
 
 /// Arguments of `check`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct CheckArgs {
     /// Files and folders to check; without any, everything below the root
     #[arg(value_name = "PATHS")]
@@ -140,6 +141,9 @@ pub(crate) struct CheckArgs {
     /// Read a text from standard input and judge it as this file
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     pub(crate) stdin_filename: Option<PathBuf>,
+    /// Check again whenever a file is saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "stdin_filename"])]
+    pub(crate) watch: bool,
     /// The options that all checking commands share.
     #[command(flatten)]
     pub(crate) run: RunArgs,

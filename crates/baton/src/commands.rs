@@ -14,6 +14,7 @@ mod outside;
 mod routes;
 mod rule;
 mod selectors;
+mod watch;
 
 use std::io::{self, BufWriter, Write};
 

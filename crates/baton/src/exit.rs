@@ -50,7 +50,7 @@ pub(crate) fn guard(command: impl FnOnce() -> anyhow::Result<Verdict>) -> ExitCo
     let code = match outcome {
         Ok(Ok(verdict)) => verdict.code(),
         Ok(Err(error)) => {
-            say(&failure(&error, Terminal::stderr()));
+            say(&explain(&error));
             2
         }
         Err(_) => {
@@ -76,6 +76,11 @@ pub(crate) fn written(outcome: io::Result<()>) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
+}
+
+/// What is said about a failure on standard error.
+pub(crate) fn explain(error: &anyhow::Error) -> String {
+    failure(error, Terminal::stderr())
 }
 
 fn failure(error: &anyhow::Error, terminal: Terminal) -> String {

@@ -97,18 +97,31 @@ impl Worktree {
         self.root.join(os_name(unescape(path.as_str())))
     }
 
-    fn walk(&self) -> Result<Vec<Listed>, RepoError> {
-        let found = Mutex::new(Vec::new());
-        let failure = Mutex::new(None);
-        let walker = WalkBuilder::new(&self.root)
+    /// The folders files are listed from, the root first: those git would not ignore.
+    ///
+    /// What cannot be walked is left out; listing files says so.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let entries = self.walker().build().filter_map(Result::ok);
+        let is_folder = |entry: &DirEntry| entry.file_type().is_some_and(|kind| kind.is_dir());
+        entries.filter(is_folder).map(DirEntry::into_path).collect()
+    }
+
+    fn walker(&self) -> WalkBuilder {
+        let mut builder = WalkBuilder::new(&self.root);
+        builder
             .hidden(false)
             .git_global(false)
             .git_exclude(true)
             .require_git(false)
             .parents(true)
-            .threads(self.threads)
-            .filter_entry(|entry| entry.file_name() != ".git")
-            .build_parallel();
+            .filter_entry(|entry| entry.file_name() != ".git");
+        builder
+    }
+
+    fn walk(&self) -> Result<Vec<Listed>, RepoError> {
+        let found = Mutex::new(Vec::new());
+        let failure = Mutex::new(None);
+        let walker = self.walker().threads(self.threads).build_parallel();
         walker.run(|| {
             let mut batch = Batch {
                 listed: Vec::new(),

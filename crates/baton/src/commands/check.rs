@@ -11,7 +11,7 @@ use baton_check::{CheckConfig, Scope, UnknownSelector, select};
 use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_source::{RepoPath, Severity};
 
-use super::{mend, notices, outside, print, selectors};
+use super::{mend, notices, outside, print, selectors, watch};
 use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
@@ -34,7 +34,15 @@ pub(super) struct Run {
 }
 
 /// `baton check`.
-pub(super) fn check(mut args: CheckArgs) -> Result<Verdict> {
+pub(super) fn check(args: CheckArgs) -> Result<Verdict> {
+    if args.watch {
+        return watch::watch(&args);
+    }
+    run(&prepared(args)?)
+}
+
+/// What one run of `baton check` needs, read anew.
+pub(super) fn prepared(mut args: CheckArgs) -> Result<Run> {
     if let Some(profile) = args.run.profile
         && args.run.select.is_empty()
         && !args.run.skip_external
@@ -45,7 +53,7 @@ pub(super) fn check(mut args: CheckArgs) -> Result<Verdict> {
     let targets = project::targets(&project, &args.paths)?;
     let stdin = args.stdin_filename.as_deref();
     let stdin = stdin.map(|path| read_stdin(&project, path)).transpose()?;
-    run(&prepare(project, args.run, targets, stdin)?)
+    prepare(project, args.run, targets, stdin)
 }
 
 /// `baton validate` and `baton lint`.
@@ -182,7 +190,8 @@ fn unknown_selector(unknown: &UnknownSelector) -> anyhow::Error {
     anyhow!("{unknown}; {hint}")
 }
 
-fn run(run: &Run) -> Result<Verdict> {
+/// Judges once and reports.
+pub(super) fn run(run: &Run) -> Result<Verdict> {
     let options = &run.project.config.repository;
     let repo = Repo::open(Arc::clone(&run.source), options)?;
     let scope = project::scope(&repo, &run.targets);

@@ -31,19 +31,21 @@ pub(super) fn routes(args: RoutesArgs) -> Result<Verdict> {
     if let Some(path) = &args.explain {
         let path = explained_path(&project, path)?;
         let told = explain(&repo, &config, &path)?;
-        print(|out| match json {
-            true => write_json(out, &explanation_value(&path, &told)),
-            false => write_explanation(out, &path, &told),
+        print(|out| {
+            if json {
+                return write_json(out, &explanation_value(&path, &told));
+            }
+            write_explanation(out, &path, &told)
         })?;
         return Ok(Verdict::Clean);
     }
     let told = all_routes(&repo, &config)?;
-    print(|out| match json {
-        true => write_json(
-            out,
-            &json!(told.iter().map(route_value).collect::<Vec<_>>()),
-        ),
-        false => write_routes(out, &told),
+    print(|out| {
+        if json {
+            let values: Vec<Value> = told.iter().map(route_value).collect();
+            return write_json(out, &json!(values));
+        }
+        write_routes(out, &told)
     })?;
     Ok(Verdict::Clean)
 }
