@@ -53,11 +53,7 @@ impl Scope {
 /// Judges a repository.
 pub fn check(repo: &Repo, config: &CheckConfig, scope: &Scope) -> Result<Report, RepoError> {
     let plan = plan(repo, config, scope)?;
-    let ctx = Ctx {
-        repo,
-        settings: &config.settings,
-        today: config.today,
-    };
+    let ctx = Ctx::new(repo, &config.settings, config.today);
 
     let mut judged: Vec<Judged> = plan
         .files

@@ -11,7 +11,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     };
     let found = h2(ctx, file);
     for (place, heading) in contract.kind.headings.iter().enumerate() {
-        if is_there(&contract, &found, heading) {
+        if is_there(contract, &found, heading) {
             continue;
         }
         let before = place
@@ -26,7 +26,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             format!("the section `## {heading}` is missing"),
         );
         finding.severity(contract.severity()).help(help);
-        if let Some(at) = in_template(ctx, &contract, heading) {
+        if let Some(at) = in_template(ctx, contract, heading) {
             finding.label(at, "the template has it here");
         }
     }
