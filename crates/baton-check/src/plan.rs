@@ -29,10 +29,14 @@ pub(crate) fn plan<'a>(
     // The checker's own rules judge what others judge; alone, what all others would.
     let of_files = |rule: &&'static Rule| !matches!(rule.check, Check::Checker);
     let mut routing: Vec<&'static Rule> = rules.iter().copied().filter(of_files).collect();
-    if routing.is_empty() {
+    let alone = routing.is_empty();
+    if alone {
         routing = RULES.iter().filter(of_files).collect();
     }
-    let files = routes(repo, &routing, scope)?;
+    let mut files = routes(repo, &routing, scope)?;
+    if alone {
+        files.iter_mut().for_each(|(_, rules)| rules.clear());
+    }
     let repo_rules = rules
         .iter()
         .copied()
