@@ -35,7 +35,9 @@ pub(crate) fn plan<'a>(
     }
     let mut files = routes(repo, &routing, scope)?;
     if alone {
-        files.iter_mut().for_each(|(_, rules)| rules.clear());
+        for (_, rules) in &mut files {
+            rules.clear();
+        }
     }
     let repo_rules = rules
         .iter()
