@@ -1,17 +1,14 @@
 //! Which rules run on which files.
 
-use std::collections::BTreeMap;
-
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{Check, RULES, Rule};
-use baton_source::FileId;
 use baton_syntax::glob::GlobSet;
 
 use crate::{CheckConfig, Level, Scope};
 
 /// The work of one run.
 pub(crate) struct Plan<'a> {
-    /// Files in scope that some rule judges, with the rules, both in order.
+    /// Files in scope that some rule judges, with those of the run, both in order.
     pub(crate) files: Vec<(&'a File, Vec<&'static Rule>)>,
     /// Rules that see the whole repository.
     pub(crate) repo_rules: Vec<&'static Rule>,
@@ -38,16 +35,10 @@ pub(crate) fn plan<'a>(
     if is_alone && !rules.is_empty() {
         routing = RULES.iter().filter(of_files).collect();
     }
-    let routes = routes(repo, &routing, |rule| rule.meta.files)?;
-    let in_scope = |id: FileId| scope.holds(repo, id);
-
-    let mut files: BTreeMap<FileId, Vec<&'static Rule>> = BTreeMap::new();
-    for (rule, ids) in &routes {
-        for id in ids.iter().filter(|id| in_scope(**id)) {
-            let judges = files.entry(*id).or_default();
-            if !is_alone {
-                judges.push(*rule);
-            }
+    let mut files = routes(repo, &routing, scope)?;
+    if is_alone {
+        for (_, rules) in &mut files {
+            rules.clear();
         }
     }
     let repo_rules = rules
@@ -58,11 +49,8 @@ pub(crate) fn plan<'a>(
         Scope::All => repo_rules.collect(),
         Scope::Changed(_) => touched(repo, repo_rules.collect(), scope)?,
     };
-    let files = files
-        .into_iter()
-        .filter_map(|(id, rules)| Some((repo.by_id(id)?, rules)));
     Ok(Plan {
-        files: files.collect(),
+        files,
         repo_rules,
         tool_rules: Vec::new(),
         rules,
@@ -90,26 +78,20 @@ fn touched(
     Ok(kept)
 }
 
-/// The files each rule's patterns match; every path is matched once.
-fn routes(
-    repo: &Repo,
+/// The files in scope that some rule judges, with the rules; every path is matched once.
+fn routes<'a>(
+    repo: &'a Repo,
     rules: &[&'static Rule],
-    patterns_of: impl Fn(&Rule) -> &'static [&'static str],
-) -> Result<Vec<(&'static Rule, Vec<FileId>)>, RepoError> {
+    scope: &Scope,
+) -> Result<Vec<(&'a File, Vec<&'static Rule>)>, RepoError> {
     let mut patterns: Vec<&str> = Vec::new();
     let mut wanted: Vec<Vec<usize>> = Vec::new();
-    let mut routes: Vec<(&'static Rule, Vec<FileId>)> = Vec::new();
     for (number, rule) in rules.iter().enumerate() {
-        routes.push((*rule, Vec::new()));
-        for pattern in patterns_of(rule)
-            .iter()
-            .flat_map(|pattern| repo.layout().resolve(pattern))
-        {
-            let at = patterns
-                .iter()
-                .position(|known| *known == pattern)
-                .unwrap_or(patterns.len());
-            if at == patterns.len() {
+        let resolved = rule.meta.files.iter();
+        for pattern in resolved.flat_map(|pattern| repo.layout().resolve(pattern)) {
+            let known = patterns.iter().position(|known| *known == pattern);
+            let at = known.unwrap_or(patterns.len());
+            if known.is_none() {
                 patterns.push(pattern);
                 wanted.push(Vec::new());
             }
@@ -122,19 +104,19 @@ fn routes(
         kind: "rules".to_owned(),
         message: error.to_string(),
     })?;
-    for file in repo.files() {
-        let matching = globs.matching(file.path.as_str());
-        for number in matching
+    let mut routes = Vec::new();
+    for file in scope.files(repo) {
+        let matching = globs.matching(file.path.as_str()).into_iter();
+        let numbers = matching.filter_map(|at| wanted.get(at)).flatten();
+        let mut numbers: Vec<usize> = numbers.copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let judges: Vec<&'static Rule> = numbers
             .into_iter()
-            .filter_map(|at| wanted.get(at))
-            .flatten()
-        {
-            let Some((_, ids)) = routes.get_mut(*number) else {
-                continue;
-            };
-            if ids.last() != Some(&file.id) {
-                ids.push(file.id);
-            }
+            .filter_map(|number| rules.get(number).copied())
+            .collect();
+        if !judges.is_empty() {
+            routes.push((file, judges));
         }
     }
     Ok(routes)

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
-use baton_source::{Diagnostic, FileId, RepoPath, Severity};
+use baton_source::{Diagnostic, RepoPath, Severity};
 use baton_syntax::glob::GlobSet;
 use rayon::prelude::*;
 
@@ -46,13 +46,18 @@ pub(crate) struct Judged {
 }
 
 impl Scope {
-    pub(crate) fn holds(&self, repo: &Repo, id: FileId) -> bool {
-        match self {
-            Scope::All => true,
-            Scope::Changed(paths) => repo
-                .by_id(id)
-                .is_some_and(|file| paths.contains(&file.path)),
-        }
+    /// The files it holds, in order.
+    pub(crate) fn files<'a>(&self, repo: &'a Repo) -> Vec<&'a File> {
+        let Scope::Changed(paths) = self else {
+            return repo.files().iter().collect();
+        };
+        let mut files: Vec<&File> = paths
+            .iter()
+            .filter_map(|path| repo.file(path.as_str()))
+            .collect();
+        files.sort_by_key(|file| file.id);
+        files.dedup_by_key(|file| file.id);
+        files
     }
 }
 
@@ -124,11 +129,7 @@ pub fn check_with(
 
 /// What the rules make of the files and of the repository.
 fn judge((repo, config): (&Repo, &CheckConfig), plan: &Plan<'_>) -> Vec<Judged> {
-    let ctx = Ctx {
-        repo,
-        settings: &config.settings,
-        today: config.today,
-    };
+    let ctx = Ctx::new(repo, &config.settings, config.today);
     let mut judged: Vec<Judged> = plan
         .files
         .par_iter()
@@ -247,16 +248,13 @@ fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
         .iter()
         .filter(|check| config.selection.counts(check.name))
     {
-        let members: BTreeSet<&str> = plan
-            .rules
-            .iter()
-            .filter(|rule| rule.meta.checks.contains(&check.name))
-            .map(|rule| rule.meta.slug)
-            .collect();
+        let is_member = |rule: &&Rule| rule.meta.checks.contains(&check.name);
+        let members = plan.rules.iter().copied().filter(is_member);
+        let members: BTreeSet<&str> = members.map(|rule| rule.meta.slug).collect();
         if members.is_empty() {
             continue;
         }
-        let judges = |rules: &[&Rule]| rules.iter().any(|rule| members.contains(rule.meta.slug));
+        let judges = |rules: &[&Rule]| rules.iter().any(is_member);
         let done = external::is_done(check.name, report);
         let relevant = plan.files.iter().filter(|(_, rules)| judges(rules)).count();
         let checked = if done { relevant } else { 0 };

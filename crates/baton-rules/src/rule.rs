@@ -1,8 +1,11 @@
 //! What a rule is.
 
+use std::sync::OnceLock;
+
 use baton_repo::{Date, File, Repo};
 use baton_source::{Applicability, Severity};
 
+use crate::support::artifacts::Contracts;
 use crate::{Findings, Settings};
 
 /// One rule: what is said about it, and its judgement.
@@ -83,7 +86,6 @@ pub struct CheckName {
 }
 
 /// What a rule may look at.
-#[derive(Clone, Copy)]
 pub struct Ctx<'a> {
     /// The repository.
     pub repo: &'a Repo,
@@ -91,4 +93,18 @@ pub struct Ctx<'a> {
     pub settings: &'a Settings,
     /// The day of the run.
     pub today: Date,
+    /// What artifacts must hold, worked out when first asked for.
+    pub(crate) contracts: OnceLock<Contracts>,
+}
+
+impl<'a> Ctx<'a> {
+    /// What rules may look at in one run.
+    pub fn new(repo: &'a Repo, settings: &'a Settings, today: Date) -> Ctx<'a> {
+        Ctx {
+            repo,
+            settings,
+            today,
+            contracts: OnceLock::new(),
+        }
+    }
 }

@@ -59,13 +59,15 @@ impl GlobSet {
 
     /// Whether any pattern matches the path.
     pub fn matches(&self, path: &str) -> bool {
-        self.plain.iter().any(|(_, plain)| plain.matches(path))
+        let parts: Vec<&str> = path.split('/').collect();
+        self.plain.iter().any(|(_, plain)| plain.matches(&parts))
             || (!self.rest.is_empty() && self.automaton().is_match(path))
     }
 
     /// The numbers of the patterns that match the path, ascending.
     pub fn matching(&self, path: &str) -> Vec<usize> {
-        let plain = self.plain.iter().filter(|(_, plain)| plain.matches(path));
+        let parts: Vec<&str> = path.split('/').collect();
+        let plain = self.plain.iter().filter(|(_, plain)| plain.matches(&parts));
         let mut found: Vec<usize> = plain.map(|(index, _)| *index).collect();
         if !self.rest.is_empty() {
             let rest = self.automaton().matches(path);

@@ -59,9 +59,9 @@ fn entry_set(run: &Run, form: &Form<'_>) -> Option<EntrySet> {
             set.open = true;
             continue;
         };
-        set.entries.retain(|entry| entry.key != *key);
+        set.entries.retain(|entry| entry.key != **key);
         set.entries.push(Entry {
-            key: key.clone(),
+            key: key.to_string(),
             key_place: *key_place,
             values: values_of(&reduce::reduce(run, value)),
         });

@@ -1,5 +1,6 @@
 //! The inner vocabulary of evaluation: an expression with its surroundings, and what it reduces to.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use baton_source::{FileId, Span};
@@ -66,7 +67,7 @@ pub(super) enum Item<'a> {
 #[derive(Clone)]
 pub(super) enum Part<'a> {
     Entry {
-        key: String,
+        key: Cow<'a, str>,
         key_place: Place,
         value: Bound<'a>,
         /// Whether an object is laid over the earlier one instead of replacing it.

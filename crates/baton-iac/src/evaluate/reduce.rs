@@ -1,5 +1,8 @@
 //! One expression to the alternatives it may be.
 
+use std::borrow::Cow;
+use std::mem;
+
 use super::form::{Bound, Form, Head, Item, Part, Run, capped, choices};
 use super::{Known, Origin, Place, Via, calls, follow, operators};
 use crate::model::{Expr, ExprKind, Key, Property, Step};
@@ -129,10 +132,17 @@ pub(super) fn items(head: Head<'_>) -> Vec<Item<'_>> {
 }
 
 fn map<'a>(run: &Run, bound: &Bound<'a>, properties: &'a [Property]) -> Vec<Form<'a>> {
+    let named = properties.iter().map(|property| match &property.key {
+        Key::Name(name) => Some(entry(bound, Cow::Borrowed(name), property)),
+        Key::Computed(_) | Key::Spread => None,
+    });
+    if let Some(entries) = named.collect() {
+        return joined(run, bound, vec![vec![entries]], Head::Map);
+    }
     let pieces: Vec<Vec<Vec<Part<'a>>>> = properties
         .iter()
         .map(|property| match &property.key {
-            Key::Name(name) => vec![vec![entry(bound, name.clone(), property)]],
+            Key::Name(name) => vec![vec![entry(bound, Cow::Borrowed(name), property)]],
             Key::Computed(key) => {
                 let forms = reduce(run, &bound.part(key));
                 vec![vec![computed_entry(bound, &forms, property)]]
@@ -154,14 +164,14 @@ fn computed_entry<'a>(bound: &Bound<'a>, key: &[Form<'a>], property: &'a Propert
                 ..
             },
         ] => match known.as_text() {
-            Some(name) => entry(bound, name.to_owned(), property),
+            Some(name) => entry(bound, Cow::Owned(name.to_owned()), property),
             None => Part::Open,
         },
         _ => Part::Open,
     }
 }
 
-fn entry<'a>(bound: &Bound<'a>, key: String, property: &'a Property) -> Part<'a> {
+fn entry<'a>(bound: &Bound<'a>, key: Cow<'a, str>, property: &'a Property) -> Part<'a> {
     Part::Entry {
         key,
         key_place: bound.place(property.key_span),
@@ -186,7 +196,7 @@ pub(super) fn joined<'a, T: Clone>(
     pieces: Vec<Vec<Vec<T>>>,
     head: fn(Vec<T>) -> Head<'a>,
 ) -> Vec<Form<'a>> {
-    let pieces = coalesced(pieces);
+    let mut pieces = coalesced(pieces);
     let ways: usize = pieces
         .iter()
         .fold(1, |ways, piece| ways.saturating_mul(piece.len()));
@@ -195,6 +205,11 @@ pub(super) fn joined<'a, T: Clone>(
         .map(|piece| piece.iter().map(Vec::len).max().unwrap_or(0));
     if !run.charge(longest.sum::<usize>().saturating_mul(ways)) {
         return bound.unknown();
+    }
+    if let [piece] = pieces.as_mut_slice()
+        && let [only] = piece.as_mut_slice()
+    {
+        return vec![bound.form(head(mem::take(only)))];
     }
     let Some(ways) = choices(&pieces) else {
         return bound.unknown();

@@ -65,7 +65,9 @@ impl DecisionKeys {
 
 impl DecisionKey {
     fn is(&self, key: &str) -> bool {
-        match self.name.split_once("<step>") {
+        let around = self.name.split_once('<');
+        let around = around.and_then(|(before, rest)| Some((before, rest.strip_prefix("step>")?)));
+        match around {
             None => self.name == key,
             Some((before, after)) => key
                 .strip_prefix(before)

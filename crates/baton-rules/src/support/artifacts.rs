@@ -1,13 +1,14 @@
 //! What an artifact must hold in one repository, and what its headings are.
 
-use std::borrow::Cow;
-
 use baton_repo::artifact::{ArtifactType, Feature, Strictness, can_be_artifact};
 use baton_source::{Location, Severity, Span, Spanned};
 use baton_syntax::emoji::without_pictures;
 
 use crate::settings::artifacts::{Matching, TypeSettings};
 use crate::{Ctx, File};
+
+/// What each type of artifact must hold, by name; `None` when nobody says which headings it needs.
+pub(crate) type Contracts = Vec<(String, Option<Contract>)>;
 
 /// What artifacts of one type must hold.
 pub(crate) struct Contract {
@@ -107,39 +108,39 @@ pub(crate) fn alike(left: &str, right: &str) -> bool {
     without_pictures(left) == without_pictures(right)
 }
 
-/// Every type the repository has.
-pub(crate) fn contracts(ctx: &Ctx<'_>) -> Vec<Contract> {
-    let names = names(ctx);
-    let contracts = names.iter().filter_map(|name| contract(ctx, name));
-    contracts.collect()
+/// Every type of artifact that somebody says the headings of.
+pub(crate) fn contracts<'c>(ctx: &'c Ctx<'_>) -> impl Iterator<Item = &'c Contract> {
+    let types = types(ctx).iter();
+    types.filter_map(|(_, contract)| contract.as_ref())
 }
 
 /// What an artifact must hold; `None` for files that are no artifacts.
-pub(crate) fn of_artifact(ctx: &Ctx<'_>, file: &File) -> Option<Contract> {
-    contract(ctx, &type_of(ctx, file)?)
+pub(crate) fn of_artifact<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<&'c Contract> {
+    let (_, contract) = named_like(ctx, file)?;
+    contract.as_ref()
 }
 
 /// The name of the type whose name a file's name ends with.
-pub(crate) fn type_of(ctx: &Ctx<'_>, file: &File) -> Option<String> {
-    if !can_be_artifact(file) {
-        return None;
-    }
-    let names = names(ctx);
-    let name = names
-        .into_iter()
-        .find(|name| file.path.name().ends_with(&**name))?;
-    Some(name.into_owned())
+pub(crate) fn type_of<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<&'c str> {
+    let (name, _) = named_like(ctx, file)?;
+    Some(name)
+}
+
+fn named_like<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<&'c (String, Option<Contract>)> {
+    let file_name = file.path.name();
+    let mut types = types(ctx).iter();
+    let found = types.find(|(name, _)| file_name.ends_with(name))?;
+    can_be_artifact(file).then_some(found)
 }
 
 /// What a template must hold.
-pub(crate) fn of_template(ctx: &Ctx<'_>, file: &File) -> Option<Contract> {
+pub(crate) fn of_template<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<&'c Contract> {
     let name = file.path.name();
-    let mut contracts = contracts(ctx).into_iter();
-    contracts.find(|contract| contract.kind.template.as_deref() == Some(name))
+    contracts(ctx).find(|contract| contract.kind.template.as_deref() == Some(name))
 }
 
 /// What an artifact or a template must hold, and how much its lack of a feature matters.
-pub(crate) fn of_either(ctx: &Ctx<'_>, file: &File) -> Option<(Contract, Severity)> {
+pub(crate) fn of_either<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<(&'c Contract, Severity)> {
     if ctx.repo.is_kind(file, "artifact-template") {
         return Some((of_template(ctx, file)?, Severity::Error));
     }
@@ -152,23 +153,19 @@ pub(crate) fn are_written(ctx: &Ctx<'_>) -> bool {
     let has = |kind: &str| ctx.repo.of_kind(kind).next().is_some();
     has("artifact-skill")
         || has("artifact-template")
-        || contracts(ctx)
-            .iter()
-            .any(|contract| contract.kind.agent_in(ctx.repo).is_some())
+        || contracts(ctx).any(|contract| contract.kind.agent_in(ctx.repo).is_some())
 }
 
-fn names<'c>(ctx: &Ctx<'c>) -> Vec<Cow<'c, str>> {
-    let types = &ctx.repo.artifacts().types;
-    let mut names: Vec<Cow<'c, str>> = types
-        .iter()
-        .map(|kind| Cow::Borrowed(kind.name.as_str()))
-        .collect();
-    for name in ctx.settings.artifacts.types.keys() {
-        if types.iter().all(|kind| kind.name != *name) {
-            names.push(Cow::Borrowed(name));
-        }
-    }
-    names
+/// The types that the repository and its settings name.
+fn types<'c>(ctx: &'c Ctx<'_>) -> &'c Contracts {
+    ctx.contracts.get_or_init(|| {
+        let types = &ctx.repo.artifacts().types;
+        let own = ctx.settings.artifacts.types.keys();
+        let own = own.filter(|name| types.iter().all(|kind| kind.name != **name));
+        let names = types.iter().map(|kind| &kind.name).chain(own);
+        let contracts = names.map(|name| (name.clone(), contract(ctx, name)));
+        contracts.collect()
+    })
 }
 
 /// What a type must hold; `None` when nobody says which headings it needs.

@@ -1,5 +1,6 @@
 //! The table of the security baseline, and words for values.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use baton_iac::evaluate::{Candidate, Known, Origin, Scope};
@@ -44,13 +45,20 @@ struct Table {
     row: Vec<Row>,
 }
 
-/// The rows of the baseline.
-pub(crate) fn baseline() -> &'static [Row] {
-    static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
+/// The rows of the baseline that belong to a rule.
+pub(crate) fn baseline(slug: &str) -> &'static [Row] {
+    baseline_by_rule().get(slug).map_or(&[], Vec::as_slice)
+}
+
+fn baseline_by_rule() -> &'static BTreeMap<String, Vec<Row>> {
+    static TABLE: LazyLock<BTreeMap<String, Vec<Row>>> = LazyLock::new(|| {
         let text = include_str!("../../../../rules/iac/baseline.toml");
-        toml::from_str::<Table>(text)
-            .map(|table| table.row)
-            .unwrap_or_default()
+        let rows = toml::from_str::<Table>(text).map(|table| table.row);
+        let mut by_rule: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+        for row in rows.unwrap_or_default() {
+            by_rule.entry(row.rule.clone()).or_default().push(row);
+        }
+        by_rule
     });
     &TABLE
 }
@@ -123,13 +131,13 @@ pub(crate) fn scope_of(template: &baton_iac::model::Template) -> impl Scope + '_
 
 #[cfg(test)]
 mod tests {
-    use super::baseline;
+    use super::baseline_by_rule;
     use crate::RULES;
 
     #[test]
     fn every_row_belongs_to_a_rule_and_demands_something() {
-        assert!(!baseline().is_empty());
-        for row in baseline() {
+        assert!(!baseline_by_rule().is_empty());
+        for row in baseline_by_rule().values().flatten() {
             assert!(
                 RULES.iter().any(|rule| rule.meta.slug == row.rule),
                 "{}",

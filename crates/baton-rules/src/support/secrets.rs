@@ -40,12 +40,13 @@ fn table() -> &'static Table {
 
 /// Whether something of this name holds a secret.
 pub(crate) fn is_secret_name(name: &str) -> bool {
-    let letters = name.chars().filter(|c| !matches!(c, '_' | '-'));
-    let name: String = letters.map(|c| c.to_ascii_lowercase()).collect();
-    table()
-        .endings
-        .iter()
-        .any(|ending| name.ends_with(ending.as_str()))
+    let backwards = name.bytes().rev().filter(|byte| !b"_-".contains(byte));
+    let backwards = backwards.map(|byte| byte.to_ascii_lowercase());
+    let is_end = |ending: &String| {
+        let mut rest = backwards.clone();
+        ending.bytes().rev().all(|byte| rest.next() == Some(byte))
+    };
+    table().endings.iter().any(is_end)
 }
 
 /// The properties of a resource that hold a secret whatever their name.
@@ -53,7 +54,7 @@ pub(crate) fn secret_properties(
     language: Language,
     resource: &Resource,
 ) -> impl Iterator<Item = &'static Property> {
-    let kind = resource.kind.clone();
+    let kind = resource.kind.as_str();
     table()
         .property
         .iter()
@@ -61,8 +62,8 @@ pub(crate) fn secret_properties(
             Language::Bicep => property
                 .bicep
                 .as_ref()
-                .is_some_and(|name| name.eq_ignore_ascii_case(&kind)),
-            Language::Terraform => property.terraform.as_ref() == Some(&kind),
+                .is_some_and(|name| name.eq_ignore_ascii_case(kind)),
+            Language::Terraform => property.terraform.as_deref() == Some(kind),
         })
 }
 
@@ -83,6 +84,10 @@ pub(crate) fn is_secret_value(name: &str, text: &str) -> bool {
 
 /// Whether a longer text, such as a connection string, carries a secret.
 pub(crate) fn carries_secret(text: &str) -> bool {
+    // Every marker ends so, and hardly any text holds it.
+    if !text.contains('=') {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
     table().text.markers.iter().any(|marker| {
         lower.match_indices(marker.as_str()).any(|(at, _)| {
@@ -96,7 +101,13 @@ pub(crate) fn carries_secret(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{carries_secret, is_secret_name, is_secret_value};
+    use super::{carries_secret, is_secret_name, is_secret_value, table};
+
+    #[test]
+    fn markers_end_with_an_equals_sign() {
+        assert!(!table().text.markers.is_empty());
+        assert!(table().text.markers.iter().all(|one| one.ends_with('=')));
+    }
 
     #[test]
     fn names() {

@@ -17,9 +17,16 @@ enum Segment {
     Starred(Box<[Box<str>]>),
 }
 
+impl Segment {
+    fn is_any(&self) -> bool {
+        matches!(self, Segment::Any)
+    }
+}
+
 impl Segments {
-    pub(super) fn matches(&self, path: &str) -> bool {
-        matches(&self.0, Some(path))
+    /// Whether they match a path that was cut at `/`.
+    pub(super) fn matches(&self, parts: &[&str]) -> bool {
+        matches(&self.0, parts)
     }
 }
 
@@ -68,23 +75,26 @@ fn segments(pattern: &str) -> Option<Segments> {
     Some(Segments(segments))
 }
 
-/// Whether the segments match the rest of a path; `None` when no part is left.
-fn matches(segments: &[Segment], path: Option<&str>) -> bool {
-    let Some((first, others)) = segments.split_first() else {
-        return path.is_none();
-    };
-    let Some(path) = path else {
-        return false;
-    };
-    let (part, rest) = match path.split_once('/') {
-        Some((part, rest)) => (part, Some(rest)),
-        None => (path, None),
-    };
-    match first {
-        Segment::Any if others.is_empty() => true,
-        Segment::Any => matches(others, Some(path)) || matches(segments, rest),
-        Segment::Literal(text) => &**text == part && matches(others, rest),
-        Segment::Starred(texts) => starred(texts, part) && matches(others, rest),
+fn matches(segments: &[Segment], parts: &[&str]) -> bool {
+    match (segments, parts) {
+        ([], _) => parts.is_empty(),
+        ([Segment::Any], _) => !parts.is_empty(),
+        // Each segment that is left takes one part, so only the last parts matter.
+        ([Segment::Any, rest @ ..], _) if !rest.iter().any(Segment::is_any) => {
+            let skipped = parts.len().checked_sub(rest.len());
+            let last = skipped.and_then(|skipped| parts.get(skipped..));
+            last.is_some_and(|last| matches(rest, last))
+        }
+        (_, []) => false,
+        ([Segment::Any, rest @ ..], [_, others @ ..]) => {
+            matches(rest, parts) || matches(segments, others)
+        }
+        ([Segment::Literal(text), rest @ ..], [part, others @ ..]) => {
+            **text == **part && matches(rest, others)
+        }
+        ([Segment::Starred(texts), rest @ ..], [part, others @ ..]) => {
+            starred(texts, part) && matches(rest, others)
+        }
     }
 }
 

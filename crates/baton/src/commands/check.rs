@@ -210,7 +210,10 @@ pub(super) fn run(run: &Run) -> Result<Verdict> {
         fail_on: run.fail_on,
         fixed: &[],
     };
-    report_to_user(run, &scope, &shown)
+    let verdict = report_to_user(run, &scope, &shown);
+    // The process ends now: taking every tree of every file apart would only delay it.
+    std::mem::forget(repo);
+    verdict
 }
 
 /// Writes the report, says what stands beside it, and decides on the exit code.

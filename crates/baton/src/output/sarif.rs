@@ -7,6 +7,8 @@ use std::io::{self, Write};
 use baton_check::{Suppressed, SuppressedBy};
 use baton_rules::{RULES, RuleMeta};
 use baton_source::{Diagnostic, Fix, Location, Severity};
+use serde::ser::SerializeSeq as _;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Shown;
@@ -14,40 +16,75 @@ use fingerprint::Fingerprints;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
+/// The whole log. Results are written one by one: all at once, they may not fit into memory.
+#[derive(Serialize)]
+struct Log<'s> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'s>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'s> {
+    tool: Value,
+    column_kind: &'static str,
+    original_uri_base_ids: Value,
+    invocations: Value,
+    results: Results<'s>,
+}
+
+/// The findings of a report, suppressed ones last.
+struct Results<'s> {
+    shown: &'s Shown<'s>,
+    rules: &'s [&'static RuleMeta],
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (shown, report) = (self.shown, self.shown.report);
+        let mut fingerprints = Fingerprints::default();
+        let mut results = serializer.serialize_seq(None)?;
+        for finding in &report.findings {
+            results.serialize_element(&result(shown, self.rules, finding, &mut fingerprints))?;
+        }
+        for suppressed in &report.suppressed {
+            let mut value = result(shown, self.rules, &suppressed.finding, &mut fingerprints);
+            value["suppressions"] = suppressions(shown, suppressed);
+            results.serialize_element(&value)?;
+        }
+        results.end()
+    }
+}
+
 pub(super) fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
-    let rules: Vec<&RuleMeta> = RULES
+    let rules: Vec<&'static RuleMeta> = RULES
         .iter()
         .map(|rule| &rule.meta)
         .filter(|meta| shown.config.selection.contains(meta.slug))
         .collect();
-    let mut fingerprints = Fingerprints::default();
-    let mut results = Vec::new();
-    for finding in &shown.report.findings {
-        results.push(result(shown, &rules, finding, &mut fingerprints));
-    }
-    for suppressed in &shown.report.suppressed {
-        let mut value = result(shown, &rules, &suppressed.finding, &mut fingerprints);
-        value["suppressions"] = suppressions(shown, suppressed);
-        results.push(value);
-    }
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: json!({ "driver": {
                 "name": "baton",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules.iter().map(|meta| descriptor(meta)).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": "The repository's root." } } },
-            "invocations": [{
+            }}),
+            column_kind: "unicodeCodePoints",
+            original_uri_base_ids: json!({ "%SRCROOT%": { "description": { "text": "The repository's root." } } }),
+            invocations: json!([{
                 "executionSuccessful": shown.report.failures.is_empty(),
                 "toolExecutionNotifications": notifications(shown),
-            }],
-            "results": results,
+            }]),
+            results: Results {
+                shown,
+                rules: &rules,
+            },
         }],
-    });
+    };
     serde_json::to_writer_pretty(&mut *out, &log)?;
     writeln!(out)
 }

@@ -31,11 +31,11 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         .severity(contract.severity())
         .help("Move the section to where the template has it.")
         .label(file.at(early), "this section comes first");
-    if let Some(at) = in_template(ctx, &contract, late.text) {
+    if let Some(at) = in_template(ctx, contract, late.text) {
         finding.label(at, "the template has it here");
     }
     if !ctx.settings.compat_reference
-        && let Some(edits) = reorder(&contract, file, &found)
+        && let Some(edits) = reorder(contract, file, &found)
     {
         finding.fix(Fix {
             title: "Move the sections into the order of the template".to_owned(),

@@ -14,9 +14,8 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     if !are_written(ctx) {
         return;
     }
-    let contracts = contracts(ctx);
     let mut missing: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for contract in &contracts {
+    for contract in contracts(ctx) {
         if let Some(agent) = contract.kind.agent.as_deref()
             && contract.kind.agent_in(ctx.repo).is_none()
         {

@@ -10,10 +10,12 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(contract) = of_artifact(ctx, file) else {
         return;
     };
+    if contract.kind.name != "04-governance-constraints.md" {
+        return;
+    }
     let mut required = contract.kind.headings.iter();
     let is_demanded = required.any(|heading| alike(heading, "Discovery Source"));
-    let is_governance = contract.kind.name == "04-governance-constraints.md";
-    if is_governance && is_demanded && discovery(ctx, file).is_none() {
+    if is_demanded && discovery(ctx, file).is_none() {
         out.report(
             title(file),
             "nothing says where the constraints were discovered",

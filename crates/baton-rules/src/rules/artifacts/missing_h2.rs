@@ -27,7 +27,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             format!("the section `## {heading}` is missing"),
         );
         finding.severity(contract.severity()).help(help);
-        if let Some(at) = in_template(ctx, &contract, heading) {
+        if let Some(at) = in_template(ctx, contract, heading) {
             finding.label(at, "the template has it here");
         }
     }

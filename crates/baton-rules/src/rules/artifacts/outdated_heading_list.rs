@@ -10,7 +10,7 @@ pub(crate) const CHECK: Check = Check::Repo(check);
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let known = ctx.repo.artifacts();
-    for contract in contracts(ctx).iter().filter(|one| one.kind.compared) {
+    for contract in contracts(ctx).filter(|one| one.kind.compared) {
         let name = &contract.kind.name;
         let demanded = own(contract.kind.headings.iter().map(String::as_str));
         let Some(taught) = known.taught.iter().find(|list| list.name == *name) else {

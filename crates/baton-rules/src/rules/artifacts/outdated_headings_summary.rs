@@ -12,8 +12,7 @@ pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let mut lists: Vec<(String, Vec<String>)> = contracts(ctx)
-        .into_iter()
-        .map(|contract| (contract.kind.name, contract.kind.headings))
+        .map(|contract| (contract.kind.name.clone(), contract.kind.headings.clone()))
         .collect();
     if lists.is_empty() {
         return;

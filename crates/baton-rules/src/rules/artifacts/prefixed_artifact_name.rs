@@ -9,7 +9,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(kind) = type_of(ctx, file) else {
         return;
     };
-    let prefix = file.path.name().strip_suffix(kind.as_str()).unwrap_or("");
+    let prefix = file.path.name().strip_suffix(kind).unwrap_or("");
     let digits = prefix.strip_suffix('-').unwrap_or(prefix);
     let is_number = digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
     if prefix.is_empty() || is_number && prefix.len() == 3 {

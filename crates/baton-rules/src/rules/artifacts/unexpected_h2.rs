@@ -25,7 +25,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let message = format!("`## {text}` is no section of `{}`", contract.kind.name);
         let finding = out.report(file.at(heading), message);
         finding.help("Make it a subsection, or name it as the template does.");
-        if let Some(new) = renamed(&contract, &found, heading) {
+        if let Some(new) = renamed(contract, &found, heading) {
             finding.fix(Fix {
                 title: format!("Write `## {new}`"),
                 applicability: Applicability::Unsafe,

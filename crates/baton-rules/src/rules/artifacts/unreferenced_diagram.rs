@@ -26,7 +26,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     }
 }
 
-fn judged(ctx: &Ctx<'_>, file: &File) -> Option<(Contract, Severity)> {
+fn judged<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<(&'c Contract, Severity)> {
     if ctx.repo.is_kind(file, "artifact-template") {
         return Some((of_template(ctx, file)?, Severity::Error));
     }

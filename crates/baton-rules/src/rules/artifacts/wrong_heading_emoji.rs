@@ -41,7 +41,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
                 Severity::Warning
             })
             .help("Copy the heading from the template, pictures included.");
-        if is_only(&contract, &found, meant) {
+        if is_only(contract, &found, meant) {
             finding.fix(Fix {
                 title: format!("Write `## {meant}`"),
                 applicability: Applicability::Safe,

@@ -11,17 +11,19 @@ pub(crate) const CHECK: Check = Check::Table(check);
 
 fn check(_ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
     let Some(iac) = file.iac() else { return };
-    let scope = scope_of(&iac.template);
+    // Few resources are covered: most files need no scope.
+    let mut scope = None;
     let judged = iac
         .template
         .resources
         .iter()
         .filter(|resource| !resource.existing);
     for resource in judged {
-        let rows = baseline().iter().filter(|row| row.rule == slug);
+        let rows = baseline(slug).iter();
         for row in rows.filter(|row| row.covers(iac.template.language, resource)) {
-            if applies(&scope, &iac.template, resource, row) {
-                judge(&scope, resource, row, (file, &mut *out));
+            let scope = scope.get_or_insert_with(|| scope_of(&iac.template));
+            if applies(scope, &iac.template, resource, row) {
+                judge(scope, resource, row, (file, &mut *out));
             }
         }
     }
