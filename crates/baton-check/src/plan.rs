@@ -34,7 +34,8 @@ pub(crate) fn plan<'a>(
     // The checker's own rules judge what others judge; alone, what all others would.
     let of_files = |rule: &&'static Rule| !matches!(rule.check, Check::Checker);
     let mut routing: Vec<&'static Rule> = rules.iter().copied().filter(of_files).collect();
-    if routing.is_empty() {
+    let is_alone = routing.is_empty();
+    if is_alone && !rules.is_empty() {
         routing = RULES.iter().filter(of_files).collect();
     }
     let routes = routes(repo, &routing, |rule| rule.meta.files)?;
@@ -43,7 +44,10 @@ pub(crate) fn plan<'a>(
     let mut files: BTreeMap<FileId, Vec<&'static Rule>> = BTreeMap::new();
     for (rule, ids) in &routes {
         for id in ids.iter().filter(|id| in_scope(**id)) {
-            files.entry(*id).or_default().push(rule);
+            let judges = files.entry(*id).or_default();
+            if !is_alone {
+                judges.push(*rule);
+            }
         }
     }
     let repo_rules = rules

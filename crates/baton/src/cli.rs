@@ -1,7 +1,9 @@
 //! The command line: what may be typed, and the help for it.
 
 mod adoption;
+mod known;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use baton_check::external::Profile;
@@ -10,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
+use known::Known;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,6 +31,7 @@ Examples:
   baton check --select validate:agents,misordered-h2
   baton check --ignore iac --fail-on warning
   baton check --diff                    Show what --fix would change
+  baton check agent-output/shop/01-requirements.md --select check:h2-order
   git show :a.md | baton check --stdin-filename a.md
 
 A selector is a check (`validate:artifacts`), a family (`agents`) or a rule; see `baton checks`
@@ -80,7 +84,11 @@ pub(crate) enum Command {
     /// Show the document of a rule
     Rule {
         /// Its slug, or another name it goes by
-        #[arg(value_name = "SLUG")]
+        #[arg(
+            value_name = "SLUG",
+            value_parser = Known(known::slugs),
+            hide_possible_values = true
+        )]
         name: String,
     },
     /// List the checks: named sets of rules
@@ -141,7 +149,12 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, Args)]
 pub(crate) struct NamedArgs {
     /// Names of checks, or `all`
-    #[arg(value_name = "NAME", required = true)]
+    #[arg(
+        value_name = "NAME",
+        required = true,
+        value_parser = Known(known::short_names),
+        hide_possible_values = true
+    )]
     pub(crate) names: Vec<String>,
     /// The options that all checking commands share.
     #[command(flatten)]
@@ -160,6 +173,8 @@ pub(crate) struct RunArgs {
         long,
         value_name = "SELECTOR",
         value_delimiter = ',',
+        value_parser = Known(known::selectors),
+        hide_possible_values = true,
         help_heading = "Rules"
     )]
     pub(crate) select: Vec<String>,
@@ -168,6 +183,8 @@ pub(crate) struct RunArgs {
         long,
         value_name = "SELECTOR",
         value_delimiter = ',',
+        value_parser = Known(known::selectors),
+        hide_possible_values = true,
         help_heading = "Rules"
     )]
     pub(crate) ignore: Vec<String>,
@@ -225,8 +242,8 @@ pub(crate) struct RunArgs {
     #[arg(skip)]
     pub(crate) left_out: Vec<&'static str>,
     /// The number of threads [default: one per core]
-    #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 /// Arguments of `init`.
@@ -339,4 +356,8 @@ impl From<FailOn> for Severity {
             FailOn::Info => Severity::Info,
         }
     }
+}
+
+fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "write a whole number from 1 up")
 }

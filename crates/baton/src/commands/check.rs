@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 use baton_check::external::{ADAPTERS, Profile};
 use baton_check::{CheckConfig, Scope, UnknownSelector, select};
 use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
@@ -91,6 +91,9 @@ pub(super) fn prepare(
     mut targets: Vec<Target>,
     stdin: Option<(RepoPath, Vec<u8>)>,
 ) -> Result<Run> {
+    if args.statistics && !matches!(args.output_format, Format::Full | Format::Concise) {
+        bail!("`--statistics` is a table for people; other formats hold the same figures anyway");
+    }
     let threads = baton_check::use_threads(args.jobs.map(usize::from));
     let worktree = Worktree::new(&project.root, threads);
     let mut source: Arc<dyn FileSource> = Arc::new(worktree.clone());

@@ -79,10 +79,18 @@ fn check_table(out: &mut dyn Write) -> io::Result<()> {
         .unwrap_or(0);
     for check in CHECKS {
         let name = terminal.name(&format!("{:<width$}", check.name));
-        writeln!(out, "{name}  {}", check.summary)?;
+        let adapter = ADAPTERS.iter().find(|adapter| adapter.check == check.name);
+        let unasked = members(check).any(|meta| meta.default == Default::On);
+        let off = if unasked || adapter.is_some() {
+            ""
+        } else {
+            " (off unless selected)"
+        };
+        writeln!(out, "{name}  {}{off}", check.summary)?;
         let tags = words(check.name).join(" ");
-        let tags = if tags.is_empty() { "on demand" } else { &tags };
-        writeln!(out, "{:<width$}  {}", "", terminal.dim(tags))?;
+        if !tags.is_empty() {
+            writeln!(out, "{:<width$}  {}", "", terminal.dim(&tags))?;
+        }
         if !check.aliases.is_empty() {
             let aliases = format!("also {}", check.aliases.join(", "));
             writeln!(out, "{:<width$}  {}", "", terminal.dim(&aliases))?;
@@ -114,10 +122,14 @@ fn rule_value(meta: &RuleMeta) -> Value {
     })
 }
 
+/// The rules of a check.
+fn members(check: &CheckName) -> impl Iterator<Item = &'static RuleMeta> {
+    let name = check.name;
+    let metas = RULES.iter().map(|rule| &rule.meta);
+    metas.filter(move |meta| meta.checks.contains(&name))
+}
+
 fn check_value(check: &CheckName) -> Value {
-    let members = RULES
-        .iter()
-        .filter(|rule| rule.meta.checks.contains(&check.name));
     let adapter = ADAPTERS.iter().find(|adapter| adapter.check == check.name);
     json!({
         "name": check.name,
@@ -125,6 +137,6 @@ fn check_value(check: &CheckName) -> Value {
         "summary": check.summary,
         "tags": words(check.name),
         "programs": adapter.map(|adapter| adapter.programs).unwrap_or_default(),
-        "rules": members.map(|rule| rule.meta.slug).collect::<Vec<_>>(),
+        "rules": members(check).map(|meta| meta.slug).collect::<Vec<_>>(),
     })
 }

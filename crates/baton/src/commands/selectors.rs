@@ -68,7 +68,9 @@ fn unknown(group: &str, name: &str) -> anyhow::Error {
     let hint = match (elsewhere, nearest(name, in_group())) {
         (Some(check), _) => format!("did you mean `{check}`?"),
         (None, Some(meant)) => format!("did you mean `{meant}`?"),
-        (None, None) => "see `baton checks`".to_owned(),
+        (None, None) => {
+            "see `baton checks`; paths go with `baton check PATHS --select NAME`".to_owned()
+        }
     };
     anyhow!("there is no check `{name}` to {group}; {hint}")
 }
@@ -106,7 +108,8 @@ mod tests {
         );
         assert_eq!(
             said("lint", "quantum"),
-            "there is no check `quantum` to lint; see `baton checks`"
+            "there is no check `quantum` to lint; see `baton checks`; \
+             paths go with `baton check PATHS --select NAME`"
         );
     }
 }
