@@ -25,7 +25,7 @@ pub struct Report {
     pub per_check: Vec<CheckCount>,
     /// Tools of others that ran, in the order of their table.
     pub tools: Vec<ToolRun>,
-    /// How long our own rules took.
+    /// How long our own rules took while tools of others could run; else zero.
     pub elapsed: Duration,
 }
 

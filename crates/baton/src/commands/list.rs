@@ -79,16 +79,18 @@ fn check_table(out: &mut dyn Write) -> io::Result<()> {
         .unwrap_or(0);
     for check in CHECKS {
         let name = terminal.name(&format!("{:<width$}", check.name));
+        let adapter = ADAPTERS.iter().find(|adapter| adapter.check == check.name);
         let unasked = members(check).any(|meta| meta.default == Default::On);
-        let off = if unasked {
+        let off = if unasked || adapter.is_some() {
             ""
         } else {
             " (off unless selected)"
         };
         writeln!(out, "{name}  {}{off}", check.summary)?;
         let tags = words(check.name).join(" ");
-        let tags = if tags.is_empty() { "on demand" } else { &tags };
-        writeln!(out, "{:<width$}  {}", "", terminal.dim(tags))?;
+        if !tags.is_empty() {
+            writeln!(out, "{:<width$}  {}", "", terminal.dim(&tags))?;
+        }
         if !check.aliases.is_empty() {
             let aliases = format!("also {}", check.aliases.join(", "));
             writeln!(out, "{:<width$}  {}", "", terminal.dim(&aliases))?;
