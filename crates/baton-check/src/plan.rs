@@ -35,12 +35,12 @@ pub(crate) fn plan<'a>(
     if routing.is_empty() {
         routing = RULES.iter().filter(of_files).collect();
     }
-    let routes = routes(repo, &routing, |rule| rule.meta.files)?;
-    let in_scope = |id: FileId| scope.holds(repo, id);
+    let candidates = scope.files(repo);
+    let routes = routes((repo, &candidates), &routing, |rule| rule.meta.files)?;
 
     let mut files: BTreeMap<FileId, Vec<&'static Rule>> = BTreeMap::new();
     for (rule, ids) in &routes {
-        for id in ids.iter().filter(|id| in_scope(**id)) {
+        for id in ids {
             files.entry(*id).or_default().push(rule);
         }
     }
@@ -85,7 +85,7 @@ fn touched(
 
 /// The files each rule's patterns match; every path is matched once.
 fn routes(
-    repo: &Repo,
+    (repo, candidates): (&Repo, &[&File]),
     rules: &[&'static Rule],
     patterns_of: impl Fn(&Rule) -> &'static [&'static str],
 ) -> Result<Vec<(&'static Rule, Vec<FileId>)>, RepoError> {
@@ -115,7 +115,7 @@ fn routes(
         kind: "rules".to_owned(),
         message: error.to_string(),
     })?;
-    for file in repo.files() {
+    for file in candidates {
         let matching = globs.matching(file.path.as_str());
         for number in matching
             .into_iter()

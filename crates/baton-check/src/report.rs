@@ -2,6 +2,8 @@
 
 use baton_source::{Diagnostic, Location, RepoPath};
 
+use crate::Routed;
+
 /// Everything a run has to say, in an order that depends only on its input.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -17,6 +19,8 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// Figures by check, in the order of the table of checks.
     pub per_check: Vec<CheckCount>,
+    /// What ran on what.
+    pub routed: Routed,
 }
 
 /// A finding that a comment answers for.

@@ -6,11 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
-use baton_source::{Diagnostic, FileId, RepoPath, Severity};
+use baton_source::{Diagnostic, RepoPath, Severity};
 use baton_syntax::glob::GlobSet;
 use rayon::prelude::*;
 
 use crate::plan::{Plan, plan};
+use crate::routed::routed;
 use crate::suppression::suppress;
 use crate::unread::unread;
 use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report};
@@ -40,12 +41,17 @@ pub(crate) struct Judged {
 }
 
 impl Scope {
-    pub(crate) fn holds(&self, repo: &Repo, id: FileId) -> bool {
+    /// The files that are judged one by one, in path order.
+    pub(crate) fn files<'a>(&self, repo: &'a Repo) -> Vec<&'a File> {
         match self {
-            Scope::All => true,
-            Scope::Changed(paths) => repo
-                .by_id(id)
-                .is_some_and(|file| paths.contains(&file.path)),
+            Scope::All => repo.files().iter().collect(),
+            Scope::Changed(paths) => {
+                let files = paths.iter().filter_map(|path| repo.file(path.as_str()));
+                let mut files: Vec<&File> = files.collect();
+                files.sort_unstable_by_key(|file| file.id);
+                files.dedup_by_key(|file| file.id);
+                files
+            }
         }
     }
 }
@@ -71,7 +77,10 @@ pub fn check(repo: &Repo, config: &CheckConfig, scope: &Scope) -> Result<Report,
         guarded(rule, None, |out| judge(&ctx, out))
     }));
 
-    let mut report = Report::default();
+    let mut report = Report {
+        routed: routed(repo, &plan, scope),
+        ..Report::default()
+    };
     let run = Run { repo, plan: &plan };
     let mut findings = unread(run, &mut report.failures);
     for judged in judged {
