@@ -23,10 +23,19 @@ Examples:
   baton check --select validate:agents,misordered-h2
   baton check --ignore iac --fail-on warning
   baton check --diff                    Show what --fix would change
+  baton check --staged                  What is staged, as a pre-commit hook wants it
+  baton check --since origin/main       What this branch changes
   git show :a.md | baton check --stdin-filename a.md
 
 A selector is a check (`validate:artifacts`), a family (`agents`) or a rule; see `baton checks`
 and `baton rules`.";
+
+const PUSH_EXAMPLES: &str = "\
+Examples:
+  exec baton push-check \"$@\"             The whole of .git/hooks/pre-push
+  baton push-check                        By hand: what a push from here would check
+
+Git names on standard input what is pushed; texts are read from the pushed commits.";
 
 /// Checks repositories in which agents build infrastructure
 #[derive(Debug, Parser)]
@@ -46,6 +55,9 @@ pub(crate) enum Command {
     /// Check the repository, or some of its files and folders
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Check what is being pushed; git's pre-push hook calls this
+    #[command(after_help = PUSH_EXAMPLES)]
+    PushCheck(PushArgs),
     /// Run checks of the `validate:` group by name, or all checks
     #[command(after_help = "Example: baton validate artifacts session-state")]
     Validate(NamedArgs),
@@ -101,16 +113,66 @@ pub(crate) enum ConfigCommand {
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("range").conflicts_with_all(["paths", "stdin_filename"]))]
 pub(crate) struct CheckArgs {
     /// Files and folders to check; without any, everything below the root
     #[arg(value_name = "PATHS")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Check what is staged, as it is in the index
+    #[arg(long, group = "range", help_heading = "Git")]
+    pub(crate) staged: bool,
+    /// Check what differs from a commit: staged, unstaged and untracked [default REF: HEAD]
+    #[arg(
+        long,
+        value_name = "REF",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "HEAD",
+        group = "range",
+        help_heading = "Git"
+    )]
+    pub(crate) changed: Option<String>,
+    /// Check what changed after the work left REF
+    #[arg(long, value_name = "REF", group = "range", help_heading = "Git")]
+    pub(crate) since: Option<String>,
     /// Read a text from standard input and judge it as this file
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     pub(crate) stdin_filename: Option<PathBuf>,
     /// The options that all checking commands share.
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+/// Arguments of `push-check`.
+#[derive(Debug, Args)]
+pub(crate) struct PushArgs {
+    /// The remote pushed to, as git tells its hook
+    #[arg(value_name = "REMOTE")]
+    pub(crate) remote: Option<String>,
+    /// Its address, as git tells its hook
+    #[arg(value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// What to check of a branch that the remote has already
+    #[arg(long, value_enum, default_value_t = PushScope::Branch, value_name = "SCOPE")]
+    pub(crate) scope: PushScope,
+    /// Run only these checks, families and rules
+    #[arg(long, value_name = "SELECTOR", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Leave these checks, families and rules out
+    #[arg(long, value_name = "SELECTOR", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// The configuration file to use instead of the pushed baton.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The least severity that makes the exit code 1 [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// One line per finding
+    #[arg(long)]
+    pub(crate) concise: bool,
+    /// The number of threads [default: one per core]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
 }
 
 /// Arguments of `validate`, `lint` and `fix`.
@@ -229,6 +291,15 @@ pub(crate) enum ListFormat {
     Table,
     /// For programs
     Json,
+}
+
+/// What is checked of a branch that the remote has already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PushScope {
+    /// All that the branch changes
+    Branch,
+    /// Only what this push adds
+    Push,
 }
 
 /// The suites whose verdicts can be had.

@@ -6,6 +6,9 @@ mod config;
 mod list;
 mod mend;
 mod notices;
+mod push;
+mod range;
+mod restage;
 mod rule;
 mod selectors;
 
@@ -20,6 +23,7 @@ use crate::exit::{Verdict, written};
 pub(crate) fn run(command: Command) -> Result<Verdict> {
     match command {
         Command::Check(args) => check::check(args),
+        Command::PushCheck(args) => push::push_check(&args),
         Command::Validate(args) => check::named(args, "validate"),
         Command::Lint(args) => check::named(args, "lint"),
         Command::Fix(args) => check::fix(args),

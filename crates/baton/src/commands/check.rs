@@ -10,7 +10,8 @@ use baton_check::{CheckConfig, Scope, UnknownSelector, select};
 use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_source::{RepoPath, Severity};
 
-use super::{mend, notices, print, selectors};
+use super::range::{self, Range};
+use super::{mend, notices, print, restage, selectors};
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
 use crate::output::{self, Reader, Shown};
@@ -27,12 +28,19 @@ pub(super) struct Run {
     pub(super) worktree: Worktree,
     /// The work tree with what the command line adds to it.
     pub(super) source: Arc<dyn FileSource>,
+    /// What changed, when only that is looked at.
+    pub(super) range: Option<Range>,
     pub(super) config: CheckConfig,
     pub(super) fail_on: Severity,
 }
 
 /// `baton check`.
 pub(super) fn check(args: CheckArgs) -> Result<Verdict> {
+    if let Some((project, range)) = range::asked_for(&args)? {
+        let mut prepared = prepare(project, args.run, Vec::new(), None)?;
+        prepared.look_at(range);
+        return run(&prepared);
+    }
     let project = project::find(args.run.config.as_deref())?;
     let targets = project::targets(&project, &args.paths)?;
     let stdin = args.stdin_filename.as_deref();
@@ -69,7 +77,7 @@ fn read_stdin(project: &Project, path: &Path) -> Result<(RepoPath, Vec<u8>)> {
     Ok((path, text))
 }
 
-fn prepare(
+pub(super) fn prepare(
     project: Project,
     args: RunArgs,
     mut targets: Vec<Target>,
@@ -102,6 +110,7 @@ fn prepare(
         stdin,
         worktree,
         source,
+        range: None,
         config,
     })
 }
@@ -145,12 +154,18 @@ fn unknown_selector(unknown: &UnknownSelector) -> anyhow::Error {
 fn run(run: &Run) -> Result<Verdict> {
     let options = &run.project.config.repository;
     let repo = Repo::open(Arc::clone(&run.source), options)?;
-    let scope = project::scope(&repo, &run.targets);
+    let scope = match &run.range {
+        Some(range) => range::scope(run, &repo, range)?,
+        None => project::scope(&repo, &run.targets),
+    };
     notices::before(run, &repo);
     if run.args.diff {
         return mend::diff(run, &scope);
     }
     if run.args.fix {
+        if let Some(git) = run.range.as_ref().and_then(|range| range.index.as_ref()) {
+            return restage::fix(run, git, &scope);
+        }
         return mend::fix(run, &scope);
     }
     let report = baton_check::check(&repo, &run.config, &scope)?;
@@ -226,6 +241,14 @@ pub(super) fn verdict(run: &Run, shown: &Shown<'_>) -> Verdict {
 }
 
 impl Run {
+    /// Looks only at what changed, where that is kept.
+    pub(super) fn look_at(&mut self, range: Range) {
+        if let Some(source) = &range.source {
+            self.source = Arc::clone(source);
+        }
+        self.range = Some(range);
+    }
+
     /// Whether fixing changes a text from standard input, which goes to standard output then.
     pub(super) fn stdin_is_fixed(&self) -> bool {
         self.args.fix && self.stdin.is_some()

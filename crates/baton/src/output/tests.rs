@@ -95,6 +95,7 @@ fn everything() -> Report {
                 infos: 0,
             },
         ],
+        routed: baton_check::Routed::default(),
     }
 }
 
