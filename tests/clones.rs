@@ -10,6 +10,8 @@ use crate::scratch::{command, err, put};
 
 /// The file of an agent.
 pub(crate) const AGENT: &str = ".github/agents/planner.agent.md";
+/// A file that makes a repository one of the June generation.
+pub(crate) const EVIDENCE: &str = "tools/scripts/validate-models.mjs";
 /// An agent without a fault.
 pub(crate) const GOOD: &str = "---\nname: Planner\ndescription: Plans the work\nuser-invocable: true\ntools: [read]\n---\n\n# Planner\n";
 /// An agent with one.
@@ -28,6 +30,8 @@ impl Clone {
         fs::create_dir(clone.at()).unwrap();
         let bare = clone.bare().display().to_string();
         clone.git(&[&["init", "-q", "--bare"], init, &[&bare]].concat());
+        let allow = ["config", "receive.denyDeleteCurrent", "ignore"];
+        clone.git(&[&["--git-dir", &bare], &allow[..]].concat());
         clone.git(&[&["init", "-q"], init].concat());
         clone.git(&["remote", "add", "origin", &bare]);
         clone
@@ -37,7 +41,7 @@ impl Clone {
     pub(crate) fn new() -> Clone {
         let clone = Clone::empty(&[]);
         clone.put(AGENT, GOOD);
-        clone.put("tools/scripts/validate-models.mjs", "");
+        clone.put(EVIDENCE, "");
         clone.commit("first");
         clone.git(&["push", "-q", "-u", "origin", "main"]);
         clone

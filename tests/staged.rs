@@ -10,7 +10,7 @@ mod scratch;
 
 use std::fs;
 
-use clones::{AGENT, BAD, Clone, GOOD};
+use clones::{AGENT, BAD, Clone, EVIDENCE, GOOD};
 use scratch::{baton, code, err, out, with_stdin};
 
 const TERRAFORM: &str = "infra/terraform/shop/main.tf";
@@ -61,6 +61,7 @@ fn the_index_counts_and_not_the_work_tree() {
 #[test]
 fn before_the_first_commit_everything_staged_counts() {
     let clone = Clone::empty(&[]);
+    clone.put(EVIDENCE, "");
     clone.put(AGENT, BAD);
     clone.git(&["add", "-A"]);
     assert_eq!(found(&clone, STAGED), [AGENT]);
