@@ -52,6 +52,7 @@ fn config() -> CheckConfig {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: Date::from_unix_seconds(1_763_683_200),
     }
 }

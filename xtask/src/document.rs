@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use baton_syntax::front_matter::{self, Split};
-use baton_syntax::node::Node;
+use baton_syntax::node::{Node, Value};
 use baton_syntax::yaml;
 
 /// What a rule's document says in its front matter, and where it lies.
@@ -86,6 +86,9 @@ fn read(root: &Path, path: &Path) -> Result<RuleDocument> {
     let node = document
         .root
         .ok_or_else(|| anyhow!("has empty front matter"))?;
+    if let Some(repeated) = document.duplicates.first() {
+        bail!("`{}` stands twice in the front matter", repeated.key);
+    }
     for entry in node.entries() {
         if !KEYS.contains(&entry.key.as_str()) {
             bail!("unknown key `{}` in the front matter", entry.key);
@@ -105,34 +108,39 @@ fn read(root: &Path, path: &Path) -> Result<RuleDocument> {
     if !["error", "warning", "info"].contains(&severity.as_str()) {
         bail!("`severity` is `{severity}`");
     }
+    let default_on = match optional(&node, "default")?.as_deref() {
+        None | Some("on") => true,
+        Some("off") => false,
+        Some(other) => bail!("`default` is `{other}`, not `on` or `off`"),
+    };
     Ok(RuleDocument {
         path: relative,
         family: stem(path.parent().unwrap_or(root))?,
         slug: stem(path)?,
         summary: required(&node, "summary")?,
         severity,
-        default_on: optional(&node, "default").as_deref() != Some("off"),
+        default_on,
         files: list(&node, "files")?,
         reads: list(&node, "reads")?,
         checks: list(&node, "checks")?,
         aliases: list(&node, "aliases")?,
-        fix: optional(&node, "fix"),
+        fix: optional(&node, "fix")?,
         since: required(&node, "since")?,
-        verified: optional(&node, "verified"),
+        verified: optional(&node, "verified")?,
         references: list(&node, "references")?,
-        code: optional(&node, "code"),
+        code: optional(&node, "code")?,
     })
 }
 
 fn required(node: &Node, key: &str) -> Result<String> {
-    optional(node, key).ok_or_else(|| anyhow!("lacks `{key}`"))
+    optional(node, key)?.ok_or_else(|| anyhow!("lacks `{key}`"))
 }
 
-fn optional(node: &Node, key: &str) -> Option<String> {
-    use baton_syntax::node::Value;
-    match &node.get(key)?.value {
-        Value::String(text) | Value::Number(text) => Some(text.clone()),
-        _ => None,
+fn optional(node: &Node, key: &str) -> Result<Option<String>> {
+    match node.get(key).map(|node| &node.value) {
+        None => Ok(None),
+        Some(Value::String(text) | Value::Number(text)) => Ok(Some(text.clone())),
+        Some(_) => bail!("`{key}` is not a text"),
     }
 }
 

@@ -98,10 +98,10 @@ fn modules(rules: &[RuleDocument]) -> String {
     text
 }
 
-/// The module that judges; `None` for rules the checker itself reports.
+/// The module that judges; `None` for rules the checker or a tool of others reports.
 fn module(rule: &RuleDocument) -> Option<String> {
     match rule.code.as_deref() {
-        Some("checker") => None,
+        Some("checker" | "external") => None,
         Some(code) => Some(code.to_owned()),
         None => Some(rule.slug.replace('-', "_")),
     }
@@ -121,6 +121,7 @@ fn row(rule: &RuleDocument) -> Result<String> {
     } = rule;
     let check = match module(rule) {
         Some(module) => format!("{family}::{module}::CHECK"),
+        None if rule.code.as_deref() == Some("external") => "Check::External".to_owned(),
         None => "Check::Checker".to_owned(),
     };
     let fix = match rule.fix.as_deref() {

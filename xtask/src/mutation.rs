@@ -19,7 +19,8 @@ pub const FOLDER: &str = "fixtures/mutations";
 pub struct Mutations {
     /// The check, such as `validate:artifacts`.
     pub check: String,
-    /// The reference's command for it: a script below `tools/scripts/` and its arguments.
+    /// The reference's command for it: a script below `tools/scripts/` and its arguments;
+    /// `{file}` stands for the file that changes.
     pub reference: Vec<String>,
     /// The faults.
     pub mutation: Vec<Mutation>,
@@ -38,6 +39,11 @@ pub struct Mutation {
     /// What takes its place.
     #[serde(default)]
     pub with: String,
+    /// Whether every occurrence is replaced.
+    #[serde(default)]
+    pub every: bool,
+    /// Two texts in it whose first occurrences change places.
+    pub swap: Option<(String, String)>,
     /// A text put at the end.
     pub append: Option<String>,
     /// A text put at the start.
@@ -61,11 +67,13 @@ pub struct Mutation {
     pub also: Vec<String>,
     /// What the reference says.
     pub says: Verdict,
-    /// Why the reference says something else than the rule.
+    /// What we say, where that is something else.
+    pub ours: Option<Verdict>,
+    /// Why the reference says something else.
     pub why: Option<String>,
 }
 
-/// What the reference says.
+/// What is said about a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
@@ -108,10 +116,10 @@ pub fn apply(mutation: &Mutation, before: Option<&str>) -> Result<Option<String>
         (None, None) => bail!("there is no file to change"),
     };
     if let Some(old) = &mutation.replace {
-        if !text.contains(old.as_str()) {
-            bail!("the text to replace is not there");
-        }
-        text = text.replacen(old.as_str(), &mutation.with, 1);
+        text = replaced(&text, old, mutation)?;
+    }
+    if let Some((one, other)) = &mutation.swap {
+        text = swapped(&text, one, other)?;
     }
     if let Some(start) = &mutation.prepend {
         text.insert_str(0, start);
@@ -126,4 +134,24 @@ pub fn apply(mutation: &Mutation, before: Option<&str>) -> Result<Option<String>
         bail!("nothing changes");
     }
     Ok(Some(text))
+}
+
+fn replaced(text: &str, old: &str, mutation: &Mutation) -> Result<String> {
+    if !text.contains(old) {
+        bail!("the text to replace is not there");
+    }
+    let most = if mutation.every { usize::MAX } else { 1 };
+    Ok(text.replacen(old, &mutation.with, most))
+}
+
+fn swapped(text: &str, one: &str, other: &str) -> Result<String> {
+    exchange(text, one, other)
+        .or_else(|| exchange(text, other, one))
+        .context("a text to swap is not there")
+}
+
+fn exchange(text: &str, first: &str, second: &str) -> Option<String> {
+    let (before, rest) = text.split_once(first)?;
+    let (between, after) = rest.split_once(second)?;
+    Some([before, second, between, first, after].concat())
 }

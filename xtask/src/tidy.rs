@@ -82,6 +82,12 @@ fn sources(root: &Path, breaches: &mut Vec<String>) -> Result<()> {
 fn impure(path: &str, text: &str, breaches: &mut Vec<String>) {
     for (number, line) in text.lines().enumerate() {
         let code = line.split("//").next().unwrap_or("");
+        if code.contains("std::{") {
+            let place = number + 1;
+            breaches.push(format!(
+                "{path}:{place}: name what is used of `std` line by line"
+            ));
+        }
         for module in IMPURE.iter().filter(|module| code.contains(**module)) {
             breaches.push(format!("{path}:{}: `{module}` in a pure crate", number + 1));
         }
@@ -102,7 +108,7 @@ fn rules(root: &Path, breaches: &mut Vec<String>) -> Result<()> {
     }
     for rule in &documents {
         let module = match rule.code.as_deref() {
-            Some("checker") => continue,
+            Some("checker" | "external") => continue,
             Some(code) => code.to_owned(),
             None => rule.slug.replace('-', "_"),
         };

@@ -9,7 +9,7 @@ use baton_check::{CheckConfig, Report, Scope, check, select};
 use baton_repo::{Date, Options, Overlay, Repo, Worktree};
 use baton_rules::Settings;
 use baton_source::{RepoPath, Severity};
-use xtask::mutation::{self, CLEAN, Mutation};
+use xtask::mutation::{self, CLEAN, Mutation, Verdict};
 
 #[test]
 fn every_fault_is_found_and_nothing_else() -> Result<()> {
@@ -45,7 +45,28 @@ fn judge(root: &Path, name: &str, mutation: &Mutation) -> Result<()> {
     }
     let repo = Repo::open(Arc::new(overlay), &Options::default())?;
     let report = check(&repo, &config(name)?, &Scope::All)?;
-    found(&repo, &report, mutation)
+    found(&repo, &report, mutation)?;
+    agrees(&report, mutation)
+}
+
+/// Whether we say what the reference says, or something else and why.
+fn agrees(report: &Report, mutation: &Mutation) -> Result<()> {
+    let has = |severity| report.findings.iter().any(|it| it.severity == severity);
+    let said = if has(Severity::Error) {
+        Verdict::Error
+    } else if has(Severity::Warning) {
+        Verdict::Warning
+    } else {
+        Verdict::Silent
+    };
+    let wanted = mutation.ours.unwrap_or(mutation.says);
+    if said != wanted {
+        bail!("we say {said:?}, not {wanted:?}");
+    }
+    if (said == mutation.says) != mutation.why.is_none() {
+        bail!("`why` belongs to a difference from the reference, and to nothing else");
+    }
+    Ok(())
 }
 
 fn found(repo: &Repo, report: &Report, mutation: &Mutation) -> Result<()> {
@@ -84,6 +105,7 @@ fn config(name: &str) -> Result<CheckConfig> {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: "2026-11-21"
             .parse::<Date>()
             .map_err(|()| anyhow::anyhow!("a bad date"))?,

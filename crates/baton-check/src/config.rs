@@ -1,12 +1,14 @@
 //! What the user decided about a run.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use baton_repo::Date;
 use baton_rules::Settings;
 use baton_source::Severity;
 
 use crate::Selection;
+use crate::baseline::Baseline;
 
 /// Which rules run and how much their findings matter.
 #[derive(Debug, Clone)]
@@ -19,6 +21,8 @@ pub struct CheckConfig {
     pub overrides: Vec<PathOverride>,
     /// Settings of the rules.
     pub settings: Settings,
+    /// Findings that were there before.
+    pub baseline: Option<Arc<Baseline>>,
     /// The day of the run.
     pub today: Date,
 }

@@ -105,7 +105,7 @@ fn one_round(
         let Some(fix) = finding.fix.as_ref().filter(|fix| mending.allows(repo, fix)) else {
             continue;
         };
-        if fix.edits.is_empty() || !changes_something(repo, fix) || collides(&accepted, fix) {
+        if !can_apply(repo, fix) || !changes_something(repo, fix) || collides(&accepted, fix) {
             continue;
         }
         for edit in &fix.edits {
@@ -122,6 +122,22 @@ fn one_round(
     texts.collect()
 }
 
+/// Whether every edit of a fix fits its file and leaves the others alone: all or none are applied.
+fn can_apply(repo: &Repo, fix: &Fix) -> bool {
+    let mut spans: Vec<(FileId, Span)> = fix.edits.iter().map(|e| (e.file, e.span)).collect();
+    spans.sort_unstable();
+    let apart = |pair: &[(FileId, Span)]| match pair {
+        [(file, before), (other, after)] => file != other || before.end <= after.start,
+        _ => true,
+    };
+    let fits = |(id, span): &(FileId, Span)| {
+        let text = repo.by_id(*id).filter(|file| file.problem().is_none());
+        let range = span.start as usize..span.end as usize;
+        text.is_some_and(|file| file.text().get(range).is_some())
+    };
+    spans.windows(2).all(apart) && spans.iter().all(fits)
+}
+
 fn changes_something(repo: &Repo, fix: &Fix) -> bool {
     fix.edits.iter().any(|edit| {
         repo.by_id(edit.file)
@@ -129,11 +145,101 @@ fn changes_something(repo: &Repo, fix: &Fix) -> bool {
     })
 }
 
+/// Whether a fix changes what another one changes, or inserts text at its edge, where only
+/// chance would decide which comes first.
 fn collides(accepted: &BTreeMap<FileId, Vec<&Edit>>, fix: &Fix) -> bool {
-    let overlap =
-        |left: Span, right: Span| left.start < right.end && right.start < left.end || left == right;
+    let meet = |left: Span, right: Span| {
+        if left.is_empty() || right.is_empty() {
+            left.start <= right.end && right.start <= left.end
+        } else {
+            left.start < right.end && right.start < left.end
+        }
+    };
     fix.edits.iter().any(|edit| {
         let taken = accepted.get(&edit.file).map_or(&[][..], Vec::as_slice);
-        taken.iter().any(|other| overlap(other.span, edit.span))
+        taken.iter().any(|other| meet(other.span, edit.span))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use baton_repo::{Memory, Options, Repo};
+    use baton_source::{Applicability, Diagnostic, Edit, FileId, Fix, Location, Severity, Span};
+
+    use super::one_round;
+    use crate::Report;
+
+    /// File, start, end, new text.
+    type Change<'t> = (u32, usize, usize, &'t str);
+
+    /// Applies fixes to the files `a` and `b`, which hold `0123456789` and `é`.
+    fn applied(fixes: &[&[Change<'_>]]) -> (String, usize) {
+        let source = Memory::new([("a", "0123456789"), ("b", "é")]);
+        let repo = Repo::open(Arc::new(source), &Options::default()).expect("a repository");
+        let edit = |(file, start, end, text): &Change<'_>| Edit {
+            file: FileId(*file),
+            span: Span::new(*start, *end),
+            text: (*text).to_owned(),
+        };
+        let finding = |changes: &&[Change<'_>]| Diagnostic {
+            rule: "rule",
+            severity: Severity::Error,
+            at: Location::from(FileId(0)),
+            message: String::new(),
+            labels: Vec::new(),
+            help: None,
+            fix: Some(Fix {
+                title: String::new(),
+                applicability: Applicability::Safe,
+                edits: changes.iter().map(edit).collect(),
+            }),
+        };
+        let report = Report {
+            findings: fixes.iter().map(finding).collect(),
+            ..Report::default()
+        };
+        let mut applied = Vec::new();
+        let texts = one_round(&repo, &report, Applicability::Safe.into(), &mut applied);
+        let texts = texts
+            .into_iter()
+            .map(|(path, text)| format!("{path}:{text}"));
+        (texts.collect::<Vec<_>>().join(" "), applied.len())
+    }
+
+    fn check(fixes: &[&[Change<'_>]], texts: &str, count: usize) {
+        assert_eq!(applied(fixes), (texts.to_owned(), count), "{fixes:?}");
+    }
+
+    #[test]
+    fn a_fix_is_applied_in_every_file_or_nowhere() {
+        check(&[&[(0, 0, 1, "x"), (1, 0, 2, "e")]], "a:x123456789 b:e", 1);
+        check(&[&[(0, 0, 1, "x"), (1, 0, 1, "e")]], "", 0);
+        check(&[&[(0, 0, 1, "x"), (7, 0, 0, "e")]], "", 0);
+        check(&[&[(0, 9, 11, "x")]], "", 0);
+    }
+
+    #[test]
+    fn a_fix_that_contradicts_itself_keeps_no_other_from_being_applied() {
+        check(
+            &[&[(0, 0, 4, ""), (0, 2, 6, "")], &[(0, 9, 10, "x")]],
+            "a:012345678x",
+            1,
+        );
+    }
+
+    #[test]
+    fn of_fixes_that_meet_the_first_is_applied() {
+        check(&[&[(0, 0, 4, "x")], &[(0, 3, 5, "y")]], "a:x456789", 1);
+        check(&[&[(0, 0, 4, "x")], &[(0, 4, 5, "y")]], "a:xy56789", 2);
+        check(&[&[(0, 4, 4, "x")], &[(0, 4, 4, "y")]], "a:0123x456789", 1);
+        check(&[&[(0, 4, 6, "x")], &[(0, 4, 4, "y")]], "a:0123x6789", 1);
+        check(&[&[(0, 4, 6, "x")], &[(0, 6, 6, "y")]], "a:0123x6789", 1);
+    }
+
+    #[test]
+    fn one_fix_may_insert_twice_at_one_place() {
+        check(&[&[(0, 4, 4, "x"), (0, 4, 4, "y")]], "a:0123xy456789", 1);
+    }
 }

@@ -2,11 +2,15 @@
 //!
 //! Holds no opinion of its own about a repository and prints nothing.
 
+pub mod baseline;
 mod config;
+mod coverage;
+pub mod external;
+mod fingerprint;
 mod fix;
 mod plan;
 mod report;
-mod routed;
+mod routes;
 mod run;
 mod selection;
 mod suppression;
@@ -15,10 +19,12 @@ mod unread;
 mod widen;
 
 pub use config::{CheckConfig, Level, PathOverride};
+pub use coverage::Coverage;
+pub use fingerprint::fingerprint;
 pub use fix::{FixError, Fixed, Mending, fix};
-pub use report::{CheckCount, Failure, Note, Report, Skipped, Suppressed};
-pub use routed::Routed;
-pub use run::{Scope, check};
+pub use report::{CheckCount, Failure, Note, Report, Skipped, Stale, Suppressed, SuppressedBy};
+pub use routes::{Because, Explanation, Role, Route, Routed, explain, routes};
+pub use run::{Scope, check, check_with};
 pub use selection::{Selection, UnknownSelector, select};
 pub use threads::use_threads;
 pub use widen::{Widened, widen};

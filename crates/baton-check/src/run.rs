@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
@@ -10,8 +11,10 @@ use baton_source::{Diagnostic, RepoPath, Severity};
 use baton_syntax::glob::GlobSet;
 use rayon::prelude::*;
 
+use crate::baseline;
+use crate::coverage::coverage;
+use crate::external::{self, External};
 use crate::plan::{Plan, plan};
-use crate::routed::routed;
 use crate::suppression::suppress;
 use crate::unread::unread;
 use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report};
@@ -31,6 +34,8 @@ pub enum Scope {
 pub(crate) struct Run<'a> {
     pub(crate) repo: &'a Repo,
     pub(crate) plan: &'a Plan<'a>,
+    pub(crate) config: &'a CheckConfig,
+    pub(crate) scope: &'a Scope,
 }
 
 /// What one rule made of one file, or of the repository.
@@ -56,15 +61,75 @@ impl Scope {
     }
 }
 
-/// Judges a repository.
+/// Judges a repository without starting any other program.
 pub fn check(repo: &Repo, config: &CheckConfig, scope: &Scope) -> Result<Report, RepoError> {
+    check_with(repo, config, scope, None)
+}
+
+/// Judges a repository; tools of others run at the same time.
+pub fn check_with(
+    repo: &Repo,
+    config: &CheckConfig,
+    scope: &Scope,
+    how: Option<&External<'_>>,
+) -> Result<Report, RepoError> {
     let plan = plan(repo, config, scope)?;
+    let (judged, outside) = thread::scope(|threads| {
+        let outside = how.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
+        let judged = judge((repo, config), &plan);
+        (judged, outside.map(thread::ScopedJoinHandle::join))
+    });
+    let outside = match outside {
+        Some(Ok(outside)) => outside?,
+        Some(Err(panic)) => std::panic::resume_unwind(panic),
+        None => external::not_run(&plan),
+    };
+
+    let mut report = Report {
+        skipped: outside.skipped,
+        failures: outside.failures,
+        tools: outside.tools,
+        coverage: coverage(repo, &plan, scope),
+        ..Report::default()
+    };
+    let run = Run {
+        repo,
+        plan: &plan,
+        config,
+        scope,
+    };
+    let mut findings = unread(run, &mut report.failures);
+    findings.extend(outside.findings);
+    for judged in judged {
+        findings.extend(judged.findings);
+        report.failures.extend(judged.failures);
+    }
+    apply_levels(repo, config, &mut findings)?;
+    let mut complaints = suppress(run, findings, &mut report);
+    apply_levels(repo, config, &mut complaints)?;
+    report.findings.extend(complaints);
+    report.findings.sort_by(order);
+    let mut stale = baseline::apply(run, &mut report);
+    apply_levels(repo, config, &mut stale)?;
+    report.findings.extend(stale);
+    report.findings.sort_by(order);
+    report
+        .suppressed
+        .sort_by(|left, right| order(&left.finding, &right.finding));
+    report
+        .failures
+        .sort_by(|left, right| (&left.path, left.rule).cmp(&(&right.path, right.rule)));
+    count(config, &plan, &mut report);
+    Ok(report)
+}
+
+/// What the rules make of the files and of the repository.
+fn judge((repo, config): (&Repo, &CheckConfig), plan: &Plan<'_>) -> Vec<Judged> {
     let ctx = Ctx {
         repo,
         settings: &config.settings,
         today: config.today,
     };
-
     let mut judged: Vec<Judged> = plan
         .files
         .par_iter()
@@ -76,30 +141,7 @@ pub fn check(repo: &Repo, config: &CheckConfig, scope: &Scope) -> Result<Report,
         };
         guarded(rule, None, |out| judge(&ctx, out))
     }));
-
-    let mut report = Report {
-        routed: routed(repo, &plan, scope),
-        ..Report::default()
-    };
-    let run = Run { repo, plan: &plan };
-    let mut findings = unread(run, &mut report.failures);
-    for judged in judged {
-        findings.extend(judged.findings);
-        report.failures.extend(judged.failures);
-    }
-    apply_levels(repo, config, &mut findings)?;
-    let mut complaints = suppress(run, findings, &mut report);
-    apply_levels(repo, config, &mut complaints)?;
-    report.findings.extend(complaints);
-    report.findings.sort_by(order);
-    report
-        .suppressed
-        .sort_by(|left, right| order(&left.finding, &right.finding));
-    report
-        .failures
-        .sort_by(|left, right| (&left.path, left.rule).cmp(&(&right.path, right.rule)));
-    count(config, &plan, &mut report);
-    Ok(report)
+    judged
 }
 
 fn order(left: &Diagnostic, right: &Diagnostic) -> std::cmp::Ordering {
@@ -121,7 +163,7 @@ fn judge_file(ctx: &Ctx<'_>, file: &File, rules: &[&'static Rule]) -> Judged {
             Check::Table(judge) => guarded(rule, Some(file), |out| {
                 judge(ctx, file, rule.meta.slug, out);
             }),
-            Check::Repo(_) | Check::Checker => continue,
+            Check::Repo(_) | Check::Checker | Check::External => continue,
         };
         judged.findings.extend(of_rule.findings);
         judged.failures.extend(of_rule.failures);
@@ -216,7 +258,9 @@ fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
             continue;
         }
         let judges = |rules: &[&Rule]| rules.iter().any(|rule| members.contains(rule.meta.slug));
-        let checked = plan.files.iter().filter(|(_, rules)| judges(rules)).count();
+        let done = external::is_done(check.name, report);
+        let relevant = plan.files.iter().filter(|(_, rules)| judges(rules)).count();
+        let checked = if done { relevant } else { 0 };
         let of = |severity| {
             let findings = report
                 .findings
@@ -233,12 +277,60 @@ fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
             warnings: of(Severity::Warning),
             infos: of(Severity::Info),
         };
-        if checked == 0 && count.errors + count.warnings + count.infos == 0 {
+        if relevant == 0 && count.errors + count.warnings + count.infos == 0 {
             report.not_evaluated.push(Note {
                 check: check.name,
                 reason: "no file in scope is of a kind it judges".to_owned(),
             });
         }
         report.per_check.push(count);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use baton_repo::{Memory, Options, Repo};
+    use baton_rules::{Findings, RULES};
+
+    use super::guarded;
+
+    const PATH: &str = "infra/main.tf";
+
+    #[test]
+    fn a_panic_becomes_a_failure_that_names_rule_and_file() {
+        let source = Memory::new([(PATH, "locals {}\n")]);
+        let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
+        let rule = RULES.first().unwrap();
+        let judge = |out: &mut Findings| {
+            out.report(repo.file(PATH).unwrap().whole(), "found before the panic");
+            panic!("no such {}", "thing");
+        };
+
+        let judged = guarded(rule, repo.file(PATH), judge);
+
+        assert!(judged.findings.is_empty());
+        let [failure] = judged.failures.as_slice() else {
+            panic!("one failure");
+        };
+        assert_eq!(failure.rule, Some(rule.meta.slug));
+        assert_eq!(failure.path.as_ref().unwrap().as_str(), PATH);
+        assert_eq!(failure.message, "the rule panicked: no such thing");
+    }
+
+    #[test]
+    fn what_a_rule_finds_bears_its_name() {
+        let source = Memory::new([(PATH, "locals {}\n")]);
+        let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
+        let rule = RULES.first().unwrap();
+        let whole = repo.file(PATH).unwrap().whole();
+
+        let judged = guarded(rule, None, |out| {
+            out.report(whole, "found");
+        });
+
+        assert!(judged.failures.is_empty());
+        assert_eq!(judged.findings.first().unwrap().rule, rule.meta.slug);
     }
 }

@@ -20,12 +20,9 @@ pub(crate) fn unread(run: Run<'_>, failures: &mut Vec<Failure>) -> Vec<Diagnosti
         if is_planned && !file.exact_name {
             let message =
                 "the name of this file is not UTF-8; bytes that are not are written `\\xNN`";
-            findings.extend(finding(
-                run,
-                "undecodable-file-name",
-                file,
-                message.to_owned(),
-            ));
+            let help = "Rename the file: most tools cannot be told its name.";
+            let slug = "undecodable-file-name";
+            findings.extend(finding(run, slug, file, (message.to_owned(), help)));
         }
         if !is_planned && !file.is_read() {
             continue;
@@ -51,25 +48,37 @@ pub(crate) fn unread(run: Run<'_>, failures: &mut Vec<Failure>) -> Vec<Diagnosti
 }
 
 fn of_problem(run: Run<'_>, file: &File, problem: &Problem) -> Option<Diagnostic> {
-    let (slug, what) = match problem {
+    let (slug, what, help) = match problem {
         Problem::NotUtf8 { offset } => (
             "undecodable-file",
             format!("byte {} is not UTF-8", offset + 1),
+            "Save the file as UTF-8.",
         ),
         Problem::TooLarge { limit } => (
             "oversized-file",
             format!("the file has more than {limit} bytes"),
+            "Remove the file, or raise `max-file-size` in baton.toml.",
         ),
-        Problem::BadLink { why } => ("broken-link-file", format!("the file is a link that {why}")),
+        Problem::BadLink { why } => (
+            "broken-link-file",
+            format!("the file is a link that {why}"),
+            "Let the link lead to a file of this repository, or remove it.",
+        ),
         Problem::Unreadable(_) => return None,
     };
-    finding(run, slug, file, format!("{what}, so it was not judged"))
+    let message = format!("{what}, so it was not judged");
+    finding(run, slug, file, (message, help))
 }
 
 /// A finding of the checker's own about a whole file; `None` when its rule does not run.
-fn finding(run: Run<'_>, slug: &str, file: &File, message: String) -> Option<Diagnostic> {
+fn finding(
+    run: Run<'_>,
+    slug: &str,
+    file: &File,
+    (message, help): (String, &str),
+) -> Option<Diagnostic> {
     let rule = run.plan.rules.iter().find(|rule| rule.meta.slug == slug)?;
     let mut out = Findings::new(rule.meta.severity);
-    out.report(file.whole(), message).rule = rule.meta.slug;
+    out.report(file.whole(), message).help(help).rule = rule.meta.slug;
     out.into_vec().pop()
 }

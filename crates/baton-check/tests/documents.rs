@@ -1,8 +1,11 @@
 //! Every rule document is a test: the rule alone gives exactly Expected on Bad, nothing on Good.
 //!
-//! A block `baton.toml` among the files sets `[options]` and `max-file-size`. A block with
+//! A block `baton.toml` among the files sets `[options]`, `max-file-size` and `baseline`, which
+//! names another block. A block with
 //! `escaped` in its info string writes bytes as `\xNN`; one with `link=TARGET` is a link; one
 //! with `undecodable-name` has a name that is not UTF-8.
+//! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
+//! prints (`stream=stderr` where it prints there).
 //! `BLESS=1` rewrites Expected.
 
 use std::collections::BTreeMap;
@@ -10,9 +13,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use baton_check::baseline::{self, Baseline};
 use baton_check::{CheckConfig, Report, Scope, check, fix, select};
 use baton_repo::{Date, Memory, Options, Repo};
-use baton_rules::{RULES, Rule, Settings};
+use baton_rules::{File, RULES, Rule, Settings};
 use baton_source::{Applicability, Diagnostic, Span};
 use baton_syntax::markdown::{self, Markdown};
 use serde::Deserialize;
@@ -26,10 +30,22 @@ datatest_stable::harness! {
 /// One example repository and the settings it is judged with.
 #[derive(Default)]
 struct Example {
+    /// What tools of others print, for rules they find.
+    printed: Vec<Printed>,
     source: Memory,
     files: usize,
     options: Options,
     settings: Settings,
+    baseline: Option<Arc<Baseline>>,
+}
+
+/// What a tool of others printed.
+struct Printed {
+    check: String,
+    arguments: Vec<String>,
+    stdout: String,
+    stderr: String,
+    exit: i32,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +54,7 @@ struct Config {
     #[serde(default)]
     options: Settings,
     max_file_size: Option<usize>,
+    baseline: Option<String>,
 }
 
 fn document(path: &Path, text: String) -> TestResult {
@@ -111,11 +128,12 @@ fn bad_section(
         }
         blessed.push((content, found));
     }
-    fixes(rule, bad, &report)
+    fixes(rule, bad, (&repo, &report))
 }
 
-/// A rule with fixes shows one; safe fixes leave nothing; fixing twice changes nothing more.
-fn fixes(rule: &'static Rule, bad: &Example, report: &Report) -> TestResult {
+/// A rule with fixes shows one; safe fixes leave nothing; fixing twice changes nothing more; what
+/// could be parsed can be parsed afterwards.
+fn fixes(rule: &'static Rule, bad: &Example, (repo, report): (&Repo, &Report)) -> TestResult {
     let has_fix = |finding: &Diagnostic| finding.rule == rule.meta.slug && finding.fix.is_some();
     let shows_fix = report.findings.iter().any(has_fix);
     let Some(applicability) = rule.meta.fix else {
@@ -140,7 +158,21 @@ fn fixes(rule: &'static Rule, bad: &Example, report: &Report) -> TestResult {
     if fixable || (applicability == Applicability::Safe && !left.is_empty()) {
         return Err(format!("after fixing, this is left:\n{left}").into());
     }
+    for path in fixed.changed.keys() {
+        let errors = |repo: &Repo| repo.file(path.as_str()).map_or(0, syntax_errors);
+        if errors(&fixed.repo) > errors(repo) {
+            return Err(format!("the fix breaks the syntax of {path}").into());
+        }
+    }
     Ok(())
+}
+
+fn syntax_errors(file: &File) -> usize {
+    match (file.iac(), file.path.name().rsplit_once('.')) {
+        (Some(iac), _) => iac.errors.len(),
+        (None, Some((_, "json" | "yml" | "yaml"))) => file.document().errors.len(),
+        _ => file.front_matter().errors.len(),
+    }
 }
 
 fn judge(
@@ -151,11 +183,39 @@ fn judge(
         return Err("an example holds no block with `path=`".into());
     }
     let repo = Repo::open(Arc::new(example.source.clone()), &example.options)?;
+    if matches!(rule.check, baton_rules::Check::External) {
+        let findings = printed(&repo, example)?;
+        return Ok((
+            repo,
+            Report {
+                findings,
+                ..Report::default()
+            },
+        ));
+    }
     let report = check(&repo, &config(rule, example)?, &Scope::All)?;
     if let Some(failure) = report.failures.first() {
         return Err(failure.message.clone().into());
     }
     Ok((repo, report))
+}
+
+/// The findings in what tools of others printed.
+fn printed(repo: &Repo, example: &Example) -> Result<Vec<Diagnostic>, Box<dyn std::error::Error>> {
+    if example.printed.is_empty() {
+        return Err("an example holds no block with `tool=`".into());
+    }
+    let mut findings = Vec::new();
+    for printed in &example.printed {
+        let arguments: Vec<&str> = printed.arguments.iter().map(String::as_str).collect();
+        findings.extend(baton_check::external::read(
+            (&printed.check, &arguments),
+            repo,
+            (&printed.stdout, &printed.stderr),
+            printed.exit,
+        )?);
+    }
+    Ok(findings)
 }
 
 fn config(
@@ -173,6 +233,7 @@ fn config(
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: example.settings.clone(),
+        baseline: example.baseline.clone(),
         today: "2026-11-21".parse::<Date>().map_err(|()| "a bad date")?,
     })
 }
@@ -219,6 +280,7 @@ fn example(
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut links: Vec<(String, String)> = Vec::new();
     let mut undecodable: Vec<String> = Vec::new();
+    let mut recorded: Option<String> = None;
     for fence in &outline.fences {
         if !(start..end).contains(&(fence.span.start as usize)) {
             continue;
@@ -230,10 +292,27 @@ fn example(
                 .split_whitespace()
                 .find_map(|word| word.strip_prefix(&prefix).map(str::to_owned))
         };
+        let content = fence.content.of(text);
+        if let Some(check) = attribute("tool") {
+            let mut streams = [content.to_owned(), String::new()];
+            if attribute("stream").as_deref() == Some("stderr") {
+                streams.reverse();
+            }
+            let [stdout, stderr] = streams;
+            let arguments = attribute("arguments").unwrap_or_default();
+            example.printed.push(Printed {
+                check,
+                arguments: arguments.split(',').map(str::to_owned).collect(),
+                stdout,
+                stderr,
+                exit: attribute("exit")
+                    .ok_or("a tool has no exit code")?
+                    .parse()?,
+            });
+        }
         let Some(path) = attribute("path") else {
             continue;
         };
-        let content = fence.content.of(text);
         if fence
             .info
             .split_whitespace()
@@ -244,6 +323,7 @@ fn example(
         if path == "baton.toml" {
             let config: Config = toml::from_str(content)?;
             example.settings = config.options;
+            recorded = config.baseline;
             example.options.max_file_size = config
                 .max_file_size
                 .unwrap_or(example.options.max_file_size);
@@ -254,6 +334,16 @@ fn example(
         } else {
             files.push((path, content.as_bytes().to_vec()));
         }
+    }
+    if let Some(path) = recorded {
+        let file = files.iter().find(|(known, _)| *known == path);
+        let (_, text) = file.ok_or("the baseline is no block of the example")?;
+        let read = baseline::read(str::from_utf8(text)?).map_err(|error| error.message)?;
+        example.baseline = Some(Arc::new(Baseline {
+            name: path.clone(),
+            path: Some(path.as_str().into()),
+            ..read
+        }));
     }
     example.files = files.len() + links.len();
     example.source = Memory::new(files)

@@ -39,6 +39,7 @@ fn judge(graph: &str) -> (Repo, Report) {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: "2026-11-21".parse::<Date>().unwrap(),
     };
     let report = check(&repo, &config, &Scope::All).unwrap();

@@ -88,6 +88,7 @@ fn config() -> Result<CheckConfig, Box<dyn std::error::Error>> {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: "2026-11-21".parse::<Date>().map_err(|()| "a bad date")?,
     })
 }

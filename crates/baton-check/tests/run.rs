@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex};
 use baton_check::{CheckConfig, Report, Scope, check, select};
 use baton_repo::source::Listed;
 use baton_repo::{Date, FileMode, FileSource, Memory, Options, Repo, RepoError, Worktree};
-use baton_rules::Settings;
+use baton_rules::{Check, RULES, Rule, Settings};
 use baton_source::RepoPath;
+use baton_syntax::glob::GlobSet;
 
 /// Counts how often each file is read.
 struct Counting {
@@ -170,6 +171,42 @@ fn config() -> CheckConfig {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: "2026-11-21".parse::<Date>().unwrap(),
     }
+}
+
+#[test]
+fn a_rule_over_the_repository_reads_only_what_it_says() {
+    let is_repo_rule = |rule: &&Rule| matches!(rule.check, Check::Repo(_));
+    for rule in RULES.iter().filter(is_repo_rule) {
+        for name in ["june-clean", "june-broken"] {
+            let unsaid = read_unsaid(rule, name);
+            assert!(unsaid.is_empty(), "{} reads {unsaid:?}", rule.meta.slug);
+        }
+    }
+}
+
+/// What a rule reads of a fixture without naming it; where it found something does not count.
+fn read_unsaid(rule: &Rule, name: &str) -> Vec<RepoPath> {
+    let reads = Arc::new(Mutex::new(BTreeMap::new()));
+    let source = Counting {
+        base: Worktree::new(fixture(name), 1),
+        reads: Arc::clone(&reads),
+    };
+    let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
+    let config = CheckConfig {
+        selection: select(&[rule.meta.slug.to_owned()], &[]).unwrap(),
+        ..config()
+    };
+    let report = check(&repo, &config, &Scope::All).unwrap();
+    let said = rule.meta.files.iter().chain(rule.meta.reads);
+    let said = GlobSet::new(said.flat_map(|pattern| repo.layout().resolve(pattern))).unwrap();
+    let found = report.findings.iter();
+    let blamed: Vec<&RepoPath> = found
+        .map(|finding| &repo.by_id(finding.at.file).unwrap().path)
+        .collect();
+    let mut read: Vec<RepoPath> = reads.lock().unwrap().keys().cloned().collect();
+    read.retain(|path| !said.matches(path.as_str()) && !blamed.contains(&path));
+    read
 }

@@ -17,6 +17,7 @@ fn fixed(slug: &str, text: &str, most: Applicability) -> Option<String> {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: "2026-11-21".parse::<Date>().ok()?,
     };
     let source = Arc::new(Memory::new([(PATH.to_owned(), text.as_bytes().to_vec())]));

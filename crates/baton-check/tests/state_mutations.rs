@@ -218,6 +218,7 @@ fn findings(text: String) -> Option<Vec<String>> {
         levels: BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: "2026-11-21".parse::<Date>().ok()?,
     };
     let report = check(&repo, &config, &Scope::All).ok()?;

@@ -1,15 +1,16 @@
 //! Terraform: from text to a template.
 //!
-//! The reading of expressions is left to `hcl-edit`, which stops at its first error; a file with
-//! an error declares nothing. The scanner beside it reads any text, for comments and formatting.
+//! The reading of expressions is left to `hcl-edit`, which stops at its first error; where it is
+//! stricter than Terraform the text is tried again with changes. A file with an error declares
+//! nothing. The scanner beside it reads any text, for comments and formatting.
 
 use baton_source::{Span, SyntaxError};
-use hcl_edit::structure::Body;
 
 use crate::model::{Language, Template};
 
 mod body;
 mod expression;
+mod lenient;
 pub mod scanner;
 mod strings;
 mod unclosed;
@@ -24,7 +25,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
     let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let offset = text.len() - source.len();
-    match source.parse::<Body>() {
+    match lenient::body(source) {
         Ok(parsed) => {
             let lowering = Lowering {
                 text,

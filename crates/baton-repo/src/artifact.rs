@@ -11,7 +11,9 @@ use serde::Deserialize;
 use crate::{File, Repo};
 
 pub use lists::{HeadingList, ListedHeading};
-pub use table::{ArtifactType, Diagram, Feature, META_HEADINGS, MissingDiagrams, Strictness};
+pub use table::{
+    ArtifactConventions, ArtifactType, Diagram, Feature, META_HEADINGS, MissingDiagrams, Strictness,
+};
 
 /// Required headings by the name of a type.
 type Headings = BTreeMap<String, Vec<String>>;
@@ -47,12 +49,6 @@ pub struct Artifacts {
     pub definitions: Option<Vec<HeadingList>>,
     /// The repository's own summary; `None` when there is none that can be read.
     pub summary: Option<Vec<HeadingList>>,
-    /// Whether repositories of this generation keep a heading summary.
-    pub keeps_summary: bool,
-    /// Whether they keep a schema for governance constraints.
-    pub keeps_governance_schema: bool,
-    /// How much it matters that a diagram is missing.
-    pub missing_diagrams: MissingDiagrams,
     /// Whether the repository's definitions and its texts differ mostly in pictures, so that
     /// pictures cannot be meant to count.
     pub is_loose: bool,
@@ -65,18 +61,15 @@ impl Artifacts {
         if !repo.layout().is("apex") {
             return Artifacts::default();
         }
-        let shape = table::of_generation(&repo.layout().detection.generation);
+        let types = table::types_of(&repo.layout().detection.generation);
         let first = |kind: &str| readable(repo, kind).next();
         let mut artifacts = Artifacts {
             taught: taught_by(repo, "artifact-skill"),
             instructed: taught_by(repo, "artifact-instructions"),
             definitions: first("heading-definitions").and_then(lists::defined_in),
             summary: first("headings-summary").and_then(lists::summarized_in),
-            templates: templates(repo, &shape.types),
-            types: shape.types,
-            keeps_summary: shape.summary,
-            keeps_governance_schema: shape.governance_schema,
-            missing_diagrams: shape.missing_diagrams,
+            templates: templates(repo, &types),
+            types,
             is_loose: false,
             decided: Headings::new(),
         };

@@ -4,6 +4,7 @@
 //! nothing is fetched.
 
 mod message;
+mod places;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,8 @@ use baton_syntax::node::{Entry, Node, Value};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Number};
+
+use places::Places;
 
 /// A schema that is ready for use.
 pub struct Schema {
@@ -66,9 +69,10 @@ impl Schema {
     /// Everything in a document that breaks the schema, in the order of the text.
     pub fn validate(&self, document: &Node) -> Vec<SchemaError> {
         let json = to_json(document);
+        let mut places = Places::new(document);
         let mut found = Vec::new();
         for error in self.validator.iter_errors(&json) {
-            explain(document, &error, &mut found);
+            explain(&mut places, &error, &mut found);
         }
         found.sort_by(|left, right| (left.span, &left.message).cmp(&(right.span, &right.message)));
         found.dedup();
@@ -101,9 +105,9 @@ fn number(node: &Node, lexeme: &str) -> serde_json::Value {
 }
 
 /// Turns one error of the library into ours.
-fn explain(document: &Node, error: &ValidationError<'_>, found: &mut Vec<SchemaError>) {
+fn explain(places: &mut Places<'_>, error: &ValidationError<'_>, found: &mut Vec<SchemaError>) {
     let pointer = error.instance_path().as_str();
-    let node = document.pointer(pointer).unwrap_or(document);
+    let node = places.value(pointer);
     let subject = message::subject(pointer);
     let mut push = |span: Span, key: Option<&str>, message: String| {
         found.push(SchemaError {
@@ -117,13 +121,14 @@ fn explain(document: &Node, error: &ValidationError<'_>, found: &mut Vec<SchemaE
     match error.kind() {
         ValidationErrorKind::Required { property } => {
             let key = property.as_str().unwrap_or_default();
-            let span = beginning(document, pointer, node);
+            let key_span = places.entry_at(pointer).map(Entry::span);
+            let span = key_span.unwrap_or(Span::at(node.span.start as usize));
             push(span, Some(key), format!("{subject} lacks `{key}`"));
         }
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
             for key in unexpected {
-                let span = node.entry(key).map_or(node.span, |entry| entry.key_span);
+                let span = places.entry(node, key).map_or(node.span, Entry::span);
                 push(span, Some(key), format!("{subject} has no key `{key}`"));
             }
         }
@@ -136,7 +141,7 @@ fn explain(document: &Node, error: &ValidationError<'_>, found: &mut Vec<SchemaE
         }
         ValidationErrorKind::PropertyNames { error } => {
             let key = error.instance().as_str().unwrap_or_default();
-            let span = node.entry(key).map_or(node.span, |entry| entry.key_span);
+            let span = places.entry(node, key).map_or(node.span, Entry::span);
             let message = message::of(&format!("the key `{key}`"), error);
             push(span, Some(key), message);
         }
@@ -144,7 +149,7 @@ fn explain(document: &Node, error: &ValidationError<'_>, found: &mut Vec<SchemaE
             match likeliest(context, pointer) {
                 Some(branch) => {
                     for error in branch {
-                        explain(document, error, found);
+                        explain(places, error, found);
                     }
                 }
                 None => push(node.span, None, message::of(&subject, error)),
@@ -181,13 +186,4 @@ fn likeliest<'e>(
     let mut left = alternatives.iter().filter(|errors| !is_ruled_out(errors));
     let only = left.next()?;
     (left.next().is_none() && !only.is_empty()).then_some(only)
-}
-
-/// Where to point for what an object lacks: its key, or its first character.
-fn beginning(document: &Node, pointer: &str, node: &Node) -> Span {
-    let entry = pointer.rsplit_once('/').and_then(|(parent, key)| {
-        let key = key.replace("~1", "/").replace("~0", "~");
-        document.pointer(parent)?.entry(&key)
-    });
-    entry.map_or(Span::at(node.span.start as usize), Entry::span)
 }

@@ -44,13 +44,6 @@ impl Repo {
         })
     }
 
-    /// The agent of a file.
-    pub fn agent_of(&self, file: &File) -> Option<&Agent> {
-        let agents = self.agents();
-        let at = agents.binary_search_by_key(&file.id, |agent| agent.file);
-        agents.get(at.ok()?)
-    }
-
     /// The agent a name means: its `name`, its file's name or the name in kebab case.
     pub fn agent_named(&self, name: &str) -> Option<&Agent> {
         agent::named(self.agents(), name)

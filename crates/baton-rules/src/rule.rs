@@ -67,6 +67,8 @@ pub enum Check {
     Repo(fn(&Ctx<'_>, &mut Findings)),
     /// The checker itself reports it, about files it cannot read or comments it cannot follow.
     Checker,
+    /// A tool of others finds it; the checker runs that.
+    External,
 }
 
 /// A named set of rules.

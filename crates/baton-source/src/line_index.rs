@@ -29,6 +29,11 @@ impl LineIndex {
         let line = self.line_of(offset);
         let start = self.starts.get(line).copied().unwrap_or(0);
         let before = text.get(start as usize..offset as usize);
+        // A byte order mark takes no column in any editor.
+        let before = before.map(|text| {
+            let marked = text.strip_prefix('\u{feff}').filter(|_| line == 0);
+            marked.unwrap_or(text)
+        });
         let column = before.map_or(0, |before| before.chars().count());
         let one_based = |zero_based: usize| u32::try_from(zero_based + 1).unwrap_or(u32::MAX);
         LineColumn {
@@ -84,6 +89,15 @@ mod tests {
         assert_eq!(at("b"), LineColumn { line: 2, column: 3 });
         assert_eq!(index.line_text(text, 1), "🏛️b");
         assert_eq!(index.lines(), 3);
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let text = "\u{feff}ab";
+        let index = LineIndex::new(text);
+        assert_eq!(index.locate(text, 0), LineColumn { line: 1, column: 1 });
+        assert_eq!(index.locate(text, 3), LineColumn { line: 1, column: 1 });
+        assert_eq!(index.locate(text, 4), LineColumn { line: 1, column: 2 });
     }
 
     #[test]

@@ -7,7 +7,9 @@ pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
         .into_iter()
         .map(|known| (distance(name, known), known));
     let (edits, known) = measured.min()?;
-    (edits <= (name.len() / 3).max(2)).then_some(known)
+    // As many edits as there are letters say nothing: any name is that near.
+    let enough = (name.len() / 3).max(2).min(name.len().saturating_sub(1));
+    (edits <= enough).then_some(known)
 }
 
 /// Levenshtein distance in bytes.
@@ -50,5 +52,8 @@ mod tests {
         assert_eq!(nearest("regoin", ["budget", "region"]), Some("region"));
         assert_eq!(nearest("colour", ["budget", "region"]), None);
         assert_eq!(nearest("x", []), None);
+        assert_eq!(nearest("ab", ["xy"]), None);
+        assert_eq!(nearest("", ["a"]), None);
+        assert_eq!(nearest("ab", ["ac"]), Some("ac"));
     }
 }

@@ -1,10 +1,14 @@
 //! The command line: what may be typed, and the help for it.
 
+mod adoption;
+
 use std::path::PathBuf;
 
 use baton_source::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -67,6 +71,12 @@ pub(crate) enum Command {
     /// Apply the fixes of some checks, families or rules
     #[command(after_help = "Example: baton fix artifacts")]
     Fix(NamedArgs),
+    /// Record what is found now, so that only what is new counts
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
+    /// Show which rules run for which files, and why
+    #[command(after_help = "Example: baton routes --explain infra/bicep/shop/main.bicep")]
+    Routes(RoutesArgs),
     /// List the rules
     Rules(ListArgs),
     /// Show the document of a rule
@@ -215,6 +225,9 @@ pub(crate) struct RunArgs {
     /// The configuration file to use instead of the nearest baton.toml
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub(crate) config: Option<PathBuf>,
+    /// Set aside the findings this file records, see `baton baseline`
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    pub(crate) baseline: Option<PathBuf>,
     /// Apply safe fixes
     #[arg(long, help_heading = "Fixing")]
     pub(crate) fix: bool,

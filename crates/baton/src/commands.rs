@@ -1,5 +1,6 @@
 //! One module per command.
 
+mod baseline;
 mod check;
 mod completions;
 mod config;
@@ -9,15 +10,19 @@ mod notices;
 mod push;
 mod range;
 mod restage;
+mod routes;
 mod rule;
 mod selectors;
 
 use std::io::{self, BufWriter, Write};
 
 use anyhow::{Context as _, Result};
+use baton_check::Report;
 
 use crate::cli::{Command, ConfigCommand};
-use crate::exit::{Verdict, written};
+use crate::exit::{Verdict, say, written};
+use crate::output;
+use crate::terminal::Terminal;
 
 /// Runs a command.
 pub(crate) fn run(command: Command) -> Result<Verdict> {
@@ -27,6 +32,8 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Validate(args) => check::named(args, "validate"),
         Command::Lint(args) => check::named(args, "lint"),
         Command::Fix(args) => check::fix(args),
+        Command::Baseline(command) => baseline::baseline(command),
+        Command::Routes(args) => routes::routes(args),
         Command::Rules(args) => list::rules(args.output_format),
         Command::Checks(args) => list::checks(args.output_format),
         Command::Rule { name } => rule::show(&name),
@@ -45,4 +52,11 @@ fn print(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = render(&mut out).and_then(|()| out.flush());
     written(outcome).context("cannot write to standard output")
+}
+
+/// Says where baton could not do its job.
+fn say_failures(report: &Report) {
+    for line in output::failures(report, Terminal::stderr()) {
+        say(&line);
+    }
 }

@@ -40,6 +40,8 @@ pub(crate) struct Config {
     pub(crate) ignore: Vec<String>,
     /// The shape of the repository.
     pub(crate) repository: Options,
+    /// The file with findings that were there before.
+    pub(crate) baseline: Option<PathBuf>,
     /// Levels of rules, by slug.
     pub(crate) levels: BTreeMap<&'static str, Level>,
     /// Levels for some paths; later entries win.
@@ -92,6 +94,7 @@ fn apply(config: &mut Config, layer: Layer) {
         config.select = layer.select;
     }
     config.ignore.extend(layer.ignore);
+    config.baseline = layer.baseline.or(config.baseline.take());
     let repository = &mut config.repository;
     repository.pack = layer.pack.or(repository.pack.take());
     repository.generation = layer.generation.or(repository.generation.take());
@@ -150,6 +153,7 @@ required-version = ">=0.1, <1"
 exclude = ["vendor/**"]
 max-file-size = 1000000
 fail-on = "warning"
+baseline = "baton-baseline.json"
 select = ["all"]
 ignore = ["missing-agent-key"]
 [layout]

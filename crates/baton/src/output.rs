@@ -25,7 +25,7 @@ use baton_source::{Diagnostic, LineColumn, Location, RepoPath, Severity};
 use crate::cli::Format;
 use crate::terminal::Terminal;
 
-pub(crate) use notices::{Reader, notices};
+pub(crate) use notices::{Reader, failures, notices};
 pub(crate) use sarif::strip_front_matter;
 pub(crate) use statistics::write as statistics;
 pub(crate) use summary::{line as summary_line, plural, summary};

@@ -22,6 +22,8 @@ pub(crate) struct Project {
     pub(crate) here: PathBuf,
     /// What is configured.
     pub(crate) config: Config,
+    /// Where it was found, when that is not the work tree.
+    pub(crate) source: Option<Arc<dyn FileSource>>,
 }
 
 /// What a path of the user means.
@@ -52,10 +54,18 @@ pub(crate) fn find(config: Option<&Path>) -> Result<Project> {
 
 /// The same project as another source keeps it, its configuration among the rest; `config` takes
 /// the place of that all the same.
-pub(crate) fn find_in(source: &dyn FileSource, config: Option<&Path>) -> Result<Project> {
-    if config.is_some() {
-        return find(config);
-    }
+pub(crate) fn find_in(source: Arc<dyn FileSource>, config: Option<&Path>) -> Result<Project> {
+    let project = match config {
+        Some(_) => find(config)?,
+        None => configured_in(&*source)?,
+    };
+    Ok(Project {
+        source: Some(source),
+        ..project
+    })
+}
+
+fn configured_in(source: &dyn FileSource) -> Result<Project> {
     let (project, _) = locate(None)?;
     if source.mode(&RepoPath::new(FILE_NAME)).is_none() {
         return Ok(project);
@@ -93,6 +103,7 @@ fn locate(config: Option<&Path>) -> Result<(Project, Option<PathBuf>)> {
         why,
         config: Config::default(),
         here: here.clone(),
+        source: None,
     };
     Ok((project, file))
 }

@@ -73,7 +73,20 @@ fn properties(lowering: &mut Lowering<'_>, object: &Object) -> Vec<Property> {
 
 fn object_key(lowering: &mut Lowering<'_>, key: &ObjectKey) -> (Key, Span) {
     match key {
-        ObjectKey::Ident(name) => (Key::Name(name.to_string()), lowering.span(name)),
+        // A key's name comes from the text: the parsed one may differ, see `lenient`.
+        ObjectKey::Ident(name) => {
+            let span = lowering.span(name);
+            (Key::Name(span.of(lowering.text).to_owned()), span)
+        }
+        ObjectKey::Expression(Expression::String(value)) => {
+            let span = lowering.span(value);
+            let written = span.of(lowering.text).trim_matches('"');
+            let name = match written.contains('\\') {
+                true => value.value().clone(),
+                false => written.replace("$${", "${").replace("%%{", "%{"),
+            };
+            (Key::Name(name), span)
+        }
         ObjectKey::Expression(computed) => {
             let lowered = lower(lowering, computed);
             let span = lowered.span;

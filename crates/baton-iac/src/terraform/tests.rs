@@ -154,8 +154,8 @@ fn one_error_says_where_and_what() {
     check("é = 1\nb = )", ")", "expected an expression");
     check("a = 1\na = 2", "a", "an argument is set twice");
     check(
-        "a = { b = 1, b = 2 }",
-        "b",
+        "a = { (b) = 1, (b) = 2 }",
+        "(",
         "an object has the same key twice",
     );
     let deep = format!("a = {}{}", "[".repeat(200), "]".repeat(200));
@@ -232,4 +232,22 @@ fn value() -> impl Strategy<Value = String> {
                 three.prop_map(|(a, b, c)| format!("lookup({a}, {b}, {c})")),
             ]
         })
+}
+
+#[test]
+fn the_last_of_equal_keys_counts() {
+    let text = "a = {\n  x = 1\n  y = 2\n  x = 3\n  \"y\" = 4\n}\n";
+    let (template, errors) = parse(text);
+    assert!(errors.is_empty());
+    let scope = FileScope::new(&template);
+    let body = &template.assignments[0].value;
+    for (name, wanted) in [("x", "3"), ("y", "4")] {
+        let values = lookup(&scope, body, &[name]);
+        let found: Vec<_> = values
+            .candidates
+            .iter()
+            .map(|one| one.value.as_text())
+            .collect();
+        assert_eq!(found, [Some(wanted)], "{name}");
+    }
 }

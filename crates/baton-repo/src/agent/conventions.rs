@@ -103,6 +103,8 @@ mod tests {
         };
         assert_eq!(limits("june"), (Some(600), Some(350)));
         assert_eq!(limits("may"), (Some(600), Some(350)));
+        assert_eq!(limits("early-may"), (Some(500), None));
+        assert_eq!(limits("landing-zone"), (None, None));
         assert_eq!(limits("april"), (Some(500), None));
         assert_eq!(limits("march"), (Some(400), None));
     }

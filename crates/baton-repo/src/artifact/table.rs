@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::Layout;
+
 /// Headings of a template that are about the template itself.
 pub const META_HEADINGS: [&str; 2] = ["Template Instructions", "Required Structure"];
 
@@ -84,13 +86,15 @@ pub enum MissingDiagrams {
     Warning,
 }
 
-/// What one generation knows about artifacts.
-#[derive(Debug, Default)]
-pub(super) struct Shape {
-    pub(super) types: Vec<ArtifactType>,
-    pub(super) summary: bool,
-    pub(super) governance_schema: bool,
-    pub(super) missing_diagrams: MissingDiagrams,
+/// What a generation of repositories keeps beside its artifacts; no file is read for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ArtifactConventions {
+    /// Whether they keep a heading summary.
+    pub keeps_summary: bool,
+    /// Whether they keep a schema for governance constraints.
+    pub keeps_governance_schema: bool,
+    /// How much it matters that a diagram is missing.
+    pub missing_diagrams: MissingDiagrams,
 }
 
 #[derive(Deserialize)]
@@ -140,27 +144,36 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
     toml::from_str(text).ok()
 });
 
+impl ArtifactConventions {
+    /// The conventions of a repository's generation; of an unknown one those of the latest.
+    pub fn of(layout: &Layout) -> ArtifactConventions {
+        if !layout.is("apex") {
+            return ArtifactConventions::default();
+        }
+        match generation(&layout.detection.generation) {
+            Some(generation) => ArtifactConventions {
+                keeps_summary: generation.summary,
+                keeps_governance_schema: generation.governance_schema,
+                missing_diagrams: generation.missing_diagrams,
+            },
+            None => ArtifactConventions {
+                keeps_summary: true,
+                keeps_governance_schema: true,
+                missing_diagrams: MissingDiagrams::Error,
+            },
+        }
+    }
+}
+
 /// The types of a generation; of an unknown one those without differences.
-pub(super) fn of_generation(name: &str) -> Shape {
-    let Some(table) = &*TABLE else {
-        return Shape::default();
+pub(super) fn types_of(name: &str) -> Vec<ArtifactType> {
+    let table = TABLE.as_ref();
+    let mut types = table.map(|table| table.types.clone()).unwrap_or_default();
+    let Some(generation) = generation(name) else {
+        return types;
     };
-    let mut shape = Shape {
-        types: table.types.clone(),
-        summary: true,
-        governance_schema: true,
-        missing_diagrams: MissingDiagrams::Error,
-    };
-    let Some(generation) = table.generations.iter().find(|one| one.name == name) else {
-        return shape;
-    };
-    shape.summary = generation.summary;
-    shape.governance_schema = generation.governance_schema;
-    shape.missing_diagrams = generation.missing_diagrams;
-    shape
-        .types
-        .retain(|kind| !generation.without.contains(&kind.name));
-    for kind in &mut shape.types {
+    types.retain(|kind| !generation.without.contains(&kind.name));
+    for kind in &mut types {
         if !generation.agents {
             kind.agent = None;
         }
@@ -168,7 +181,12 @@ pub(super) fn of_generation(name: &str) -> Shape {
             before.apply(kind);
         }
     }
-    shape
+    types
+}
+
+fn generation(name: &str) -> Option<&'static Generation> {
+    let mut generations = TABLE.as_ref()?.generations.iter();
+    generations.find(|one| one.name == name)
 }
 
 impl Difference {
@@ -192,13 +210,13 @@ impl Difference {
 mod tests {
     use baton_syntax::emoji::without_pictures;
 
-    use super::{TABLE, of_generation};
+    use super::{TABLE, types_of};
 
     #[test]
     fn the_table_parses() {
         assert!(TABLE.is_some());
         let names = |generation: &str| {
-            let types = of_generation(generation).types.into_iter();
+            let types = types_of(generation).into_iter();
             types.map(|kind| kind.name).collect::<Vec<_>>()
         };
         assert!(names("june").contains(&"00-handoff.md".to_owned()));
@@ -208,7 +226,7 @@ mod tests {
 
     #[test]
     fn renames_lead_to_headings_of_the_type() {
-        for kind in of_generation("june").types {
+        for kind in types_of("june") {
             for (old, new) in &kind.renames {
                 let mut plain = kind.headings.iter().map(|one| without_pictures(one));
                 assert!(plain.any(|one| one == *new), "{}: {old}", kind.name);
@@ -219,7 +237,7 @@ mod tests {
 
     #[test]
     fn names_are_no_endings_of_one_another() {
-        let types = of_generation("june").types;
+        let types = types_of("june");
         for kind in &types {
             let others = types
                 .iter()

@@ -4,6 +4,8 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
+use super::places::decode;
+
 /// More allowed values than this are not listed.
 const MOST_OPTIONS: usize = 12;
 
@@ -111,10 +113,6 @@ fn of_size(subject: &str, kind: &Kind, found: &Value) -> Option<String> {
         }
         _ => return None,
     })
-}
-
-fn decode(part: &str) -> String {
-    part.replace("~1", "/").replace("~0", "~")
 }
 
 fn types(kind: &TypeKind) -> String {

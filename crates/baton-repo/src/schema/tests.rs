@@ -137,3 +137,22 @@ fn numbers_keep_their_value() {
     );
     assert_eq!(json.get(5).and_then(serde_json::Value::as_f64), Some(1.5));
 }
+
+#[test]
+fn every_one_of_many_keys_is_pointed_at() {
+    let schema = r#"{"additionalProperties": false, "properties":
+        {"texts": {"additionalProperties": {"type": "string"}}}}"#;
+    // Searching the object for each of them would cost the square of their number.
+    let keys: Vec<String> = (0..20_000).map(|key| format!("\"k{key}\": 1")).collect();
+    let keys = keys.join(", ");
+    let found = errors(
+        schema,
+        &format!("{{{keys}, \"texts\": {{{keys}, \"k7\": 2}}}}"),
+    );
+    assert_eq!(found.len(), 40_000);
+    let says = |line: &str| found.iter().any(|one| one == line);
+    assert!(says(
+        "\"k19999\"||additionalProperties|the document has no key `k19999`"
+    ));
+    assert!(says("2|/texts/k7|type|`k7` must be a string, not a number"));
+}

@@ -125,8 +125,8 @@ impl Worktree {
         });
         match failure.into_inner() {
             Ok(None) => Ok(found.into_inner().unwrap_or_default()),
-            Ok(Some(source)) => Err(RepoError::List {
-                path: self.root.clone(),
+            Ok(Some((path, source))) => Err(RepoError::List {
+                path: path.unwrap_or_else(|| self.root.clone()),
                 source,
             }),
             Err(_) => Err(RepoError::List {
@@ -209,8 +209,12 @@ impl Drop for Batch<'_> {
     }
 }
 
+/// The folder a walk could not list, where it is known, and why.
+type Unlisted = (Option<PathBuf>, std::io::Error);
+
 /// Keeps the first failure that matters: a loop of links or a file gone meanwhile is neither.
-fn keep_first(failure: &Mutex<Option<std::io::Error>>, error: ignore::Error) {
+fn keep_first(failure: &Mutex<Option<Unlisted>>, error: ignore::Error) {
+    let path = place_of(&error).map(Path::to_owned);
     let Some(source) = error.into_io_error() else {
         return;
     };
@@ -218,7 +222,18 @@ fn keep_first(failure: &Mutex<Option<std::io::Error>>, error: ignore::Error) {
         return;
     }
     if let Ok(mut failure) = failure.lock() {
-        failure.get_or_insert(source);
+        failure.get_or_insert((path, source));
+    }
+}
+
+/// The path an error of the walk is about.
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            place_of(err)
+        }
+        _ => None,
     }
 }
 
@@ -253,4 +268,31 @@ fn executable(data: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn executable(_data: &fs::Metadata) -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+    use std::path::{Path, PathBuf};
+    use std::sync::Mutex;
+
+    use super::keep_first;
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_named() {
+        let error = |path: &str, kind: ErrorKind| ignore::Error::WithDepth {
+            depth: 1,
+            err: Box::new(ignore::Error::WithPath {
+                path: PathBuf::from(path),
+                err: Box::new(ignore::Error::Io(kind.into())),
+            }),
+        };
+        let failure = Mutex::new(None);
+        keep_first(&failure, error("gone", ErrorKind::NotFound));
+        keep_first(&failure, error("locked", ErrorKind::PermissionDenied));
+        keep_first(&failure, error("other", ErrorKind::PermissionDenied));
+        let (path, source) = failure.into_inner().unwrap().unwrap();
+        assert_eq!(path.as_deref(), Some(Path::new("locked")));
+        assert_eq!(source.kind(), ErrorKind::PermissionDenied);
+    }
 }

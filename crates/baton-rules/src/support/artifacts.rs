@@ -82,6 +82,20 @@ impl Contract {
         self.position(h2, meant).is_none().then_some(meant)
     }
 
+    /// Whether a heading has a place in the type, also when it has the wrong pictures.
+    pub(crate) fn knows(&self, h2: &[H2<'_>], heading: &str) -> bool {
+        self.place(heading).is_some()
+            || self.is_optional(heading)
+            || self.meant(h2, heading).is_some()
+    }
+
+    /// Whether a required heading is there, also with the wrong pictures.
+    pub(crate) fn has(&self, h2: &[H2<'_>], required: &str) -> bool {
+        let mut headings = h2.iter();
+        self.position(h2, required).is_some()
+            || headings.any(|one| self.meant(h2, one.text) == Some(required))
+    }
+
     /// Where a heading first stands.
     pub(crate) fn position(&self, h2: &[H2<'_>], heading: &str) -> Option<usize> {
         h2.iter().position(|one| self.same(one.text, heading))

@@ -21,9 +21,11 @@ impl Known {
             files: BTreeMap::new(),
             names: BTreeSet::new(),
         };
-        for file in repo.of_kind("agent").chain(repo.of_kind("subagent")) {
+        let kinds = ["agent", "subagent", "retired-agent"].into_iter();
+        for file in kinds.flat_map(|kind| repo.of_kind(kind)) {
             let name = file.path.name();
-            let stem = name.strip_suffix(".agent.md").unwrap_or(name);
+            let stem = name.strip_suffix(".md").unwrap_or(name);
+            let stem = stem.strip_suffix(".agent").unwrap_or(stem);
             let root = file.front_matter().root.as_ref();
             let display = root
                 .and_then(|root| root.get("name"))

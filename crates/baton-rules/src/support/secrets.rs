@@ -66,11 +66,20 @@ pub(crate) fn secret_properties(
         })
 }
 
-/// Whether a literal given to a secret property is the secret itself.
-pub(crate) fn is_secret_value(text: &str) -> bool {
+/// Whether a literal given to a property of this name is the secret itself.
+///
+/// A switch never is; a number or a version is one only where a password is asked for, not where
+/// a vault merely passes values on.
+pub(crate) fn is_secret_value(name: &str, text: &str) -> bool {
     let text = text.trim();
     let is_reference = |prefix: &String| text.starts_with(prefix.as_str());
-    !text.is_empty() && !table().text.references.iter().any(is_reference)
+    let passes_on = name.to_ascii_lowercase().ends_with("value");
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_switch = matches!(text.to_ascii_lowercase().as_str(), "true" | "false");
+    !text.is_empty()
+        && !is_switch
+        && !(passes_on && is_number)
+        && !table().text.references.iter().any(is_reference)
 }
 
 /// Whether a longer text, such as a connection string, carries a secret.
@@ -113,9 +122,13 @@ mod tests {
 
     #[test]
     fn values() {
-        assert!(is_secret_value("P@ssw0rd"));
-        assert!(!is_secret_value(""));
+        assert!(is_secret_value("adminPassword", "P@ssw0rd"));
+        assert!(is_secret_value("adminPassword", "123456"));
+        for text in ["", "true", "False", "8191", "20348.2461.240510"] {
+            assert!(!is_secret_value("secretValue", text), "{text}");
+        }
         assert!(!is_secret_value(
+            "value",
             "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)"
         ));
         assert!(carries_secret(

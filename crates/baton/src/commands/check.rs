@@ -12,6 +12,7 @@ use baton_source::{RepoPath, Severity};
 
 use super::range::{self, Range};
 use super::{mend, notices, print, restage, selectors};
+use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
 use crate::output::{self, Reader, Shown};
@@ -26,7 +27,7 @@ pub(super) struct Run {
     /// The file whose text came from standard input.
     pub(super) stdin: Option<RepoPath>,
     pub(super) worktree: Worktree,
-    /// The work tree with what the command line adds to it.
+    /// The work tree, the index or a commit, with what the command line adds to it.
     pub(super) source: Arc<dyn FileSource>,
     /// What changed, when only that is looked at.
     pub(super) range: Option<Range>,
@@ -38,7 +39,7 @@ pub(super) struct Run {
 pub(super) fn check(args: CheckArgs) -> Result<Verdict> {
     if let Some((project, range)) = range::asked_for(&args)? {
         let mut prepared = prepare(project, args.run, Vec::new(), None)?;
-        prepared.look_at(range);
+        prepared.range = Some(range);
         return run(&prepared);
     }
     let project = project::find(args.run.config.as_deref())?;
@@ -77,6 +78,7 @@ fn read_stdin(project: &Project, path: &Path) -> Result<(RepoPath, Vec<u8>)> {
     Ok((path, text))
 }
 
+/// Puts together what a run needs.
 pub(super) fn prepare(
     project: Project,
     args: RunArgs,
@@ -85,8 +87,19 @@ pub(super) fn prepare(
 ) -> Result<Run> {
     let threads = baton_check::use_threads(args.jobs.map(usize::from));
     let worktree = Worktree::new(&project.root, threads);
-    let mut source: Arc<dyn FileSource> = Arc::new(worktree.clone());
-    let files = project::named_files(&targets);
+    let mut source: Arc<dyn FileSource> = match &project.source {
+        Some(source) => Arc::clone(source),
+        None => Arc::new(worktree.clone()),
+    };
+    let mut files = project::named_files(&targets);
+    let baseline = args.baseline.as_ref();
+    let baseline = baseline.or(project.config.baseline.as_ref()).cloned();
+    // It is read although git ignores it.
+    files.extend(
+        baseline
+            .iter()
+            .filter_map(|path| baseline::in_repository(&project, path)),
+    );
     if !files.is_empty() {
         source = Arc::new(Named {
             base: source,
@@ -100,7 +113,10 @@ pub(super) fn prepare(
         targets.push(Target::File(path.clone()));
         path
     });
-    let config = check_config(&project, &args)?;
+    let mut config = check_config(&project, &args)?;
+    if let Some(path) = baseline {
+        config.baseline = Some(Arc::new(baseline::load(&project, &*source, &path)?));
+    }
     let configured = project.config.fail_on.unwrap_or(Severity::Error);
     Ok(Run {
         fail_on: args.fail_on.map_or(configured, Severity::from),
@@ -116,7 +132,7 @@ pub(super) fn prepare(
 }
 
 /// What the command line and the configuration say together; the command line wins.
-fn check_config(project: &Project, args: &RunArgs) -> Result<CheckConfig> {
+pub(super) fn check_config(project: &Project, args: &RunArgs) -> Result<CheckConfig> {
     let configured = &project.config;
     let selection = if args.select.is_empty() {
         let ignore = [configured.ignore.as_slice(), args.ignore.as_slice()].concat();
@@ -139,6 +155,7 @@ fn check_config(project: &Project, args: &RunArgs) -> Result<CheckConfig> {
         levels: configured.levels.clone(),
         overrides: overrides.collect(),
         settings,
+        baseline: None,
         today: Date::from_unix_seconds(now.as_secs()),
     })
 }
@@ -241,14 +258,6 @@ pub(super) fn verdict(run: &Run, shown: &Shown<'_>) -> Verdict {
 }
 
 impl Run {
-    /// Looks only at what changed, where that is kept.
-    pub(super) fn look_at(&mut self, range: Range) {
-        if let Some(source) = &range.source {
-            self.source = Arc::clone(source);
-        }
-        self.range = Some(range);
-    }
-
     /// Whether fixing changes a text from standard input, which goes to standard output then.
     pub(super) fn stdin_is_fixed(&self) -> bool {
         self.args.fix && self.stdin.is_some()

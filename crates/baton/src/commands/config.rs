@@ -105,6 +105,9 @@ fn settings(
     writeln!(out, "  max-file-size = {}", config.repository.max_file_size)?;
     writeln!(out, "  select = {:?}", config.select)?;
     writeln!(out, "  ignore = {:?}", config.ignore)?;
+    if let Some(path) = &config.baseline {
+        writeln!(out, "  baseline = {:?}", path.display().to_string())?;
+    }
     writeln!(out, "  exclude = {:?}", repo.layout().exclude)?;
     for (slug, level) in &config.levels {
         writeln!(out, "  rules.{slug} = \"{}\"", word(*level))?;
@@ -162,6 +165,7 @@ fn value(project: &Project, repo: &Repo) -> Value {
         "select": config.select,
         "ignore": config.ignore,
         "exclude": repo.layout().exclude,
+        "baseline": config.baseline.as_ref().map(|path| path.to_string_lossy()),
         "rules": levels(&config.levels),
         "overrides": overrides.collect::<Vec<_>>(),
     })

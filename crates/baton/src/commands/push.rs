@@ -27,7 +27,6 @@ struct Tip {
     commit: String,
     names: Vec<String>,
     project: Project,
-    source: Arc<GitTree>,
     /// `None` when what changed is not known.
     changes: Option<Changes>,
 }
@@ -112,7 +111,7 @@ fn add(
     }
     let root = project::root()?;
     let source = Arc::new(GitTree::open(&root, &commit)?);
-    let project = project::find_in(&*source, args.config.as_deref())?;
+    let project = project::find_in(source, args.config.as_deref())?;
     let push = Push {
         git,
         remote,
@@ -133,7 +132,6 @@ fn add(
             commit,
             names: vec![name],
             project,
-            source,
             changes,
         }),
         Some(tip) => {
@@ -149,14 +147,12 @@ fn add(
 
 fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     let start = Instant::now();
-    let mut run = check::prepare(tip.project, run_args(args), Vec::new(), None)?;
-    run.source = tip.source;
+    let run = check::prepare(tip.project, run_args(args), Vec::new(), None)?;
     let repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
     let scope = match tip.changes {
         None => baton_check::Scope::All,
         Some(changes) => {
             let range = Range {
-                source: None,
                 index: None,
                 changes,
                 nothing: "no file is changed by what is pushed".to_owned(),
@@ -195,6 +191,7 @@ fn run_args(args: &PushArgs) -> RunArgs {
         ignore: args.ignore.clone(),
         compat: None,
         config: args.config.clone(),
+        baseline: None,
         fix: false,
         unsafe_fixes: false,
         diff: false,

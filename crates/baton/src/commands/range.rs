@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use baton_check::{Scope, Widened, widen};
-use baton_repo::{Changes, FileSource, Git, GitIndex, Repo};
+use baton_repo::{Changes, Git, GitIndex, Repo};
 
 use super::check::Run;
+use crate::baseline;
 use crate::cli::CheckArgs;
 use crate::exit::say;
 use crate::project::{self, Project};
 use crate::terminal::{Terminal, harmless};
 
-/// What changed, and where it is kept.
+/// What changed.
 pub(super) struct Range {
-    /// Where the texts are; `None` for the work tree.
-    pub(super) source: Option<Arc<dyn FileSource>>,
     /// The repository, when fixes go into its index.
     pub(super) index: Option<Git>,
     /// What changed.
@@ -31,10 +30,9 @@ pub(super) fn asked_for(args: &CheckArgs) -> Result<Option<(Project, Range)>> {
         let root = project::root()?;
         let git = Git::open(&root)?;
         let source = Arc::new(GitIndex::open(&root)?);
-        let project = project::find_in(&*source, config)?;
+        let project = project::find_in(source, config)?;
         let range = Range {
             changes: git.staged_changes()?,
-            source: Some(source),
             index: Some(git),
             nothing: "nothing is staged".to_owned(),
         };
@@ -54,7 +52,6 @@ pub(super) fn asked_for(args: &CheckArgs) -> Result<Option<(Project, Range)>> {
     };
     let range = Range {
         changes: git.worktree_changes(base.as_deref())?,
-        source: None,
         index: None,
         nothing: format!("nothing differs from `{reference}`"),
     };
@@ -92,7 +89,10 @@ pub(super) fn scope(run: &Run, repo: &Repo, range: &Range) -> Result<Scope> {
     }
     let sources = run.project.config.sources.iter();
     let sources = sources.filter_map(|file| project::file_path(&run.project, file).ok());
-    let sources: Vec<_> = sources.collect();
+    let baseline = run.args.baseline.as_ref();
+    let baseline = baseline.or(run.project.config.baseline.as_ref());
+    let baseline = baseline.and_then(|path| baseline::in_repository(&run.project, path));
+    let sources: Vec<_> = sources.chain(baseline).collect();
     let (scope, widened) = widen(repo, &run.config, range.changes.paths(), &sources)?;
     match widened {
         None => {}

@@ -25,6 +25,8 @@ pub(crate) struct ConfigFile {
     pub(crate) fail_on: Option<Word>,
     /// The branch that others start from, where the remote does not tell.
     pub(crate) default_branch: Option<String>,
+    /// The file with findings that were there before, relative to this one.
+    pub(crate) baseline: Option<Word>,
     /// Selectors of what runs.
     pub(crate) select: Vec<Word>,
     /// Selectors of what does not run.

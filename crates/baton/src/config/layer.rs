@@ -21,6 +21,7 @@ pub(crate) struct Layer {
     pub(crate) path: PathBuf,
     pub(crate) fail_on: Option<Severity>,
     pub(crate) default_branch: Option<String>,
+    pub(crate) baseline: Option<PathBuf>,
     pub(crate) select: Vec<String>,
     pub(crate) ignore: Vec<String>,
     pub(crate) pack: Option<String>,
@@ -98,10 +99,13 @@ fn layer(source: &Source<'_>, path: &Path, file: ConfigFile) -> Result<Layer> {
     }
     check_layout(source, &file)?;
     let fail_on = file.fail_on.as_ref();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let baseline = file.baseline.as_ref();
     Ok(Layer {
         path: path.to_owned(),
         fail_on: fail_on.map(|word| severity(source, word)).transpose()?,
         default_branch: file.default_branch,
+        baseline: baseline.map(|word| folder.join(word.get_ref())),
         select: selectors(source, &file.select)?,
         ignore: selectors(source, &file.ignore)?,
         kinds: kinds(source, &file.layout.kinds)?,

@@ -36,6 +36,10 @@ pub(crate) fn schema() -> Value {
                 "description": "The branch that others start from, such as `main`; without it, what the remote tells.",
                 "type": "string",
             },
+            "baseline": {
+                "description": "The file with findings that were there before, relative to this one.",
+                "type": "string",
+            },
             "select": strings("Checks, families and rules that run; without it, all that run unasked."),
             "ignore": strings("Checks, families and rules that do not run."),
             "layout": layout(),
@@ -134,6 +138,7 @@ mod tests {
         let fine = json!({
             "required-version": "0.1",
             "fail-on": "info",
+            "baseline": "baton-baseline.json",
             "layout": { "pack": "apex", "kinds": { "agent": ["a/*.md"] } },
             "rules": { "missing-agent-key": "off", "agent-required-key": "info" },
             "overrides": [{ "paths": ["docs/**"], "rules": { "missing-agent-key": "info" } }],

@@ -1,5 +1,6 @@
 //! What is said beside the report, on standard error: what was not judged, and what failed.
 
+use baton_check::Report;
 use baton_source::RepoPath;
 
 use super::Shown;
@@ -34,7 +35,32 @@ pub(crate) fn notices(shown: &Shown<'_>, reader: Reader, terminal: Terminal) -> 
         }
         lines.extend(fixed(shown.fixed, terminal));
     }
-    for failure in &shown.report.failures {
+    if reader != Reader::Program {
+        lines.extend(stale(shown, terminal));
+    }
+    lines.extend(failures(shown.report, terminal));
+    lines
+}
+
+/// How much of the baseline answers for nothing any more.
+fn stale(shown: &Shown<'_>, terminal: Terminal) -> Option<String> {
+    let baseline = shown.config.baseline.as_ref()?;
+    let entries = match shown.report.stale.len() {
+        0 => return None,
+        1 => "1 entry".to_owned(),
+        count => format!("{count} entries"),
+    };
+    Some(format!(
+        "{} {entries} of `{}` answer for less than they say; run `baton baseline prune`",
+        terminal.bold("stale:"),
+        harmless(&baseline.name)
+    ))
+}
+
+/// Where baton could not do its job.
+pub(crate) fn failures(report: &Report, terminal: Terminal) -> Vec<String> {
+    let mut lines = Vec::new();
+    for failure in &report.failures {
         let mut parts = Vec::new();
         parts.extend(
             failure

@@ -4,7 +4,7 @@ mod fingerprint;
 
 use std::io::{self, Write};
 
-use baton_check::Suppressed;
+use baton_check::{Suppressed, SuppressedBy};
 use baton_rules::{RULES, RuleMeta};
 use baton_source::{Diagnostic, Fix, Location, Severity};
 use serde_json::{Value, json};
@@ -102,12 +102,18 @@ fn result(
 }
 
 fn suppressions(shown: &Shown<'_>, suppressed: &Suppressed) -> Value {
-    json!([{
-        "kind": "inSource",
+    let mut value = json!({
+        "kind": match suppressed.by {
+            SuppressedBy::Comment(_) => "inSource",
+            SuppressedBy::Baseline(_) => "external",
+        },
         "status": "accepted",
         "justification": suppressed.reason,
-        "location": location(shown, suppressed.by),
-    }])
+    });
+    if let Some(at) = suppressed.by.place() {
+        value["location"] = location(shown, at);
+    }
+    json!([value])
 }
 
 fn fix_value(shown: &Shown<'_>, fix: &Fix) -> Value {

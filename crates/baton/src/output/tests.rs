@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use baton_check::{
-    CheckConfig, CheckCount, Failure, Note, Report, Selection, Skipped, Suppressed, select,
+    CheckConfig, CheckCount, Failure, Note, Report, Selection, Skipped, Suppressed, SuppressedBy,
+    select,
 };
 use baton_repo::{Date, Memory, Options, Repo};
 use baton_rules::Settings;
@@ -60,10 +61,11 @@ fn everything() -> Report {
     let mut second = finding(Severity::Warning, 1, Some((3, 8)));
     second.rule = "missing-front-matter";
     Report {
+        tools: Vec::new(),
         findings: vec![first, second, finding(Severity::Info, 1, None)],
         suppressed: vec![Suppressed {
             finding: finding(Severity::Error, 1, Some((0, 1))),
-            by: place(1, Some((2, 7))),
+            by: SuppressedBy::Comment(place(1, Some((2, 7)))),
             reason: "it is old".to_owned(),
         }],
         skipped: vec![Skipped {
@@ -74,6 +76,7 @@ fn everything() -> Report {
             check: "validate:session-state",
             reason: "no file in scope is of a kind it judges".to_owned(),
         }],
+        stale: Vec::new(),
         failures: vec![Failure {
             path: Some("a, b:c.md".into()),
             rule: Some("missing-agent-key"),
@@ -95,7 +98,7 @@ fn everything() -> Report {
                 infos: 0,
             },
         ],
-        routed: baton_check::Routed::default(),
+        coverage: baton_check::Coverage::default(),
     }
 }
 
@@ -106,6 +109,7 @@ fn config() -> CheckConfig {
         levels: std::collections::BTreeMap::new(),
         overrides: Vec::new(),
         settings: Settings::default(),
+        baseline: None,
         today: Date {
             year: 2026,
             month: 1,

@@ -115,7 +115,8 @@ struct Suppressed<'a> {
     #[serde(flatten)]
     finding: Finding<'a>,
     reason: &'a str,
-    by: PlaceFields<'a>,
+    kind: &'static str,
+    by: Option<PlaceFields<'a>>,
 }
 
 #[derive(Serialize)]
@@ -190,7 +191,8 @@ pub(super) fn rest<'a>(shown: &'a Shown<'_>) -> Rest<'a> {
     let suppressed = report.suppressed.iter().map(|one| Suppressed {
         finding: finding(shown, &one.finding),
         reason: &one.reason,
-        by: place(shown, one.by),
+        kind: one.by.kind(),
+        by: one.by.place().map(|at| place(shown, at)),
     });
     let failures = report.failures.iter().map(|failure| Failure {
         path: failure.path.as_ref().map(RepoPath::as_str),

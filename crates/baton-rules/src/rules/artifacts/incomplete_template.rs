@@ -11,11 +11,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     };
     let found = h2(ctx, file);
     for heading in &contract.kind.headings {
-        let is_there = contract.position(&found, heading).is_some()
-            || found
-                .iter()
-                .any(|one| contract.meant(&found, one.text) == Some(heading));
-        if !is_there {
+        if !contract.has(&found, heading) {
             let message = format!("the template lacks `## {heading}`");
             out.report(title(file), message)
                 .help("Add the section; every artifact of this type needs it.");

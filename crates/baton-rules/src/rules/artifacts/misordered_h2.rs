@@ -38,7 +38,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         && let Some(edits) = reorder(&contract, file, &found)
     {
         finding.fix(Fix {
-            title: "move the sections into the order of the template".to_owned(),
+            title: "Move the sections into the order of the template".to_owned(),
             applicability: Applicability::Unsafe,
             edits,
         });

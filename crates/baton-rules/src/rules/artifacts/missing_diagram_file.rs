@@ -1,6 +1,6 @@
 //! The diagrams of an artifact lie beside it.
 
-use baton_repo::artifact::MissingDiagrams;
+use baton_repo::artifact::{ArtifactConventions, MissingDiagrams};
 use baton_source::Severity;
 
 use crate::support::artifacts::{of_artifact, title};
@@ -13,7 +13,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(contract) = contract else {
         return;
     };
-    let severity = match ctx.repo.artifacts().missing_diagrams {
+    let severity = match ArtifactConventions::of(ctx.repo.layout()).missing_diagrams {
         MissingDiagrams::Error => contract.severity(),
         MissingDiagrams::Warning => Severity::Warning,
     };

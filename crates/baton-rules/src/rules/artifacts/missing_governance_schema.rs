@@ -1,6 +1,6 @@
 //! Where governance constraints are recorded, a schema says what they look like.
 
-use baton_repo::artifact::can_be_artifact;
+use baton_repo::artifact::{ArtifactConventions, can_be_artifact};
 
 use crate::{Check, Ctx, Findings};
 
@@ -9,7 +9,8 @@ pub(crate) const CHECK: Check = Check::Repo(check);
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let repo = ctx.repo;
     let mut schemas = repo.of_kind("governance-schema");
-    if !repo.artifacts().keeps_governance_schema || schemas.next().is_some() {
+    let conventions = ArtifactConventions::of(repo.layout());
+    if !conventions.keeps_governance_schema || schemas.next().is_some() {
         return;
     }
     let mut constraints = repo.of_kind("governance-json");

@@ -1,6 +1,6 @@
 //! Artifacts have every heading of their type.
 
-use crate::support::artifacts::{Contract, H2, h2, in_template, of_artifact, title};
+use crate::support::artifacts::{h2, in_template, of_artifact, title};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -11,7 +11,8 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     };
     let found = h2(ctx, file);
     for (place, heading) in contract.kind.headings.iter().enumerate() {
-        if is_there(&contract, &found, heading) {
+        // One with the wrong pictures is `wrong-heading-emoji`'s business.
+        if contract.has(&found, heading) {
             continue;
         }
         let before = place
@@ -30,12 +31,4 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             finding.label(at, "the template has it here");
         }
     }
-}
-
-/// Whether a heading is there; one with the wrong picture is another rule's business.
-fn is_there(contract: &Contract, found: &[H2<'_>], heading: &str) -> bool {
-    contract.position(found, heading).is_some()
-        || found
-            .iter()
-            .any(|one| contract.meant(found, one.text) == Some(heading))
 }

@@ -1,5 +1,7 @@
 //! Repositories that keep a heading summary have one.
 
+use baton_repo::artifact::ArtifactConventions;
+
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -7,7 +9,8 @@ pub(crate) const CHECK: Check = Check::Repo(check);
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let repo = ctx.repo;
     let mut summaries = repo.of_kind("headings-summary");
-    let is_expected = repo.artifacts().keeps_summary && repo.has_folder("tools");
+    let conventions = ArtifactConventions::of(repo.layout());
+    let is_expected = conventions.keeps_summary && repo.has_folder("tools");
     if !is_expected || summaries.next().is_some() {
         return;
     }

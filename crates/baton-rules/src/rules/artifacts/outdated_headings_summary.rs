@@ -28,7 +28,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     out.report(at, message)
         .help("Write the summary anew from the headings of each type.")
         .fix(Fix {
-            title: "write the summary anew".to_owned(),
+            title: "Write the summary anew".to_owned(),
             applicability: Applicability::Safe,
             edits: vec![file.edit(Span::new(0, text.len()), wanted)],
         });

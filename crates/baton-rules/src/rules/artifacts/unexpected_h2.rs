@@ -19,10 +19,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let found = h2(ctx, file);
     for heading in &found {
         let text = heading.text;
-        let is_known = contract.place(text).is_some()
-            || contract.is_optional(text)
-            || contract.meant(&found, text).is_some();
-        if is_known {
+        if contract.knows(&found, text) {
             continue;
         }
         let message = format!("`## {text}` is no section of `{}`", contract.kind.name);
@@ -30,7 +27,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         finding.help("Make it a subsection, or name it as the template does.");
         if let Some(new) = renamed(&contract, &found, heading) {
             finding.fix(Fix {
-                title: format!("write `## {new}`"),
+                title: format!("Write `## {new}`"),
                 applicability: Applicability::Unsafe,
                 edits: vec![file.edit(heading.text_span(), new)],
             });

@@ -14,11 +14,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let found = h2(ctx, file);
     for heading in &found {
         let text = heading.text;
-        let is_known = contract.place(text).is_some()
-            || contract.is_optional(text)
-            || contract.meant(&found, text).is_some()
-            || META_HEADINGS.contains(&text);
-        if !is_known {
+        if !contract.knows(&found, text) && !META_HEADINGS.contains(&text) {
             let message = format!("`## {text}` is no section of `{}`", contract.kind.name);
             out.report(file.at(heading), message)
                 .help("Make it a subsection, or add it to the headings of the type.");

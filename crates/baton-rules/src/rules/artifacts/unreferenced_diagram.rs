@@ -1,6 +1,6 @@
 //! Artifacts with diagrams refer to each picture and its source.
 
-use baton_repo::artifact::MissingDiagrams;
+use baton_repo::artifact::{ArtifactConventions, MissingDiagrams};
 use baton_source::Severity;
 
 use crate::support::artifacts::{Contract, of_artifact, of_template, title};
@@ -12,7 +12,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some((contract, severity)) = judged(ctx, file) else {
         return;
     };
-    let severity = match ctx.repo.artifacts().missing_diagrams {
+    let severity = match ArtifactConventions::of(ctx.repo.layout()).missing_diagrams {
         MissingDiagrams::Error => severity,
         MissingDiagrams::Warning => Severity::Warning,
     };

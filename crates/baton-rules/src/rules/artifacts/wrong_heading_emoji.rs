@@ -43,7 +43,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             .help("Copy the heading from the template, pictures included.");
         if is_only(&contract, &found, meant) {
             finding.fix(Fix {
-                title: format!("write `## {meant}`"),
+                title: format!("Write `## {meant}`"),
                 applicability: Applicability::Safe,
                 edits: vec![file.edit(heading.text_span(), meant)],
             });

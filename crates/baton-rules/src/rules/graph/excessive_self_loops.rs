@@ -22,8 +22,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let count = loops.entry(agent.value.as_str()).or_default();
         *count += 1;
         if *count == allowed + 1 {
+            let ways = if allowed == 1 { "way" } else { "ways" };
             let message = format!(
-                "`{}` has more ways to do its own work again than {allowed}",
+                "`{}` offers more than {allowed} {ways} to do its own work again",
                 agent.value
             );
             out.report(file.at(edge), message)

@@ -14,12 +14,13 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         if let Some(passes) = fixed.filter(too_few) {
             out.report(
                 file.at(&passes),
-                format!("the review of `{id}` has no pass"),
+                format!("the review of `{id}` has {}", lacking(Some(passes))),
             )
             .help("Write a whole number above zero, or leave the review out.");
         }
         for tier in challenger.matrix.iter().flat_map(|matrix| &matrix.tiers) {
-            let message = format!("the tier `{}` of `{id}` has no pass", tier.name.value);
+            let (name, lack) = (&tier.name.value, lacking(tier.review.passes));
+            let message = format!("the tier `{name}` of `{id}` has {lack}");
             let at = match tier.review.passes {
                 Some(passes) if too_few(&passes) => file.at(&passes),
                 None => file.at(&tier.name),
@@ -28,5 +29,13 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             out.report(at, message)
                 .help("Write a whole number above zero.");
         }
+    }
+}
+
+/// What a review with too few passes has.
+fn lacking(passes: Option<Count>) -> &'static str {
+    match passes {
+        Some(Count { value: None, .. }) => "no whole number of passes",
+        _ => "no pass",
     }
 }

@@ -1,7 +1,7 @@
 //! One property, one demanded value: the rules of the security baseline's table.
 
 use baton_iac::evaluate::{self, Candidate, Known, Scope, Values, Verdict};
-use baton_iac::model::{Resource, Template};
+use baton_iac::model::{Language, Resource, Template};
 use baton_source::{Applicability, Fix};
 
 use crate::support::iac::{Row, baseline, label_origin, scope_of, shown};
@@ -39,8 +39,8 @@ fn applies(scope: &dyn Scope, template: &Template, resource: &Resource, row: &Ro
         // The name of a child resource may carry those of its parents.
         let name = text.rsplit('/').next().unwrap_or(text);
         when.is.iter().any(|wanted| match template.language {
-            baton_iac::model::Language::Bicep => wanted.eq_ignore_ascii_case(name),
-            baton_iac::model::Language::Terraform => wanted == text,
+            Language::Bicep => wanted.eq_ignore_ascii_case(name),
+            Language::Terraform => wanted == text,
         })
     })
 }
@@ -76,7 +76,8 @@ fn listed(scope: &dyn Scope, resource: &Resource, path: &[&str]) -> Values {
 }
 
 fn verdict(row: &Row, value: &Known) -> Verdict {
-    let Some(text) = value.as_text() else {
+    // An empty text leaves the choice to the service, as an absent property does.
+    let Some(text) = value.as_text().filter(|text| !text.is_empty()) else {
         return Verdict::Unknown;
     };
     let is = |wanted: &String| wanted.eq_ignore_ascii_case(text);
@@ -115,7 +116,7 @@ fn report(
     label_origin(finding, file, candidate);
     let written_here = candidate.at == candidate.source && candidate.at.file.is_none();
     if let Some(set) = row.set.as_ref().filter(|_| written_here) {
-        let text = literal(set, candidate.at.span.of(file.text()));
+        let text = literal(set, (file, candidate.at.span.of(file.text())));
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
             applicability: Applicability::Unsafe,
@@ -140,11 +141,11 @@ fn help(row: &Row) -> String {
 }
 
 /// A value written as the one it replaces: quoted where that was quoted or where it must be.
-fn literal(value: &str, replaced: &str) -> String {
-    let bare = matches!(value, "true" | "false");
-    match replaced.chars().next() {
-        Some(quote @ ('\'' | '"')) => format!("{quote}{value}{quote}"),
-        _ if bare => value.to_owned(),
+fn literal(value: &str, (file, replaced): (&File, &str)) -> String {
+    let is_bare = matches!(value, "true" | "false") && !replaced.starts_with(['\'', '"']);
+    match file.iac().map(|iac| iac.template.language) {
+        _ if is_bare => value.to_owned(),
+        Some(Language::Bicep) => format!("'{value}'"),
         _ => format!("\"{value}\""),
     }
 }

@@ -48,7 +48,9 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     }
     for assignment in &iac.template.assignments {
         let text = literal(&assignment.value);
-        if is_secret_name(&assignment.name) && text.is_some_and(is_secret_value) {
+        if is_secret_name(&assignment.name)
+            && text.is_some_and(|text| is_secret_value(&assignment.name, text))
+        {
             reporter.report(&assignment.name, assignment.value.span);
         }
     }
@@ -63,7 +65,7 @@ fn parameters(scope: &dyn Scope, template: &Template, reporter: &mut Reporter<'_
     {
         let Some(value) = &symbol.value else { continue };
         let is_secret = symbol.secure || is_secret_name(&symbol.name);
-        if is_secret && literal(value).is_some_and(is_secret_value) {
+        if is_secret && literal(value).is_some_and(|text| is_secret_value(&symbol.name, text)) {
             reporter.report(&symbol.name, value.span);
         }
         walk(scope, value, reporter);
@@ -130,6 +132,7 @@ fn literal(expression: &Expr) -> Option<&str> {
 impl Reporter<'_> {
     /// The literals that a property may have.
     fn values(&mut self, scope: &dyn Scope, body: &Expr, path: &[&str]) {
+        let name = path.last().copied().unwrap_or("");
         for candidate in evaluate::lookup(scope, body, path).candidates {
             let Known::String(text) = &candidate.value else {
                 continue;
@@ -137,10 +140,9 @@ impl Reporter<'_> {
             let Place { file: None, span } = candidate.source else {
                 continue;
             };
-            if !is_secret_value(text) || !self.seen.insert(span) {
+            if !is_secret_value(name, text) || !self.seen.insert(span) {
                 continue;
             }
-            let name = path.last().copied().unwrap_or("");
             let at = self.file.at(&span);
             let finding = self.out.report(
                 at,

@@ -6,8 +6,8 @@ use crate::output::{Shown, plural, summary};
 
 /// `Checked: 3 Bicep, 2 agents, 1 artifact · 41 rules · 0 errors · 18 ms`.
 pub(super) fn line(shown: &Shown<'_>, heading: Option<&str>, took: Duration) -> String {
-    let routed = &shown.report.routed;
-    let kinds = routed.kinds.iter();
+    let covered = &shown.report.coverage;
+    let kinds = covered.kinds.iter();
     let mut files: Vec<String> = kinds
         .map(|(kind, count)| match kind.as_deref() {
             None => plural(*count, "other file"),
@@ -19,8 +19,8 @@ pub(super) fn line(shown: &Shown<'_>, heading: Option<&str>, took: Duration) -> 
             Some(kind) => plural(*count, &kind.replace('-', " ")),
         })
         .collect();
-    if routed.gone > 0 {
-        files.push(format!("{} deleted", routed.gone));
+    if covered.gone > 0 {
+        files.push(format!("{} deleted", covered.gone));
     }
     if files.is_empty() {
         files.push("nothing".to_owned());
@@ -34,7 +34,7 @@ pub(super) fn line(shown: &Shown<'_>, heading: Option<&str>, took: Duration) -> 
     format!(
         "Checked{whose}: {} · {} · {found} · {} ms",
         files.join(", "),
-        plural(routed.rules, "rule"),
+        plural(covered.rules, "rule"),
         took.as_millis()
     )
 }

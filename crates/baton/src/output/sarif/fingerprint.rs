@@ -1,4 +1,4 @@
-//! What makes a finding the same finding in the next run, whatever lines move around it.
+//! Fingerprints of results; equal findings are told apart by their order.
 
 use std::collections::BTreeMap;
 
@@ -6,52 +6,18 @@ use baton_source::Diagnostic;
 
 use crate::output::Shown;
 
-/// Fingerprints of one run; equal findings are told apart by their order.
+/// Fingerprints of one run.
 #[derive(Default)]
 pub(super) struct Fingerprints {
-    seen: BTreeMap<u64, usize>,
+    seen: BTreeMap<String, usize>,
 }
 
 impl Fingerprints {
-    /// The fingerprint of the next finding: rule, path, the line's text, and the message
-    /// without its numbers, which may be those of lines.
+    /// The fingerprint of the next finding.
     pub(super) fn of(&mut self, shown: &Shown<'_>, finding: &Diagnostic) -> String {
-        let file = shown.repo.by_id(finding.at.file);
-        let path = file.map_or("", |file| file.path.as_str());
-        let line = file.zip(finding.at.span).map_or("", |(file, span)| {
-            let lines = file.lines();
-            lines
-                .line_text(file.text(), lines.line_of(span.start))
-                .trim()
-        });
-        let mut hash = Fnv::new();
-        for part in [finding.rule, path, line] {
-            hash.add(part.as_bytes());
-        }
-        let words = finding
-            .message
-            .split(|character: char| character.is_ascii_digit());
-        words
-            .filter(|word| !word.is_empty())
-            .for_each(|word| hash.add(word.as_bytes()));
-        let count = self.seen.entry(hash.0).or_default();
+        let fingerprint = baton_check::fingerprint(shown.repo, finding);
+        let count = self.seen.entry(fingerprint.clone()).or_default();
         *count += 1;
-        format!("{:016x}:{count}", hash.0)
-    }
-}
-
-/// FNV-1a, 64 bits: small, and the same on every machine and in every version.
-struct Fnv(u64);
-
-impl Fnv {
-    fn new() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-
-    /// Adds a part and its end.
-    fn add(&mut self, part: &[u8]) {
-        for byte in part.iter().chain(&[0]) {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        format!("{fingerprint}:{count}")
     }
 }

@@ -10,7 +10,7 @@ use crate::plan::Plan;
 
 /// How many files of which kinds were judged, and by how many rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Routed {
+pub struct Coverage {
     /// Files by the kind for which most of their rules judge them, the most frequent kind
     /// first; files that only rules for all files judge have no kind.
     pub kinds: Vec<(Option<String>, usize)>,
@@ -20,7 +20,7 @@ pub struct Routed {
     pub rules: usize,
 }
 
-pub(crate) fn routed(repo: &Repo, plan: &Plan<'_>, scope: &Scope) -> Routed {
+pub(crate) fn coverage(repo: &Repo, plan: &Plan<'_>, scope: &Scope) -> Coverage {
     let mut counts: BTreeMap<Option<&'static str>, usize> = BTreeMap::new();
     let mut rules: BTreeSet<&'static str> = BTreeSet::new();
     for (file, judging) in &plan.files {
@@ -42,7 +42,7 @@ pub(crate) fn routed(repo: &Repo, plan: &Plan<'_>, scope: &Scope) -> Routed {
             gone.count()
         }
     };
-    Routed {
+    Coverage {
         kinds: kinds
             .into_iter()
             .map(|(kind, count)| (kind.map(str::to_owned), count))

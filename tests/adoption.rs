@@ -1,0 +1,289 @@
+//! The commands with which a repository adopts baton: baselines, suppressions that end, routes,
+//! watching.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot prepare its input has failed"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const AGENT: &str = ".github/agents/planner.agent.md";
+const OTHER: &str = ".github/agents/builder.agent.md";
+const GOOD: &str = "---\nname: Planner\ndescription: Plans the work\n---\n\n# Planner\n";
+const BAD: &str = "# Planner\n";
+const TERRAFORM: &str = "infra/shop/main.tf";
+const ONE_OLD_TLS: &str =
+    "resource \"azurerm_storage_account\" \"a\" {\n  min_tls_version = \"TLS1_0\"\n}\n";
+const FRONT_MATTER: &[&str] = &["--select", "missing-front-matter"];
+const BASELINE: &str = "baton-baseline.json";
+
+/// A file that makes a repository one of the June generation.
+const EVIDENCE: &str = "tools/scripts/validate-models.mjs";
+
+/// A repository of the June generation; the empty `.git` keeps the search for a root inside it.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    put(folder.path(), EVIDENCE, "");
+    for (path, text) in files {
+        put(folder.path(), path, text);
+    }
+    folder
+}
+
+fn put(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null());
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "GIT_DIR"] {
+        command.env_remove(name);
+    }
+    command.env("LC_ALL", "C.UTF-8");
+    command
+}
+
+/// Runs and gives exit code, standard output and standard error.
+fn baton(folder: &Path, arguments: &[&[&str]]) -> (Option<i32>, String, String) {
+    let output: Output = command(folder, &arguments.concat()).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+fn json(folder: &Path, arguments: &[&[&str]]) -> Value {
+    let (_, out, err) = baton(
+        folder,
+        &[arguments, &[&["--output-format", "json"]]].concat(),
+    );
+    serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {out}{err}"))
+}
+
+#[test]
+fn what_a_baseline_records_is_set_aside_and_what_is_new_counts() {
+    let folder = folder(&[(AGENT, BAD)]);
+    let folder = folder.path();
+    let (code, out, err) = baton(folder, &[&["baseline", "create"], FRONT_MATTER]);
+    assert_eq!(code, Some(0), "{err}");
+    assert_eq!(
+        out,
+        "Recorded 1 finding of 1 rule in 1 file: `baton-baseline.json`.\n"
+    );
+    assert!(
+        err.contains("`baseline = \"baton-baseline.json\"`"),
+        "{err}"
+    );
+    let schema = include_str!("../schemas/baseline.v1.schema.json");
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    let written = fs::read_to_string(folder.join(BASELINE)).unwrap();
+    let parsed: Value = serde_json::from_str(&written).unwrap();
+    assert!(jsonschema::is_valid(&schema, &parsed), "{written}");
+
+    let check: &[&[&str]] = &[&["check"], FRONT_MATTER];
+    assert_eq!(baton(folder, check).0, Some(1), "nothing names it yet");
+    let with: &[&[&str]] = &[check, &[&["--baseline", BASELINE]]].concat();
+    assert_eq!(baton(folder, with).0, Some(0));
+    put(folder, "baton.toml", "baseline = 'baton-baseline.json'\n");
+    let (code, out, _) = baton(folder, check);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("(1 suppressed)"), "{out}");
+
+    put(folder, OTHER, BAD);
+    let report = json(folder, check);
+    assert_eq!(report["findings"][0]["path"], OTHER);
+    assert_eq!(report["findings"].as_array().unwrap().len(), 1);
+    let suppressed = &report["suppressed"][0];
+    assert_eq!(suppressed["path"], AGENT);
+    assert_eq!(suppressed["kind"], "baseline");
+    assert_eq!(suppressed["by"]["path"], BASELINE);
+    assert_eq!(suppressed["by"]["line"], 4);
+    let schema = include_str!("../schemas/report.v1.schema.json");
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    assert!(jsonschema::is_valid(&schema, &report), "{report:#}");
+
+    let (_, out, _) = baton(folder, &[check, &[&["--output-format", "sarif"]]].concat());
+    let sarif: Value = serde_json::from_str(&out).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let kinds = results.iter().map(|result| &result["suppressions"]);
+    let kinds: Vec<&Value> = kinds.map(|suppressions| &suppressions[0]["kind"]).collect();
+    assert_eq!(kinds, [&Value::Null, &Value::from("external")]);
+    let print = results[1]["partialFingerprints"]["batonFinding/v1"].as_str();
+    let recorded = parsed["findings"][0]["fingerprint"].as_str().unwrap();
+    assert!(print.unwrap().starts_with(recorded), "{print:?}");
+}
+
+#[test]
+fn lines_may_move_and_a_surplus_counts() {
+    let folder = folder(&[
+        (TERRAFORM, ONE_OLD_TLS),
+        ("baton.toml", "baseline = 'baton-baseline.json'\n"),
+    ]);
+    let folder = folder.path();
+    let rule: &[&str] = &["--select", "outdated-tls"];
+    assert_eq!(baton(folder, &[&["baseline", "create"], rule]).0, Some(0));
+    put(
+        folder,
+        TERRAFORM,
+        &format!("# a line before\n\n{ONE_OLD_TLS}"),
+    );
+    assert_eq!(baton(folder, &[&["check"], rule]).0, Some(0));
+    put(folder, TERRAFORM, &[ONE_OLD_TLS, ONE_OLD_TLS].concat());
+    let report = json(folder, &[&["check"], rule]);
+    assert_eq!(report["findings"].as_array().unwrap().len(), 1);
+    assert_eq!(report["findings"][0]["line"], 5);
+    assert_eq!(report["summary"]["suppressed"], 1);
+}
+
+#[test]
+fn stale_entries_are_said_and_pruned_and_nothing_is_added() {
+    let folder = folder(&[
+        (AGENT, BAD),
+        (OTHER, BAD),
+        ("baton.toml", "baseline = 'baton-baseline.json'\n"),
+    ]);
+    let folder = folder.path();
+    let read = || fs::read_to_string(folder.join(BASELINE)).unwrap();
+    assert_eq!(
+        baton(folder, &[&["baseline", "create"], FRONT_MATTER]).0,
+        Some(0)
+    );
+    let (code, out, _) = baton(folder, &[&["baseline", "prune"], FRONT_MATTER]);
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        out,
+        "Took 0 findings out of `baton-baseline.json`; 2 left.\n"
+    );
+
+    put(folder, AGENT, GOOD);
+    put(folder, ".github/agents/new.agent.md", BAD);
+    let (code, out, err) = baton(folder, &[&["check"], FRONT_MATTER]);
+    assert_eq!(code, Some(1), "the new one counts");
+    assert!(out.contains("warning[stale-baseline-entry]"), "{out}");
+    assert!(out.contains("baton-baseline.json:5:5"), "{out}");
+    assert!(err.contains("stale: 1 entry of"), "{err}");
+    let (_, out, _) = baton(folder, &[&["check", OTHER], FRONT_MATTER]);
+    assert!(!out.contains("stale"), "other files were not judged: {out}");
+    let (_, out, _) = baton(folder, &[&["check", "--select", "outdated-tls"]]);
+    assert!(!out.contains("stale"), "the rule did not run: {out}");
+
+    let (_, out, _) = baton(folder, &[&["baseline", "prune"], FRONT_MATTER]);
+    assert_eq!(
+        out,
+        "Took 1 finding out of `baton-baseline.json`; 1 left.\n"
+    );
+    assert!(!read().contains(AGENT) && !read().contains("new.agent"));
+    let before = read();
+    let (code, _, err) = baton(folder, &[&["baseline", "create"], FRONT_MATTER]);
+    assert_eq!(code, Some(2), "one that exists is not replaced");
+    assert!(err.contains("--force"), "{err}");
+    assert_eq!(read(), before);
+    let create: &[&[&str]] = &[&["baseline", "create", "--force"], FRONT_MATTER];
+    assert_eq!(baton(folder, create).0, Some(0));
+    let first = read();
+    assert_eq!(baton(folder, create).0, Some(0));
+    assert_eq!(read(), first, "the same input gives the same file");
+}
+
+#[test]
+fn a_broken_baseline_is_shown_at_its_place() {
+    let folder = folder(&[(AGENT, BAD)]);
+    let folder = folder.path();
+    let check: &[&[&str]] = &[&["check", "--baseline", BASELINE]];
+    let (code, _, err) = baton(folder, check);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("cannot read the baseline"), "{err}");
+    for (text, place, message) in [
+        ("{\n  \"version\": 2\n}", ":2:14", "version 1 only"),
+        ("{\n  \"version\": 1,\n", ":", "baton-baseline.json"),
+        (
+            "{\n\"version\": 1,\n\"findings\": [7]}",
+            ":3:14",
+            "no object",
+        ),
+    ] {
+        put(folder, BASELINE, text);
+        let (code, out, err) = baton(folder, check);
+        assert_eq!(code, Some(2), "{text}");
+        assert_eq!(out, "");
+        assert!(err.contains(&format!("{BASELINE}{place}")), "{err}");
+        assert!(err.contains(message), "{err}");
+    }
+    // A baseline elsewhere works too; there is just no place to show in the repository.
+    let outside = tempfile::tempdir().unwrap();
+    let file = outside.path().join("b.json");
+    fs::write(&file, "{ \"version\": 1, \"findings\": [] }").unwrap();
+    let file = file.to_str().unwrap();
+    let (code, ..) = baton(folder, &[&["check", "--baseline", file], FRONT_MATTER]);
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn suppressions_end() {
+    let with =
+        |until: &str| format!("<!-- baton-ignore-file missing-front-matter{until}: a note -->\n");
+    let folder = folder(&[]);
+    let slugs = |until: &str| {
+        put(folder.path(), AGENT, &with(until));
+        let report = json(folder.path(), &[&["check"], FRONT_MATTER]);
+        let findings = report["findings"].as_array().unwrap().iter();
+        let slugs = findings.map(|finding| finding["rule"].as_str().unwrap().to_owned());
+        slugs.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(slugs(""), "");
+    assert_eq!(slugs(" until 9999-12-31"), "");
+    let ended = slugs(" until 2020-01-31");
+    assert_eq!(ended, "missing-front-matter expired-suppression");
+    let unclear = slugs(" until 2020-02-31");
+    assert_eq!(unclear, "missing-front-matter unreadable-suppression-date");
+}
+
+#[test]
+fn routes_tell_what_runs_and_why() {
+    let folder = folder(&[
+        (AGENT, GOOD),
+        (
+            "baton.toml",
+            "exclude = ['samples/**']\n[rules]\nmissing-agent-key = 'info'\n\
+             [[overrides]]\npaths = ['.github/**']\nrules = { missing-front-matter = 'off' }\n",
+        ),
+    ]);
+    let folder = folder.path();
+    let (code, out, err) = baton(folder, &[&["routes"]]);
+    assert_eq!(code, Some(0), "{err}");
+    let line = out.lines().find(|line| line.starts_with("@agent "));
+    assert!(line.is_some_and(|line| line.contains(".github/agents/*.agent.md")));
+
+    let (code, out, _) = baton(folder, &[&["routes", "--explain", AGENT]]);
+    assert_eq!(code, Some(0));
+    for wanted in [
+        "planner.agent.md: in the repository",
+        "@agent because of `.github/agents/*.agent.md`",
+        "info    missing-agent-key  for `@agent`; in validate:agents; as `[rules]` of the",
+        "missing-front-matter: as the override for `.github/**` says",
+    ] {
+        assert!(out.contains(wanted), "{wanted} not in\n{out}");
+    }
+    let told = json(folder, &[&["routes", "--explain", "samples/main.bicep"]]);
+    assert_eq!(told["excluded_by"], "samples/**");
+    assert_eq!(told["listed"], false);
+    let rules = told["rules"].as_array().unwrap();
+    assert!(rules.iter().all(|rule| rule["runs"] == false));
+    let (code, ..) = baton(folder, &[&["routes", "--explain", "/"]]);
+    assert_eq!(code, Some(2));
+}
