@@ -9,6 +9,7 @@ mod scratch;
 
 use std::fs;
 use std::io::Read as _;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
@@ -456,8 +457,11 @@ fn names_of_checks_select_them() {
     };
     assert_eq!(checks(&["validate", "agents"]), ["validate:agents"]);
     assert_eq!(checks(&["lint", "agent-frontmatter"]), ["validate:agents"]);
-    assert!(checks(&["validate", "all"]).len() > 1);
-    assert_eq!(checks(&["validate", "all"]), checks(&["check"]));
+    assert!(checks(&["validate", "all", "--skip-external"]).len() > 1);
+    assert_eq!(
+        checks(&["validate", "all", "--skip-external"]),
+        checks(&["check"])
+    );
 }
 
 #[test]
@@ -546,4 +550,83 @@ fn colour_is_used_when_wanted() {
         colored(&mut forbid, &["--color", "always"]),
         "the command line wins"
     );
+}
+
+#[test]
+fn the_order_of_headings_is_judged_for_one_artifact() {
+    let artifact = "agent-output/shop/01-requirements.md";
+    let folder = folder(&[
+        (artifact, "# Requirements\n\n## Notes\n"),
+        ("agent-output/shop/notes.md", "# Notes\n"),
+        ("agent-output/shop/my-01-requirements.md", "# Mine\n"),
+    ]);
+    let judged = |path: &str| {
+        baton(
+            folder.path(),
+            &["check", path, "--select", "check:h2-order"],
+        )
+    };
+
+    let output = judged(artifact);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("interrupted-h2-list"));
+
+    for other in ["notes.md", "my-01-requirements.md"] {
+        let output = judged(&format!("agent-output/shop/{other}"));
+        assert_eq!(output.status.code(), Some(0));
+        let said = err(&output);
+        assert!(
+            said.contains("nothing evaluated: `agent-output/shop/"),
+            "{said}"
+        );
+        assert!(said.contains("`02-architecture-assessment.md`"), "{said}");
+    }
+
+    let output = judged("agent-output/shop/04-implementation-plan.md");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn options_without_effect_are_not_silent() {
+    let folder = folder(&[(AGENT, GOOD)]);
+    let output = baton(folder.path(), &["check", "--unsafe-fixes"]);
+    assert!(err(&output).contains("`--unsafe-fixes` does nothing without `--fix`"));
+
+    let output = baton(folder.path(), &["check", "--ignore", "all"]);
+    assert!(err(&output).contains("nothing evaluated: no rule is selected"));
+
+    let both = ["check", "--statistics", "--output-format", "json"];
+    let output = baton(folder.path(), &both);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn configured_options_are_shown_as_they_are_written() {
+    let config = "[options.artifacts.types.\"x.md\"]\nheadings = [\"One\"]\n";
+    let folder = folder(&[("baton.toml", config)]);
+    let output = baton(folder.path(), &["config", "show"]);
+    let line = "  options.artifacts.types.\"x.md\".headings = [\"One\"]\n";
+    assert!(out(&output).contains(line), "{}", out(&output));
+}
+
+#[test]
+fn a_check_is_no_rule() {
+    let folder = folder(&[]);
+    let output = baton(folder.path(), &["rule", "validate:session-lock"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = err(&output);
+    assert!(said.contains("is a check, and its rules are `"), "{said}");
+}
+
+#[test]
+fn the_picture_in_the_readme_is_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, picture) = readme.split_once("$ baton ").unwrap();
+    let (picture, _) = picture.split_once("```").unwrap();
+    let (arguments, expected) = picture.split_once('\n').unwrap();
+    let arguments: Vec<&str> = arguments.split(' ').collect();
+    let output = baton(&root.join("fixtures/repos/june-broken"), &arguments);
+    assert_eq!(out(&output), expected);
 }

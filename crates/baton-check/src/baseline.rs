@@ -209,6 +209,9 @@ fn judged(run: Run<'_>, report: &Report, entry: &Entry) -> bool {
     if failed || !has(&run.plan.rules) {
         return false;
     }
+    if matches!(rule.check, Check::External) && !has(&run.plan.tool_rules) {
+        return false;
+    }
     match (run.scope, rule.check) {
         (Scope::All, _) => true,
         (Scope::Changed(_), Check::Repo(_)) => has(&run.plan.repo_rules),

@@ -46,6 +46,18 @@ pub struct PathOverride {
 }
 
 impl CheckConfig {
+    /// A run over these rules with nothing else decided.
+    pub fn new(selection: Selection, today: Date) -> CheckConfig {
+        CheckConfig {
+            selection,
+            levels: BTreeMap::new(),
+            overrides: Vec::new(),
+            settings: Settings::default(),
+            baseline: None,
+            today,
+        }
+    }
+
     /// The level of a rule everywhere; an explicit selection wins over `off`.
     pub(crate) fn level(&self, slug: &str) -> Option<Level> {
         let level = self.levels.get(slug).copied();

@@ -27,6 +27,7 @@ use crate::plan::Plan;
 use crate::{Failure, Report, Skipped};
 use call::{Answer, Call, Reading};
 pub use pool::Running;
+pub use scratch::Scratch;
 
 /// A tool of others, as a check.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ pub struct Adapter {
     pub tags: &'static [Tag],
     /// How long one call may take.
     pub time_limit: Duration,
-    /// How to get it, as an imperative sentence.
+    /// How to get it, as an imperative that ends a sentence.
     pub install: &'static str,
     /// Globs of the files that configure it.
     pub(crate) settings: &'static [&'static str],
@@ -95,6 +96,8 @@ pub struct External<'a> {
     pub path: OsString,
     /// Whether a missing tool is a failure.
     pub require_tools: bool,
+    /// Checks to name as skipped because they need the network, if they have something to do.
+    pub left_out: &'a [&'static str],
     /// Told what is running.
     pub running: &'a Running,
 }
@@ -255,11 +258,22 @@ pub(crate) fn run(repo: &Repo, plan: &Plan<'_>, how: &External<'_>) -> Result<Ou
             None => missing(adapter, how.require_tools, &mut outcome),
         }
     }
+    for adapter in ADAPTERS
+        .iter()
+        .filter(|adapter| how.left_out.contains(&adapter.check))
+    {
+        if !relevant(repo, plan, adapter)?.all.is_empty() {
+            outcome.skipped.push(Skipped {
+                check: adapter.check.to_owned(),
+                reason: "needs the network; name it, or run with `--profile ci`".to_owned(),
+            });
+        }
+    }
     if jobs.is_empty() {
         return Ok(outcome);
     }
     match scratch::root(repo, &how.place, &jobs) {
-        Ok(root) => pool::work((repo, root.path()), jobs, how.running, &mut outcome),
+        Ok(root) => pool::work((repo, root.path()), &jobs, how.running, &mut outcome),
         Err(error) => outcome.failures.push(Failure {
             path: None,
             rule: None,
@@ -304,6 +318,15 @@ pub(crate) fn is_done(check: &str, report: &Report) -> bool {
     !is_external || tools.any(|tool| tool.check == check && tool.done)
 }
 
+/// The rules of a plan whose tools did their job.
+pub(crate) fn heard(plan: &Plan<'_>, report: &Report) -> Vec<&'static Rule> {
+    let is_heard = |rule: &&&'static Rule| {
+        let mut checks = rule.meta.checks.iter();
+        matches!(rule.check, Check::External) && checks.all(|check| is_done(check, report))
+    };
+    plan.rules.iter().filter(is_heard).copied().collect()
+}
+
 /// The files that the rules of a tool are about.
 fn relevant<'a>(
     repo: &'a Repo,
@@ -331,7 +354,7 @@ fn missing(adapter: &'static Adapter, is_required: bool, outcome: &mut Outcome) 
         .map(|program| format!("`{program}`"))
         .collect();
     let reason = format!("{} is not installed", programs.join(" or "));
-    let hint = adapter.install.trim_end_matches('.');
+    let hint = adapter.install;
     if is_required {
         outcome.failures.push(Failure {
             path: None,

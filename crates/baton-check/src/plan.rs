@@ -15,6 +15,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) files: Vec<(&'a File, Vec<&'static Rule>)>,
     /// Rules that see the whole repository.
     pub(crate) repo_rules: Vec<&'static Rule>,
+    /// Rules of tools that did their job; nobody knows before they ran.
+    pub(crate) tool_rules: Vec<&'static Rule>,
     /// Every rule of the run.
     pub(crate) rules: Vec<&'static Rule>,
 }
@@ -32,7 +34,8 @@ pub(crate) fn plan<'a>(
     // The checker's own rules judge what others judge; alone, what all others would.
     let of_files = |rule: &&'static Rule| !matches!(rule.check, Check::Checker);
     let mut routing: Vec<&'static Rule> = rules.iter().copied().filter(of_files).collect();
-    if routing.is_empty() {
+    let is_alone = routing.is_empty();
+    if is_alone && !rules.is_empty() {
         routing = RULES.iter().filter(of_files).collect();
     }
     let candidates = scope.files(repo);
@@ -41,7 +44,10 @@ pub(crate) fn plan<'a>(
     let mut files: BTreeMap<FileId, Vec<&'static Rule>> = BTreeMap::new();
     for (rule, ids) in &routes {
         for id in ids {
-            files.entry(*id).or_default().push(rule);
+            let judges = files.entry(*id).or_default();
+            if !is_alone {
+                judges.push(*rule);
+            }
         }
     }
     let repo_rules = rules
@@ -58,6 +64,7 @@ pub(crate) fn plan<'a>(
     Ok(Plan {
         files: files.collect(),
         repo_rules,
+        tool_rules: Vec::new(),
         rules,
     })
 }

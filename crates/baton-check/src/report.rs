@@ -1,5 +1,7 @@
 //! The outcome of a run.
 
+use std::time::Duration;
+
 use baton_source::{Diagnostic, Location, RepoPath};
 
 use crate::Coverage;
@@ -26,6 +28,8 @@ pub struct Report {
     pub coverage: Coverage,
     /// Tools of others that ran, in the order of their table.
     pub tools: Vec<ToolRun>,
+    /// How long our own rules took.
+    pub elapsed: Duration,
 }
 
 /// A finding that something answers for.

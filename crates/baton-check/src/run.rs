@@ -4,6 +4,7 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
@@ -73,10 +74,13 @@ pub fn check_with(
     scope: &Scope,
     how: Option<&External<'_>>,
 ) -> Result<Report, RepoError> {
-    let plan = plan(repo, config, scope)?;
+    let mut plan = plan(repo, config, scope)?;
+    let mut elapsed = Duration::ZERO;
     let (judged, outside) = thread::scope(|threads| {
         let outside = how.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
+        let begun = Instant::now();
         let judged = judge((repo, config), &plan);
+        elapsed = begun.elapsed();
         (judged, outside.map(thread::ScopedJoinHandle::join))
     });
     let outside = match outside {
@@ -90,8 +94,10 @@ pub fn check_with(
         failures: outside.failures,
         tools: outside.tools,
         coverage: coverage(repo, &plan, scope),
+        elapsed,
         ..Report::default()
     };
+    plan.tool_rules = external::heard(&plan, &report);
     let run = Run {
         repo,
         plan: &plan,

@@ -191,7 +191,8 @@ fn idle(run: Run<'_>, directive: &Directive) -> Vec<Complaint> {
 fn ran(run: Run<'_>, rule: &Rule) -> bool {
     let planned = match rule.check {
         Check::Repo(_) => &run.plan.repo_rules,
-        Check::File(_) | Check::Table(_) | Check::Checker | Check::External => &run.plan.rules,
+        Check::External => &run.plan.tool_rules,
+        Check::File(_) | Check::Table(_) | Check::Checker => &run.plan.rules,
     };
     planned
         .iter()

@@ -294,21 +294,7 @@ fn example(
         };
         let content = fence.content.of(text);
         if let Some(check) = attribute("tool") {
-            let mut streams = [content.to_owned(), String::new()];
-            if attribute("stream").as_deref() == Some("stderr") {
-                streams.reverse();
-            }
-            let [stdout, stderr] = streams;
-            let arguments = attribute("arguments").unwrap_or_default();
-            example.printed.push(Printed {
-                check,
-                arguments: arguments.split(',').map(str::to_owned).collect(),
-                stdout,
-                stderr,
-                exit: attribute("exit")
-                    .ok_or("a tool has no exit code")?
-                    .parse()?,
-            });
+            example.printed.push(print(check, content, attribute)?);
         }
         let Some(path) = attribute("path") else {
             continue;
@@ -350,6 +336,29 @@ fn example(
         .with_links(links)
         .with_undecodable(undecodable);
     Ok(example)
+}
+
+/// What a block says that a tool printed.
+fn print(
+    check: String,
+    content: &str,
+    attribute: impl Fn(&str) -> Option<String>,
+) -> Result<Printed, Box<dyn std::error::Error>> {
+    let mut streams = [content.to_owned(), String::new()];
+    if attribute("stream").as_deref() == Some("stderr") {
+        streams.reverse();
+    }
+    let [stdout, stderr] = streams;
+    let arguments = attribute("arguments").unwrap_or_default();
+    Ok(Printed {
+        check,
+        arguments: arguments.split(',').map(str::to_owned).collect(),
+        stdout,
+        stderr,
+        exit: attribute("exit")
+            .ok_or("a tool has no exit code")?
+            .parse()?,
+    })
 }
 
 /// Decodes `\xNN`.

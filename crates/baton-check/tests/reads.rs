@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use baton_check::{CheckConfig, Scope, check, select};
 use baton_repo::{Date, FileSource, Options, Overlay, Repo, Worktree};
-use baton_rules::{Check, RULES, Rule, Settings};
+use baton_rules::{Check, RULES, Rule};
 use baton_syntax::glob::GlobSet;
 
 /// What each rule found, without file numbers: they change when a file goes.
@@ -56,13 +56,10 @@ fn names(repo: &Repo, rule: &Rule, path: &str) -> bool {
 
 fn judge(repo: &Repo) -> Verdicts {
     let slugs: Vec<String> = repo_rules().map(|rule| rule.meta.slug.to_owned()).collect();
-    let config = CheckConfig {
-        selection: select(&slugs, &[]).unwrap(),
-        levels: BTreeMap::new(),
-        overrides: Vec::new(),
-        settings: Settings::default(),
-        today: "2026-11-21".parse::<Date>().unwrap(),
-    };
+    let config = CheckConfig::new(
+        select(&slugs, &[]).unwrap(),
+        "2026-11-21".parse::<Date>().unwrap(),
+    );
     let mut verdicts = Verdicts::new();
     for finding in check(repo, &config, &Scope::All).unwrap().findings {
         let path = &repo.by_id(finding.at.file).unwrap().path;

@@ -9,20 +9,16 @@ use baton_check::{
     Because, CheckConfig, Level, PathOverride, Role, Scope, check, explain, routes, select,
 };
 use baton_repo::{Date, Memory, Options, Repo, packs};
-use baton_rules::{RULES, Settings};
+use baton_rules::RULES;
 use baton_source::Severity;
 use baton_syntax::glob;
 
 fn config(names: &[&str]) -> CheckConfig {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    CheckConfig {
-        selection: select(&names, &[]).unwrap(),
-        levels: BTreeMap::new(),
-        overrides: Vec::new(),
-        settings: Settings::default(),
-        baseline: None,
-        today: "2026-11-21".parse::<Date>().unwrap(),
-    }
+    CheckConfig::new(
+        select(&names, &[]).unwrap(),
+        "2026-11-21".parse::<Date>().unwrap(),
+    )
 }
 
 fn repo(paths: &[&str], options: &Options) -> Repo {

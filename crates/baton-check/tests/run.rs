@@ -154,6 +154,34 @@ fn an_empty_repository_has_nothing_to_evaluate() {
     assert_eq!(report.not_evaluated.len(), report.per_check.len());
 }
 
+#[test]
+fn only_what_was_asked_for_judges() {
+    let files = vec![
+        (".github/agents/a.agent.md", b"# No front matter\n".to_vec()),
+        (".github/agents/b.agent.md", b"\xff".to_vec()),
+        ("tools/scripts/validate-models.mjs", Vec::new()),
+    ];
+    let repo = Repo::open(Arc::new(Memory::new(files)), &Options::default()).unwrap();
+    let found = |chosen: &str, ignored: &str| {
+        let words = |text: &str| {
+            text.split_terminator(' ')
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let config = CheckConfig {
+            selection: select(&words(chosen), &words(ignored)).unwrap(),
+            ..config()
+        };
+        let report = check(&repo, &config, &Scope::All).unwrap();
+        let rules = report.findings.iter().map(|finding| finding.rule);
+        rules.collect::<Vec<_>>()
+    };
+    assert_eq!(found("undecodable-file", ""), ["undecodable-file"]);
+    assert!(found("", "all").is_empty());
+    let both = found("missing-front-matter", "");
+    assert_eq!(both, ["missing-front-matter", "undecodable-file"]);
+}
+
 fn judge(files: Vec<(&str, Vec<u8>)>) -> Report {
     let repo = Repo::open(Arc::new(Memory::new(files)), &Options::default()).unwrap();
     check(&repo, &config(), &Scope::All).unwrap()

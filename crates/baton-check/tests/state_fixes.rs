@@ -1,25 +1,19 @@
 //! Fixes of session state leave JSON behind, to the byte what a careful hand would leave.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use baton_check::{CheckConfig, Scope, fix, select};
 use baton_repo::{Date, Memory, Options};
-use baton_rules::Settings;
 use baton_source::Applicability;
 
 const PATH: &str = "agent-output/shop/00-session-state.json";
 
 /// What one rule's fixes make of a state file; text that is no longer JSON is not returned.
 fn fixed(slug: &str, text: &str, most: Applicability) -> Option<String> {
-    let config = CheckConfig {
-        selection: select(&[slug.to_owned()], &[]).ok()?,
-        levels: BTreeMap::new(),
-        overrides: Vec::new(),
-        settings: Settings::default(),
-        baseline: None,
-        today: "2026-11-21".parse::<Date>().ok()?,
-    };
+    let config = CheckConfig::new(
+        select(&[slug.to_owned()], &[]).ok()?,
+        "2026-11-21".parse::<Date>().ok()?,
+    );
     let source = Arc::new(Memory::new([(PATH.to_owned(), text.as_bytes().to_vec())]));
     let run = (&config, &Scope::All);
     let fixed = fix(source, &Options::default(), run, most).ok()?;

@@ -1,12 +1,10 @@
 //! One change to a sound state file gives the findings it ought to give, and no others.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use baton_check::{CheckConfig, Scope, check, select};
 use baton_repo::{Date, Options, Overlay, Repo, Worktree};
-use baton_rules::Settings;
 use baton_source::RepoPath;
 
 const ROOT: &str = "../../fixtures/repos/june-clean";
@@ -213,14 +211,10 @@ fn findings(text: String) -> Option<Vec<String>> {
     let mut source = Overlay::new(Arc::new(Worktree::new(Path::new(ROOT), 2)));
     source.set(RepoPath::new(PATH), text.into_bytes());
     let repo = Repo::open(Arc::new(source), &Options::default()).ok()?;
-    let config = CheckConfig {
-        selection: select(&["validate:session-state".to_owned()], &[]).ok()?,
-        levels: BTreeMap::new(),
-        overrides: Vec::new(),
-        settings: Settings::default(),
-        baseline: None,
-        today: "2026-11-21".parse::<Date>().ok()?,
-    };
+    let config = CheckConfig::new(
+        select(&["validate:session-state".to_owned()], &[]).ok()?,
+        "2026-11-21".parse::<Date>().ok()?,
+    );
     let report = check(&repo, &config, &Scope::All).ok()?;
     let found = report.findings.iter().map(|finding| {
         let file = repo.by_id(finding.at.file)?;

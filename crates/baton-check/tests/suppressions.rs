@@ -2,12 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use baton_check::{CheckConfig, Scope, check, select};
 use baton_repo::{Date, Memory, Options, Repo};
-use baton_rules::Settings;
 use baton_source::Diagnostic;
 
 /// Judges files; gives what was suppressed and what is left, each as `slug:line`.
@@ -17,14 +15,10 @@ fn judge(files: &[(&str, &str)], rule: &str, scope: &Scope) -> [String; 2] {
         ..Options::default()
     };
     let repo = Repo::open(Arc::new(Memory::new(files.to_vec())), &options).unwrap();
-    let config = CheckConfig {
-        selection: select(&[rule.to_owned()], &[]).unwrap(),
-        levels: BTreeMap::new(),
-        overrides: Vec::new(),
-        settings: Settings::default(),
-        today: "2026-11-21".parse::<Date>().unwrap(),
-        baseline: None,
-    };
+    let config = CheckConfig::new(
+        select(&[rule.to_owned()], &[]).unwrap(),
+        "2026-11-21".parse::<Date>().unwrap(),
+    );
     let report = check(&repo, &config, scope).unwrap();
     let line = |finding: &Diagnostic| {
         let file = repo.by_id(finding.at.file).unwrap();

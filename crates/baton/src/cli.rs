@@ -1,14 +1,20 @@
 //! The command line: what may be typed, and the help for it.
 
 mod adoption;
+mod known;
+mod push;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use baton_check::external::Profile;
 use baton_source::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
+use known::Known;
+pub(crate) use push::{PushArgs, PushScope};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,17 +35,20 @@ Examples:
   baton check --diff                    Show what --fix would change
   baton check --staged                  What is staged, as a pre-commit hook wants it
   baton check --since origin/main       What this branch changes
+  baton check agent-output/shop/01-requirements.md --select check:h2-order
   git show :a.md | baton check --stdin-filename a.md
 
 A selector is a check (`validate:artifacts`), a family (`agents`) or a rule; see `baton checks`
 and `baton rules`.";
 
-const PUSH_EXAMPLES: &str = "\
+const VALIDATE_EXAMPLES: &str = "\
 Examples:
-  exec baton push-check \"$@\"             The whole of .git/hooks/pre-push
-  baton push-check                        By hand: what a push from here would check
+  baton validate artifacts session-state
+  baton validate all                    All checks, and the tools of others that are installed
+  baton validate all --profile ci       The same and what needs the network; a missing tool is exit 2
+  baton validate all --skip-external    Nothing but our own checks
 
-Git names on standard input what is pushed; texts are read from the pushed commits.";
+`baton checks` lists the checks and their tags.";
 
 /// Checks repositories in which agents build infrastructure
 #[derive(Debug, Parser)]
@@ -60,12 +69,12 @@ pub(crate) enum Command {
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Check what is being pushed; git's pre-push hook calls this
-    #[command(after_help = PUSH_EXAMPLES)]
+    #[command(after_help = push::PUSH_EXAMPLES)]
     PushCheck(PushArgs),
-    /// Run checks of the `validate:` group by name, or all checks
-    #[command(after_help = "Example: baton validate artifacts session-state")]
+    /// Run checks of the `validate:` group by name, or all checks and tools of others
+    #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(NamedArgs),
-    /// Run checks of the `lint:` group by name, or all checks
+    /// Run checks of the `lint:` group by name, or all checks and tools of others
     #[command(after_help = "Example: baton lint h2-sync")]
     Lint(NamedArgs),
     /// Apply the fixes of some checks, families or rules
@@ -82,7 +91,11 @@ pub(crate) enum Command {
     /// Show the document of a rule
     Rule {
         /// Its slug, or another name it goes by
-        #[arg(value_name = "SLUG")]
+        #[arg(
+            value_name = "SLUG",
+            value_parser = Known(known::slugs),
+            hide_possible_values = true
+        )]
         name: String,
     },
     /// List the checks: named sets of rules
@@ -90,6 +103,10 @@ pub(crate) enum Command {
     /// Show the configuration, or the schema of baton.toml
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Write configuration, hooks and a CI job that fit the repository, after showing them
+    Init(InitArgs),
+    /// Tell which tools are here, and prove on a scratch clone that the hooks fire and block
+    Doctor,
     /// Print a completion script for a shell
     #[command(after_help = "Example: baton completions bash > /etc/bash_completion.d/baton")]
     Completions {
@@ -153,43 +170,16 @@ pub(crate) struct CheckArgs {
     pub(crate) run: RunArgs,
 }
 
-/// Arguments of `push-check`.
-#[derive(Debug, Args)]
-pub(crate) struct PushArgs {
-    /// The remote pushed to, as git tells its hook
-    #[arg(value_name = "REMOTE")]
-    pub(crate) remote: Option<String>,
-    /// Its address, as git tells its hook
-    #[arg(value_name = "URL")]
-    pub(crate) url: Option<String>,
-    /// What to check of a branch that the remote has already
-    #[arg(long, value_enum, default_value_t = PushScope::Branch, value_name = "SCOPE")]
-    pub(crate) scope: PushScope,
-    /// Run only these checks, families and rules
-    #[arg(long, value_name = "SELECTOR", value_delimiter = ',')]
-    pub(crate) select: Vec<String>,
-    /// Leave these checks, families and rules out
-    #[arg(long, value_name = "SELECTOR", value_delimiter = ',')]
-    pub(crate) ignore: Vec<String>,
-    /// The configuration file to use instead of the pushed baton.toml
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-    /// The least severity that makes the exit code 1 [default: error]
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    pub(crate) fail_on: Option<FailOn>,
-    /// One line per finding
-    #[arg(long)]
-    pub(crate) concise: bool,
-    /// The number of threads [default: one per core]
-    #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<std::num::NonZeroUsize>,
-}
-
 /// Arguments of `validate`, `lint` and `fix`.
 #[derive(Debug, Args)]
 pub(crate) struct NamedArgs {
     /// Names of checks, or `all`
-    #[arg(value_name = "NAME", required = true)]
+    #[arg(
+        value_name = "NAME",
+        required = true,
+        value_parser = Known(known::short_names),
+        hide_possible_values = true
+    )]
     pub(crate) names: Vec<String>,
     /// The options that all checking commands share.
     #[command(flatten)]
@@ -208,6 +198,8 @@ pub(crate) struct RunArgs {
         long,
         value_name = "SELECTOR",
         value_delimiter = ',',
+        value_parser = Known(known::selectors),
+        hide_possible_values = true,
         help_heading = "Rules"
     )]
     pub(crate) select: Vec<String>,
@@ -216,6 +208,8 @@ pub(crate) struct RunArgs {
         long,
         value_name = "SELECTOR",
         value_delimiter = ',',
+        value_parser = Known(known::selectors),
+        hide_possible_values = true,
         help_heading = "Rules"
     )]
     pub(crate) ignore: Vec<String>,
@@ -252,9 +246,43 @@ pub(crate) struct RunArgs {
     /// Exit with 0 even when there are findings
     #[arg(long, help_heading = "Output")]
     pub(crate) exit_zero: bool,
+    /// The checks that `all` stands for [default: local]; `check` runs them beside our own
+    #[arg(
+        long,
+        value_enum,
+        value_name = "PROFILE",
+        help_heading = "Tools of others"
+    )]
+    pub(crate) profile: Option<ProfileName>,
+    /// Leave out checks that start other programs
+    #[arg(long, help_heading = "Tools of others")]
+    pub(crate) skip_external: bool,
+    /// Exit with 2 when a tool that has something to do is not installed; `--profile ci` implies it
+    #[arg(long, help_heading = "Tools of others")]
+    pub(crate) require_tools: bool,
+    /// Checks behind which another program stands, to run beside what is configured.
+    #[arg(skip)]
+    pub(crate) external: Vec<String>,
+    /// Checks that a profile nobody chose leaves out.
+    #[arg(skip)]
+    pub(crate) left_out: Vec<&'static str>,
     /// The number of threads [default: one per core]
-    #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Show what would be written, and write nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) dry_run: bool,
+    /// Write without asking
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Print what the validators of package.json are called here, and write nothing
+    #[arg(long, conflicts_with_all = ["yes", "dry_run"])]
+    pub(crate) from_package_json: bool,
 }
 
 /// Arguments of `rules` and `checks`.
@@ -306,20 +334,32 @@ pub(crate) enum ListFormat {
     Json,
 }
 
-/// What is checked of a branch that the remote has already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PushScope {
-    /// All that the branch changes
-    Branch,
-    /// Only what this push adds
-    Push,
-}
-
 /// The suites whose verdicts can be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Compat {
     /// The suite the names of the checks come from
     Reference,
+}
+
+/// The checks that `all` stands for, derived from their tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProfileName {
+    /// Those tagged `ci`; tools must be there
+    Ci,
+    /// Those tagged `local` that need no network
+    Local,
+    /// Those of `local` that are not `slow`
+    PreCommit,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(word: ProfileName) -> Profile {
+        match word {
+            ProfileName::Ci => Profile::Ci,
+            ProfileName::Local => Profile::Local,
+            ProfileName::PreCommit => Profile::PreCommit,
+        }
+    }
 }
 
 /// The least severity that fails a run.
@@ -341,4 +381,8 @@ impl From<FailOn> for Severity {
             FailOn::Info => Severity::Info,
         }
     }
+}
+
+fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "write a whole number from 1 up")
 }

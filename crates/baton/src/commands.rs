@@ -4,9 +4,13 @@ mod baseline;
 mod check;
 mod completions;
 mod config;
+mod doctor;
+mod git;
+mod init;
 mod list;
 mod mend;
 mod notices;
+mod outside;
 mod push;
 mod range;
 mod restage;
@@ -42,6 +46,8 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
             config,
             output_format,
         }) => config::show(config.as_deref(), output_format),
+        Command::Init(args) => init::init(&args),
+        Command::Doctor => doctor::doctor(),
         Command::Completions { shell } => completions::completions(shell),
         Command::Man { output_dir } => completions::man(output_dir.as_deref()),
     }

@@ -8,6 +8,7 @@ mod layer;
 pub(crate) mod reflect;
 pub(crate) mod schema;
 mod version;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -48,6 +49,8 @@ pub(crate) struct Config {
     pub(crate) overrides: Vec<Override>,
     /// Settings of the rules.
     pub(crate) settings: Settings,
+    /// Those that are written down.
+    pub(crate) options: toml::Table,
 }
 
 /// Levels for some paths, and where that is written.
@@ -68,19 +71,17 @@ pub(crate) fn load(path: &Path) -> Result<Config> {
 pub(crate) fn load_with(path: &Path, reader: layer::Read<'_>) -> Result<Config> {
     let layers = layer::read(path, reader)?;
     let mut config = Config::default();
-    let mut options = toml::Table::new();
     let single = layers.len() == 1;
     for layer in layers {
         if single {
             config.settings = layer.settings.clone();
-        } else {
-            merge_tables(&mut options, layer.options.clone());
         }
+        merge_tables(&mut config.options, layer.options.clone());
         apply(&mut config, layer);
     }
     if !single {
         // Each file was valid alone, and merging adds no keys.
-        config.settings = Settings::deserialize(options)?;
+        config.settings = Settings::deserialize(config.options.clone())?;
     }
     Ok(config)
 }

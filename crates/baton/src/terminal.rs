@@ -38,22 +38,26 @@ impl Terminal {
 
     /// What standard output can show.
     pub(crate) fn stdout() -> Terminal {
-        Terminal::of(std::io::stdout().is_terminal())
+        Terminal::of(
+            std::io::stdout().is_terminal(),
+            columns_of(std::io::stdout()),
+        )
     }
 
     /// What standard error can show.
     pub(crate) fn stderr() -> Terminal {
-        Terminal::of(std::io::stderr().is_terminal())
+        Terminal::of(
+            std::io::stderr().is_terminal(),
+            columns_of(std::io::stderr()),
+        )
     }
 
     /// What a file can show.
     pub(crate) fn file() -> Terminal {
-        Terminal::of(false)
+        Terminal::of(false, None)
     }
 
-    fn of(is_terminal: bool) -> Terminal {
-        let width = std::env::var("COLUMNS").ok();
-        let width = width.and_then(|columns| columns.parse::<usize>().ok());
+    fn of(is_terminal: bool, columns: Option<usize>) -> Terminal {
         Terminal {
             color: match WISH.get() {
                 Some(Color::Always) => true,
@@ -61,7 +65,7 @@ impl Terminal {
                 _ => color_wanted(&|name| std::env::var(name).ok(), is_terminal),
             },
             unicode: unicode_shown(&|name| std::env::var(name).ok()),
-            width: is_terminal.then_some(width.unwrap_or(100).max(40)),
+            width: is_terminal.then(|| width(std::env::var("COLUMNS").ok().as_deref(), columns)),
         }
     }
 
@@ -131,6 +135,24 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown.collect())
 }
 
+/// Columns as the user says, as the terminal says, or as many as any terminal has.
+fn width(said: Option<&str>, measured: Option<usize>) -> usize {
+    let said = said.and_then(|columns| columns.parse::<usize>().ok());
+    said.or(measured).unwrap_or(80).clamp(40, 120)
+}
+
+#[cfg(unix)]
+fn columns_of(stream: impl std::os::fd::AsFd) -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(stream)?;
+    Some(usize::from(width.0))
+}
+
+#[cfg(windows)]
+fn columns_of(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(stream)?;
+    Some(usize::from(width.0))
+}
+
 fn color_wanted(variable: &dyn Fn(&str) -> Option<String>, is_terminal: bool) -> bool {
     let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
     let is_on = |name| variable(name).is_some_and(|value| !value.is_empty() && value != "0");
@@ -159,7 +181,7 @@ fn unicode_shown(variable: &dyn Fn(&str) -> Option<String>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{color_wanted, harmless, unicode_shown};
+    use super::{color_wanted, harmless, unicode_shown, width};
 
     fn colored(pairs: &[(&str, &str)], is_terminal: bool) -> bool {
         color_wanted(&|name| value(pairs, name), is_terminal)
@@ -183,6 +205,16 @@ mod tests {
         assert!(!colored(&[("CLICOLOR_FORCE", "0")], false));
         assert!(!colored(&[("CLICOLOR", "0")], true));
         assert!(!colored(&[("TERM", "dumb")], true));
+    }
+
+    #[test]
+    fn the_width_is_said_or_measured() {
+        assert_eq!(width(None, None), 80);
+        assert_eq!(width(None, Some(60)), 60);
+        assert_eq!(width(Some("70"), Some(60)), 70);
+        assert_eq!(width(Some("wide"), Some(60)), 60);
+        assert_eq!(width(None, Some(7)), 40);
+        assert_eq!(width(None, Some(400)), 120);
     }
 
     #[test]

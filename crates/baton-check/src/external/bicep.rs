@@ -13,9 +13,9 @@ pub(super) const ADAPTER: Adapter = Adapter {
     programs: &["bicep"],
     version: &["--version"],
     tags: &[Tag::Ci, Tag::Local, Tag::NeedsTool],
-    time_limit: Duration::from_secs(120),
-    install: "Install it (https://learn.microsoft.com/azure/azure-resource-manager/bicep/install) \
-              and put `bicep` on the search path.",
+    time_limit: Duration::from_mins(2),
+    install: "install it (https://learn.microsoft.com/azure/azure-resource-manager/bicep/install) \
+              and put `bicep` on the search path",
     settings: &["**/bicepconfig.json"],
     plan,
     read,

@@ -110,22 +110,14 @@ impl Answer<'_> {
     ) -> Option<Diagnostic> {
         let meta = &RULES.iter().find(|rule| rule.meta.slug == slug)?.meta;
         let message = one_line(message);
-        let (at, message) = match self.file(name) {
-            Some(file) => {
-                let span = start.and_then(|start| span(file, start, end));
-                (
-                    Location {
-                        file: file.id,
-                        span,
-                    },
-                    message,
-                )
-            }
-            None => {
-                let first = self.call.paths.first()?;
-                let first = self.repo.file(first.as_str())?;
-                (first.whole(), format!("{message} (in `{name}`)"))
-            }
+        let (at, message) = if let Some(file) = self.file(name) {
+            let span = start.and_then(|start| span(file, start, end));
+            let file = file.id;
+            (Location { file, span }, message)
+        } else {
+            let first = self.call.paths.first()?;
+            let first = self.repo.file(first.as_str())?;
+            (first.whole(), format!("{message} (in `{name}`)"))
         };
         Some(Diagnostic {
             rule: meta.slug,

@@ -66,7 +66,7 @@ impl Running {
 /// Makes all calls and gathers what they say, in an order that does not depend on time.
 pub(super) fn work(
     (repo, root): (&Repo, &Path),
-    jobs: Vec<Job>,
+    jobs: &[Job],
     running: &Running,
     outcome: &mut Outcome,
 ) {
@@ -90,19 +90,21 @@ pub(super) fn work(
     thread::scope(|scope| {
         for (number, job) in jobs.iter().enumerate() {
             let state = &state;
-            scope.spawn(move || {
-                let version = job.adapter.version_of(&job.path);
-                if let Some(slot) = lock(state).versions.get_mut(number) {
-                    *slot = version;
-                }
-            });
+            scope.spawn(move || note_version(job, number, state));
         }
         for _ in 0..workers {
-            scope.spawn(|| worker((repo, root), &jobs, running, &state));
+            scope.spawn(|| worker((repo, root), jobs, running, &state));
         }
     });
     let state = state.into_inner().unwrap_or_else(PoisonError::into_inner);
-    gather(&jobs, state, outcome);
+    gather(jobs, state, outcome);
+}
+
+fn note_version(job: &Job, number: usize, state: &Mutex<State>) {
+    let version = job.adapter.version_of(&job.path);
+    if let Some(slot) = lock(state).versions.get_mut(number) {
+        *slot = version;
+    }
 }
 
 fn worker((repo, root): (&Repo, &Path), jobs: &[Job], running: &Running, state: &Mutex<State>) {
@@ -150,23 +152,17 @@ fn worker((repo, root): (&Repo, &Path), jobs: &[Job], running: &Running, state: 
 
 /// Makes one call; also says whether the tool has to be given up.
 fn answer((repo, root): (&Repo, &Path), job: &Job, call: &Call) -> (Reading, bool) {
-    let failed = |failure: String| Reading {
-        failure: Some(failure),
-        ..Reading::default()
-    };
-    let scratch = match call
+    let scratch = call
         .scratch
-        .map(|name| Scratch::new().map(|scratch| (name, scratch)))
-    {
-        None => None,
-        Some(Ok(scratch)) => Some(scratch),
-        Some(Err(error)) => return (failed(format!("has no folder to work in: {error}")), true),
+        .map(|name| Scratch::new().map(|scratch| (name, scratch)));
+    let scratch = match scratch.transpose() {
+        Ok(scratch) => scratch,
+        Err(error) => return (failed(format!("has no folder to work in: {error}")), true),
     };
     let folder = root.join(&call.folder);
     let left_behind = call.leaves.map(|name| folder.join(name));
     let left_behind = left_behind.filter(|path| !path.exists());
-    let mut last = None;
-    for arguments in call.before.iter().chain([&call.arguments]) {
+    let step = |arguments: &[String], read: fn(&Answer<'_>) -> Reading| {
         let start = Start {
             program: &job.path,
             arguments,
@@ -175,34 +171,49 @@ fn answer((repo, root): (&Repo, &Path), job: &Job, call: &Call) -> (Reading, boo
                 .as_ref()
                 .map(|(name, scratch)| (*name, scratch.path())),
         };
-        let ran = match run(&start, job.adapter.time_limit) {
-            Ok(ran) => ran,
-            Err(error) => {
-                last = Some((failed(error), true));
-                break;
+        match run(&start, job.adapter.time_limit) {
+            Err(error) => (failed(error), true),
+            Ok(ran) => {
+                let answer = Answer {
+                    repo,
+                    call,
+                    root,
+                    stdout: &ran.stdout,
+                    stderr: &ran.stderr,
+                    exit: ran.exit,
+                };
+                (read(&answer), false)
             }
-        };
-        let answer = Answer {
-            repo,
-            call,
-            root,
-            stdout: &ran.stdout,
-            stderr: &ran.stderr,
-            exit: ran.exit,
-        };
-        if std::ptr::eq(arguments, &call.arguments) {
-            last = Some(((job.adapter.read)(&answer), false));
-        } else if ran.exit != 0 {
-            let words = format!("`{}` {}", arguments.join(" "), answer.words());
-            last = Some((failed(words), false));
-            break;
         }
-    }
+    };
+    let before = call
+        .before
+        .iter()
+        .map(|arguments| step(arguments, prepared));
+    let failed_before = before
+        .into_iter()
+        .find(|(reading, _)| reading.failure.is_some());
+    let answered = failed_before.unwrap_or_else(|| step(&call.arguments, job.adapter.read));
     if let Some(path) = left_behind {
         // It is there only if the call created it.
         let _ = fs::remove_file(path);
     }
-    last.unwrap_or_default()
+    answered
+}
+
+/// What a call that only prepares another one means: it has to succeed.
+fn prepared(answer: &Answer<'_>) -> Reading {
+    if answer.exit == 0 {
+        return Reading::default();
+    }
+    failed(format!("{} before it could judge", answer.words()))
+}
+
+fn failed(failure: String) -> Reading {
+    Reading {
+        failure: Some(failure),
+        ..Reading::default()
+    }
 }
 
 fn gather(jobs: &[Job], mut state: State, outcome: &mut Outcome) {

@@ -187,7 +187,7 @@ fn command(start: &Start<'_>) -> Command {
         .stderr(Stdio::piped());
     for (name, value) in std::env::vars_os() {
         let known = |passed: &&str| name.to_str().is_some_and(|name| same(name, passed));
-        if PASSED.iter().any(|passed| known(&passed)) {
+        if PASSED.iter().any(known) {
             command.env(name, value);
         }
     }

@@ -13,7 +13,7 @@ use super::pool::Job;
 
 /// A folder that goes away with this value.
 #[derive(Debug)]
-pub(crate) struct Scratch(PathBuf);
+pub struct Scratch(PathBuf);
 
 /// The folder tools work on.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 impl Scratch {
     /// An empty folder that nobody else has.
-    pub(crate) fn new() -> io::Result<Scratch> {
+    pub fn new() -> io::Result<Scratch> {
         let base = std::env::temp_dir();
         loop {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -42,7 +42,7 @@ impl Scratch {
     }
 
     /// Where it is.
-    pub(crate) fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         &self.0
     }
 }

@@ -10,8 +10,8 @@ use baton_syntax::node::Node;
 use super::call::{Answer, Call, Reading, number, one_line, severity, text};
 use super::{Adapter, Relevant, Tag};
 
-const INSTALL: &str = "Install Terraform (https://developer.hashicorp.com/terraform/install) or \
-                       OpenTofu (https://opentofu.org/docs/intro/install).";
+const INSTALL: &str = "install Terraform (https://developer.hashicorp.com/terraform/install) or \
+                       OpenTofu (https://opentofu.org/docs/intro/install)";
 
 const LOCK_FILE: &str = ".terraform.lock.hcl";
 
@@ -20,7 +20,7 @@ pub(super) const FORMAT: Adapter = Adapter {
     programs: &["terraform", "tofu"],
     version: &["version"],
     tags: &[Tag::Ci, Tag::Local, Tag::NeedsTool],
-    time_limit: Duration::from_secs(60),
+    time_limit: Duration::from_mins(1),
     install: INSTALL,
     settings: &[],
     plan: |relevant| Call::naming(FORMAT_ARGUMENTS, &relevant.in_scope),
@@ -34,7 +34,7 @@ pub(super) const VALIDATE: Adapter = Adapter {
     programs: &["terraform", "tofu"],
     version: &["version"],
     tags: &[Tag::Ci, Tag::Network, Tag::NeedsTool, Tag::Slow],
-    time_limit: Duration::from_secs(300),
+    time_limit: Duration::from_mins(5),
     install: INSTALL,
     settings: &["**/.terraform.lock.hcl", "**/*.tftpl", "**/*.tfvars"],
     plan: plan_validate,
@@ -122,7 +122,7 @@ fn plan_validate(relevant: &Relevant<'_>) -> Vec<Call> {
         let paths = relevant.all.iter().map(|file| &file.path);
         let paths = paths.filter(|path| path.parent() == *folder).cloned();
         let mut call = Call::new(["validate", "-json", "-no-color"], paths.collect());
-        call.folder = (*folder).to_owned();
+        (*folder).clone_into(&mut call.folder);
         let init = ["init", "-backend=false", "-input=false", "-no-color"];
         call.before = vec![init.iter().map(|&word| word.to_owned()).collect()];
         call.scratch = Some("TF_DATA_DIR");

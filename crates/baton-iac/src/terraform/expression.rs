@@ -81,9 +81,10 @@ fn object_key(lowering: &mut Lowering<'_>, key: &ObjectKey) -> (Key, Span) {
         ObjectKey::Expression(Expression::String(value)) => {
             let span = lowering.span(value);
             let written = span.of(lowering.text).trim_matches('"');
-            let name = match written.contains('\\') {
-                true => value.value().clone(),
-                false => written.replace("$${", "${").replace("%%{", "%{"),
+            let name = if written.contains('\\') {
+                value.value().clone()
+            } else {
+                written.replace("$${", "${").replace("%%{", "%{")
             };
             (Key::Name(name), span)
         }

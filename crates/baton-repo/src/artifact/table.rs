@@ -95,6 +95,8 @@ pub struct ArtifactConventions {
     pub keeps_governance_schema: bool,
     /// How much it matters that a diagram is missing.
     pub missing_diagrams: MissingDiagrams,
+    /// Whether a diagram that is a bitmap has a scalable copy.
+    pub scalable_diagrams: bool,
 }
 
 #[derive(Deserialize)]
@@ -108,6 +110,10 @@ struct Table {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, as the table has it"
+)]
 struct Generation {
     name: String,
     #[serde(default)]
@@ -120,6 +126,8 @@ struct Generation {
     governance_schema: bool,
     #[serde(default)]
     missing_diagrams: MissingDiagrams,
+    #[serde(default = "yes")]
+    scalable_diagrams: bool,
     #[serde(default, rename = "type")]
     types: Vec<Difference>,
 }
@@ -155,11 +163,13 @@ impl ArtifactConventions {
                 keeps_summary: generation.summary,
                 keeps_governance_schema: generation.governance_schema,
                 missing_diagrams: generation.missing_diagrams,
+                scalable_diagrams: generation.scalable_diagrams,
             },
             None => ArtifactConventions {
                 keeps_summary: true,
                 keeps_governance_schema: true,
                 missing_diagrams: MissingDiagrams::Error,
+                scalable_diagrams: true,
             },
         }
     }

@@ -62,8 +62,12 @@ fn steps(root: &Node) -> Vec<StepState> {
         return Vec::new();
     };
     let known = StepKey::ALL.into_iter();
+    let entry = |key: StepKey| {
+        let dotted = || steps.entry("3.5").filter(|_| key == StepKey::Governance);
+        steps.entry(key.as_str()).or_else(dotted)
+    };
     known
-        .filter_map(|key| Some(step(key, steps.entry(key.as_str())?)))
+        .filter_map(|key| Some(step(key, entry(key)?)))
         .collect()
 }
 

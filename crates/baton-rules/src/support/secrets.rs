@@ -76,10 +76,9 @@ pub(crate) fn is_secret_value(name: &str, text: &str) -> bool {
     let passes_on = name.to_ascii_lowercase().ends_with("value");
     let is_number = text.chars().all(|c| c.is_ascii_digit() || c == '.');
     let is_switch = matches!(text.to_ascii_lowercase().as_str(), "true" | "false");
-    !text.is_empty()
-        && !is_switch
-        && !(passes_on && is_number)
-        && !table().text.references.iter().any(is_reference)
+    let is_setting = is_switch || (passes_on && is_number);
+    let points_elsewhere = table().text.references.iter().any(is_reference);
+    !(text.is_empty() || is_setting || points_elsewhere)
 }
 
 /// Whether a longer text, such as a connection string, carries a secret.

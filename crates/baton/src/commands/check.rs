@@ -5,13 +5,14 @@ use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
+use baton_check::external::{ADAPTERS, Profile};
 use baton_check::{CheckConfig, Scope, UnknownSelector, select};
 use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_source::{RepoPath, Severity};
 
 use super::range::{self, Range};
-use super::{mend, notices, print, restage, selectors};
+use super::{mend, notices, outside, print, restage, selectors};
 use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
@@ -36,7 +37,13 @@ pub(super) struct Run {
 }
 
 /// `baton check`.
-pub(super) fn check(args: CheckArgs) -> Result<Verdict> {
+pub(super) fn check(mut args: CheckArgs) -> Result<Verdict> {
+    if let Some(profile) = args.run.profile
+        && args.run.select.is_empty()
+        && !args.run.skip_external
+    {
+        args.run.external = selectors::external(profile.into()).collect();
+    }
     if let Some((project, range)) = range::asked_for(&args)? {
         let mut prepared = prepare(project, args.run, Vec::new(), None)?;
         prepared.range = Some(range);
@@ -55,6 +62,13 @@ pub(super) fn named(args: NamedArgs, group: &str) -> Result<Verdict> {
     run_args
         .select
         .extend(selectors::in_group(group, &args.names)?);
+    if args.names.iter().any(|name| name == "all") && !run_args.skip_external {
+        let profile = run_args.profile.map_or(Profile::Local, Profile::from);
+        run_args.select.extend(selectors::external(profile));
+        if run_args.profile.is_none() {
+            run_args.left_out = selectors::networked();
+        }
+    }
     let project = project::find(run_args.config.as_deref())?;
     run(&prepare(project, run_args, Vec::new(), None)?)
 }
@@ -85,6 +99,9 @@ pub(super) fn prepare(
     mut targets: Vec<Target>,
     stdin: Option<(RepoPath, Vec<u8>)>,
 ) -> Result<Run> {
+    if args.statistics && !matches!(args.output_format, Format::Full | Format::Concise) {
+        bail!("`--statistics` is a table for people; other formats hold the same figures anyway");
+    }
     let threads = baton_check::use_threads(args.jobs.map(usize::from));
     let worktree = Worktree::new(&project.root, threads);
     let mut source: Arc<dyn FileSource> = match &project.source {
@@ -136,9 +153,18 @@ pub(super) fn check_config(project: &Project, args: &RunArgs) -> Result<CheckCon
     let configured = &project.config;
     let selection = if args.select.is_empty() {
         let ignore = [configured.ignore.as_slice(), args.ignore.as_slice()].concat();
-        select(&configured.select, &ignore)
+        let mut wanted = configured.select.clone();
+        if wanted.is_empty() && !args.external.is_empty() {
+            wanted.push("all".to_owned());
+        }
+        wanted.extend(args.external.iter().cloned());
+        select(&wanted, &ignore)
     } else {
-        select(&args.select, &args.ignore)
+        let mut ignore = args.ignore.clone();
+        if args.skip_external {
+            ignore.extend(ADAPTERS.iter().map(|adapter| adapter.check.to_owned()));
+        }
+        select(&args.select, &ignore)
     };
     let mut settings = configured.settings.clone();
     settings.compat_reference = args.compat.is_some();
@@ -185,7 +211,7 @@ fn run(run: &Run) -> Result<Verdict> {
         }
         return mend::fix(run, &scope);
     }
-    let report = baton_check::check(&repo, &run.config, &scope)?;
+    let report = outside::judge(run, &repo, &scope)?;
     let shown = Shown {
         repo: &repo,
         report: &report,

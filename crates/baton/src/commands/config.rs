@@ -118,12 +118,26 @@ fn settings(
             writeln!(out, "  rules.{slug} = \"{}\" in {paths}", word(*level))?;
         }
     }
-    writeln!(out, "\n{}", terminal.bold("options"))?;
-    let options = format!("{:#?}", config.settings);
-    // The outer braces and the part that only the command line sets say nothing here.
-    let lines = options.lines().filter(|line| line.starts_with("    "));
-    let mut lines = lines.filter(|line| !line.starts_with("    compat_reference"));
-    lines.try_for_each(|line| writeln!(out, "{}", line.strip_prefix("  ").unwrap_or(line)))
+    written(out, "options", &config.options)?;
+    let more = "all other options have their defaults; `baton config schema` lists them";
+    writeln!(out, "  {}", terminal.dim(more))
+}
+
+/// The options that a table holds, one per line.
+fn written(out: &mut dyn Write, prefix: &str, table: &toml::Table) -> io::Result<()> {
+    for (key, value) in table {
+        let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let key = if key.bytes().all(bare) {
+            format!("{prefix}.{key}")
+        } else {
+            format!("{prefix}.{key:?}")
+        };
+        match value.as_table() {
+            Some(inner) => written(out, &key, inner)?,
+            None => writeln!(out, "  {key} = {}", json!(value))?,
+        }
+    }
+    Ok(())
 }
 
 fn word(level: Level) -> &'static str {
@@ -166,6 +180,7 @@ fn value(project: &Project, repo: &Repo) -> Value {
         "ignore": config.ignore,
         "exclude": repo.layout().exclude,
         "baseline": config.baseline.as_ref().map(|path| path.to_string_lossy()),
+        "options": config.options,
         "rules": levels(&config.levels),
         "overrides": overrides.collect::<Vec<_>>(),
     })

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
+use baton_check::external::{ADAPTERS, tags};
 use baton_rules::{CHECKS, CheckName, Default, RULES, RuleMeta};
 use serde_json::{Value, json};
 
@@ -78,13 +79,27 @@ fn check_table(out: &mut dyn Write) -> io::Result<()> {
         .unwrap_or(0);
     for check in CHECKS {
         let name = terminal.name(&format!("{:<width$}", check.name));
-        writeln!(out, "{name}  {}", check.summary)?;
+        let unasked = members(check).any(|meta| meta.default == Default::On);
+        let off = if unasked {
+            ""
+        } else {
+            " (off unless selected)"
+        };
+        writeln!(out, "{name}  {}{off}", check.summary)?;
+        let tags = words(check.name).join(" ");
+        let tags = if tags.is_empty() { "on demand" } else { &tags };
+        writeln!(out, "{:<width$}  {}", "", terminal.dim(tags))?;
         if !check.aliases.is_empty() {
             let aliases = format!("also {}", check.aliases.join(", "));
             writeln!(out, "{:<width$}  {}", "", terminal.dim(&aliases))?;
         }
     }
     Ok(())
+}
+
+/// The tags of a check.
+fn words(check: &str) -> Vec<&'static str> {
+    tags(check).iter().map(|tag| tag.as_str()).collect()
 }
 
 fn rule_value(meta: &RuleMeta) -> Value {
@@ -105,14 +120,21 @@ fn rule_value(meta: &RuleMeta) -> Value {
     })
 }
 
+/// The rules of a check.
+fn members(check: &CheckName) -> impl Iterator<Item = &'static RuleMeta> {
+    let name = check.name;
+    let metas = RULES.iter().map(|rule| &rule.meta);
+    metas.filter(move |meta| meta.checks.contains(&name))
+}
+
 fn check_value(check: &CheckName) -> Value {
-    let members = RULES
-        .iter()
-        .filter(|rule| rule.meta.checks.contains(&check.name));
+    let adapter = ADAPTERS.iter().find(|adapter| adapter.check == check.name);
     json!({
         "name": check.name,
         "aliases": check.aliases,
         "summary": check.summary,
-        "rules": members.map(|rule| rule.meta.slug).collect::<Vec<_>>(),
+        "tags": words(check.name),
+        "programs": adapter.map(|adapter| adapter.programs).unwrap_or_default(),
+        "rules": members(check).map(|meta| meta.slug).collect::<Vec<_>>(),
     })
 }

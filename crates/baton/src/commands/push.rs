@@ -204,6 +204,11 @@ fn run_args(args: &PushArgs) -> RunArgs {
         statistics: false,
         fail_on: args.fail_on,
         exit_zero: false,
+        profile: None,
+        skip_external: false,
+        require_tools: false,
+        external: Vec::new(),
+        left_out: Vec::new(),
         jobs: args.jobs,
     }
 }

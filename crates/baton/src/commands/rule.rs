@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::{Result, bail};
-use baton_rules::{RULES, RuleMeta};
+use baton_rules::{CHECKS, CheckName, RULES, RuleMeta};
 use baton_source::nearest;
 
 use super::print;
@@ -19,6 +19,15 @@ pub(super) fn show(name: &str) -> Result<Verdict> {
         let names = RULES.iter().flat_map(|rule| {
             std::iter::once(rule.meta.slug).chain(rule.meta.aliases.iter().copied())
         });
+        let is_check = |check: &&CheckName| check.name == name || check.aliases.contains(&name);
+        if let Some(check) = CHECKS.iter().find(is_check) {
+            let members = RULES
+                .iter()
+                .filter(|rule| rule.meta.checks.contains(&check.name))
+                .map(|rule| rule.meta.slug);
+            let members = members.collect::<Vec<_>>().join("`, `");
+            bail!("`{name}` is a check, and its rules are `{members}`");
+        }
         match nearest(name, names) {
             Some(meant) => bail!("there is no rule `{name}`; did you mean `{meant}`?"),
             None => bail!("there is no rule `{name}`; see `baton rules`"),
@@ -79,11 +88,50 @@ fn body(out: &mut dyn Write, document: &str, terminal: Terminal) -> io::Result<(
                 heading if heading.len() < line.len() => {
                     writeln!(out, "{}", terminal.bold(heading.trim_start()))?;
                 }
-                _ => writeln!(out, "{}", prose(line, terminal))?,
+                _ => wrapped(line, terminal.width)
+                    .iter()
+                    .try_for_each(|line| writeln!(out, "{}", prose(line, terminal)))?,
             },
         }
     }
     Ok(())
+}
+
+/// A line of prose broken at blanks outside of code; lines of a list item are indented below it.
+fn wrapped(line: &str, width: Option<usize>) -> Vec<String> {
+    let Some(width) = width else {
+        return vec![line.to_owned()];
+    };
+    let indent = if line.starts_with("- ") { "  " } else { "" };
+    let mut lines: Vec<String> = Vec::new();
+    let mut current = String::new();
+    for piece in pieces(line) {
+        let room = width.saturating_sub(current.chars().count() + 1);
+        if current.trim().is_empty() {
+            current.push_str(&piece);
+        } else if piece.chars().count() <= room {
+            current.push(' ');
+            current.push_str(&piece);
+        } else {
+            lines.push(std::mem::replace(&mut current, format!("{indent}{piece}")));
+        }
+    }
+    lines.push(current);
+    lines
+}
+
+/// Words, and code with the blanks in it.
+fn pieces(line: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut in_code = false;
+    for character in line.chars() {
+        in_code ^= character == '`';
+        match pieces.last_mut() {
+            Some(last) if in_code || character != ' ' => last.push(character),
+            _ => pieces.push(String::new()),
+        }
+    }
+    pieces
 }
 
 fn prose(line: &str, terminal: Terminal) -> String {
@@ -97,4 +145,20 @@ fn prose(line: &str, terminal: Terminal) -> String {
         }
     });
     parts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn prose_is_broken_between_words_and_never_in_code() {
+        let line = "- One two three `four five six` seven";
+        assert_eq!(
+            wrapped(line, Some(15)),
+            ["- One two three", "  `four five six`", "  seven"]
+        );
+        assert_eq!(wrapped(line, None), [line]);
+        assert_eq!(wrapped("", Some(15)), [""]);
+    }
 }

@@ -1,6 +1,7 @@
 //! From the names people type after `validate` and `lint` to selectors.
 
 use anyhow::{Result, anyhow};
+use baton_check::external::{ADAPTERS, Profile, Tag};
 use baton_rules::CHECKS;
 use baton_source::nearest;
 
@@ -25,6 +26,20 @@ pub(super) fn in_any_group(names: &[String]) -> Vec<String> {
             .map_or_else(|| name.clone(), str::to_owned)
     };
     names.iter().map(selector).collect()
+}
+
+/// The checks behind which another program stands and that `all` means in a profile.
+pub(super) fn external(profile: Profile) -> impl Iterator<Item = String> {
+    let adapters = ADAPTERS.iter();
+    let adapters = adapters.filter(move |adapter| profile.holds(adapter.tags));
+    adapters.map(|adapter| adapter.check.to_owned())
+}
+
+/// The checks that only run where the network may be used.
+pub(super) fn networked() -> Vec<&'static str> {
+    let adapters = ADAPTERS.iter();
+    let networked = adapters.filter(|adapter| adapter.tags.contains(&Tag::Network));
+    networked.map(|adapter| adapter.check).collect()
 }
 
 fn one(group: &str, name: &str) -> Result<String> {
@@ -53,7 +68,9 @@ fn unknown(group: &str, name: &str) -> anyhow::Error {
     let hint = match (elsewhere, nearest(name, in_group())) {
         (Some(check), _) => format!("did you mean `{check}`?"),
         (None, Some(meant)) => format!("did you mean `{meant}`?"),
-        (None, None) => "see `baton checks`".to_owned(),
+        (None, None) => {
+            "see `baton checks`; paths go with `baton check PATHS --select NAME`".to_owned()
+        }
     };
     anyhow!("there is no check `{name}` to {group}; {hint}")
 }
@@ -91,7 +108,8 @@ mod tests {
         );
         assert_eq!(
             said("lint", "quantum"),
-            "there is no check `quantum` to lint; see `baton checks`"
+            "there is no check `quantum` to lint; see `baton checks`; \
+             paths go with `baton check PATHS --select NAME`"
         );
     }
 }

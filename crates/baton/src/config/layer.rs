@@ -144,7 +144,8 @@ fn syntax(source: &Source<'_>, error: &toml::de::Error) -> ConfigError {
     let span = error.span().unwrap_or(0..0);
     let mut quoted = message.split('`').skip(1).step_by(2);
     let (Some(name), true) = (quoted.next(), message.starts_with("unknown field")) else {
-        return source.error(span, message, None);
+        let (message, help) = super::words::plain(&message, source.text.get(span.clone()));
+        return source.error(span, message, help);
     };
     let known: Vec<&str> = quoted.collect();
     let help = match nearest(name, known.iter().copied()) {
@@ -176,8 +177,8 @@ fn require(source: &Source<'_>, required: &Word) -> Result<()> {
 fn severity(source: &Source<'_>, word: &Word) -> Result<Severity> {
     word.get_ref().parse().map_err(|()| {
         let message = format!("`{}` is not a severity", word.get_ref());
-        let suggestion = nearest(word.get_ref(), ["error", "warning", "info"]);
-        source.unknown(word, message, suggestion).into()
+        let help = "Write `error`, `warning` or `info`.".to_owned();
+        source.error(word.span(), message, Some(help)).into()
     })
 }
 
@@ -228,8 +229,12 @@ fn slug(source: &Source<'_>, word: &Word) -> Result<&'static str> {
 
 fn selectors(source: &Source<'_>, words: &[Word]) -> Result<Vec<String>> {
     for word in words {
-        select(std::slice::from_ref(word.get_ref()), &[])
-            .map_err(|unknown| source.unknown(word, unknown.to_string(), unknown.suggestion))?;
+        select(std::slice::from_ref(word.get_ref()), &[]).map_err(|unknown| {
+            let otherwise = "See `baton checks` and `baton rules`.".to_owned();
+            let meant = |known| format!("Did you mean `{known}`?");
+            let help = unknown.suggestion.map_or(otherwise, meant);
+            source.error(word.span(), unknown.to_string(), Some(help))
+        })?;
     }
     Ok(words.iter().map(|word| word.get_ref().clone()).collect())
 }

@@ -16,10 +16,10 @@ use miette::{
 
 use crate::terminal::{Terminal, harmless};
 
-/// Characters of a line that are shown.
+/// Characters of a line that are shown where the terminal has no less.
 const WIDTH: usize = 110;
-/// Characters shown before a mark in a line that is cut.
-const BEFORE: usize = 40;
+/// Columns that line numbers, the bar and the dots of a cut line take.
+const MARGIN: usize = 12;
 /// Lines between two marks that still make one excerpt.
 const GAP: usize = 3;
 
@@ -122,6 +122,9 @@ fn shown(terminal: Terminal, excerpt: &Excerpt<'_>) -> Shown {
     let numbers = marks.iter().map(|(span, _)| lines.line_of(span.start));
     shown.first = numbers.clone().min().unwrap_or(0);
     let last = numbers.max().unwrap_or(shown.first);
+    let width = terminal
+        .width
+        .map_or(WIDTH, |width| width.saturating_sub(MARGIN).clamp(20, WIDTH));
     let dots = if terminal.unicode { "…" } else { "..." };
     for number in shown.first..=last {
         let here = |(_, (span, _)): &(usize, &(Span, Option<&String>))| {
@@ -133,7 +136,7 @@ fn shown(terminal: Terminal, excerpt: &Excerpt<'_>) -> Shown {
         let focus = marks
             .first()
             .map_or(0, |(_, (span, _))| (span.start - start) as usize);
-        let cut = Cut::around(line, focus);
+        let cut = Cut::around(line, focus, width);
         let offset = shown.data.len() + if cut.start > 0 { dots.len() } else { 0 };
         for (nth, (span, text)) in marks {
             let at = |byte: u32| offset + cut.shown_bytes(line, (byte.max(start) - start) as usize);
@@ -158,22 +161,23 @@ struct Cut {
 }
 
 impl Cut {
-    /// About as many characters as fit, some of them before `focus`.
-    fn around(line: &str, focus: usize) -> Cut {
-        if line.len() <= WIDTH {
+    /// About as many characters as fit in `width`, a good third of them before `focus`.
+    fn around(line: &str, focus: usize, width: usize) -> Cut {
+        let lead = width * 4 / 11;
+        if line.len() <= width {
             return Cut {
                 start: 0,
                 end: line.len(),
             };
         }
         let before = line.get(..focus.min(line.len())).unwrap_or("");
-        let fits = before.char_indices().take(WIDTH - BEFORE + 1).count() + BEFORE <= WIDTH;
-        let start = before.char_indices().rev().nth(BEFORE - 1);
+        let fits = before.char_indices().take(width - lead + 1).count() + lead <= width;
+        let start = before.char_indices().rev().nth(lead.saturating_sub(1));
         let start = start.map_or(0, |(start, _)| if fits { 0 } else { start });
         let rest = line.get(start..).unwrap_or("");
         let end = rest
             .char_indices()
-            .nth(WIDTH)
+            .nth(width)
             .map_or(line.len(), |(end, _)| start + end);
         Cut { start, end }
     }

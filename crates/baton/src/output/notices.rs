@@ -95,7 +95,10 @@ fn not_evaluated(shown: &Shown<'_>, terminal: Terminal) -> Vec<String> {
     let word = terminal.bold("not evaluated:");
     let line = |(reason, checks): (&str, Vec<&str>)| {
         if all && checks.len() == shown.report.per_check.len() {
-            format!("{} {reason}", terminal.bold("nothing evaluated:"))
+            let word = terminal.bold("nothing evaluated:");
+            format!(
+                "{word} no check found a file to judge; `baton config show` tells what they look for"
+            )
         } else {
             format!("{word} {} ({reason})", checks.join(", "))
         }

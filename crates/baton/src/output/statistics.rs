@@ -1,16 +1,18 @@
 //! Figures by rule and by check instead of findings.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use baton_source::Severity;
 
 use super::{Shown, meta, summary_line};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, harmless};
 
 pub(crate) fn write(out: &mut dyn Write, shown: &Shown<'_>, terminal: Terminal) -> io::Result<()> {
     by_rule(out, shown, terminal)?;
     by_check(out, shown, terminal)?;
+    by_tool(out, shown, terminal)?;
     writeln!(out, "{}", summary_line(shown, terminal))
 }
 
@@ -69,6 +71,33 @@ fn by_check(out: &mut dyn Write, shown: &Shown<'_>, terminal: Terminal) -> io::R
             out,
             "{:<width$}  {:>7}  {:>6}  {:>8}  {:>5}",
             count.check, count.checked, count.errors, count.warnings, count.infos
+        )?;
+    }
+    writeln!(out)
+}
+
+/// How long each tool of others took, and which it was.
+fn by_tool(out: &mut dyn Write, shown: &Shown<'_>, terminal: Terminal) -> io::Result<()> {
+    let tools = &shown.report.tools;
+    if tools.is_empty() {
+        return Ok(());
+    }
+    let width = tools.iter().map(|tool| tool.check.len()).max().unwrap_or(0);
+    let heading = format!("{:<width$}  {:>9}  tool", "check", "time");
+    writeln!(out, "{}", terminal.bold(&heading))?;
+    let milliseconds = shown.report.elapsed.as_millis();
+    writeln!(out, "{:<width$}  {milliseconds:>6} ms  baton", "own rules")?;
+    for tool in tools {
+        let milliseconds = tool.elapsed.as_millis();
+        let version = tool
+            .version
+            .as_deref()
+            .map_or(Cow::Borrowed("version unknown"), harmless);
+        let outcome = if tool.done { "" } else { " (failed)" };
+        let (check, program) = (tool.check, tool.program);
+        writeln!(
+            out,
+            "{check:<width$}  {milliseconds:>6} ms  {program}: {version}{outcome}"
         )?;
     }
     writeln!(out)

@@ -61,7 +61,6 @@ fn everything() -> Report {
     let mut second = finding(Severity::Warning, 1, Some((3, 8)));
     second.rule = "missing-front-matter";
     Report {
-        tools: Vec::new(),
         findings: vec![first, second, finding(Severity::Info, 1, None)],
         suppressed: vec![Suppressed {
             finding: finding(Severity::Error, 1, Some((0, 1))),
@@ -98,7 +97,7 @@ fn everything() -> Report {
                 infos: 0,
             },
         ],
-        coverage: baton_check::Coverage::default(),
+        ..Report::default()
     }
 }
 

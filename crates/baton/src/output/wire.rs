@@ -46,6 +46,16 @@ pub(super) struct Rest<'a> {
     not_evaluated: Vec<Reason<'a>>,
     failures: Vec<Failure<'a>>,
     per_check: Vec<Count>,
+    tools: Vec<ToolRun<'a>>,
+}
+
+/// A tool of others; the time it took would make two reports of the same input differ.
+#[derive(Serialize)]
+struct ToolRun<'a> {
+    check: &'static str,
+    program: &'static str,
+    version: Option<&'a str>,
+    done: bool,
 }
 
 #[derive(Serialize)]
@@ -218,6 +228,12 @@ pub(super) fn rest<'a>(shown: &'a Shown<'_>) -> Rest<'a> {
         rule,
         path: path.as_str(),
     });
+    let tools = shown.report.tools.iter().map(|tool| ToolRun {
+        check: tool.check,
+        program: tool.program,
+        version: tool.version.as_deref(),
+        done: tool.done,
+    });
     Rest {
         suppressed: suppressed.collect(),
         fixed: fixed.collect(),
@@ -225,6 +241,7 @@ pub(super) fn rest<'a>(shown: &'a Shown<'_>) -> Rest<'a> {
         not_evaluated: not_evaluated.collect(),
         failures: failures.collect(),
         per_check: per_check.collect(),
+        tools: tools.collect(),
     }
 }
 

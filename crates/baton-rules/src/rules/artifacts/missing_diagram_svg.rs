@@ -2,10 +2,14 @@
 
 use crate::support::artifacts::{of_artifact, title};
 use crate::{Check, Ctx, File, Findings};
+use baton_repo::artifact::ArtifactConventions;
 
 pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    if !ArtifactConventions::of(ctx.repo.layout()).scalable_diagrams {
+        return;
+    }
     let contract = of_artifact(ctx, file).filter(|contract| contract.kind.in_artifacts);
     let Some(contract) = contract else {
         return;

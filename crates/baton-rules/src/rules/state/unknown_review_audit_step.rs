@@ -10,10 +10,17 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(state) = ctx.repo.session_state(file) else {
         return;
     };
+    let version = state.schema_version.as_ref();
+    let is_current = version.is_none_or(|version| version.value == "3.0");
     for audit in &state.review_audit {
-        let is_spelt = audit.step.map(|step| format!("step_{step}"));
+        let key = &audit.key.value;
+        let is_spelt = audit
+            .step
+            .is_some_and(|step| *key == format!("step_{step}"));
+        // Before version 3.0 the key was written with a dot.
+        let is_dotted = !is_current && key == "step_3.5";
         let is_reviewed = !matches!(audit.step, Some(StepKey::Design | StepKey::AsBuilt));
-        if is_reviewed && is_spelt.as_ref() == Some(&audit.key.value) {
+        if is_reviewed && (is_spelt || is_dotted) {
             continue;
         }
         let message = format!("`{}` is no step that is reviewed", audit.key.value);

@@ -1,0 +1,402 @@
+//! Tools of others from the outside: each of the four ways to end, each reader, each profile.
+//!
+//! The tools are small scripts that the tests write; no real one is needed.
+
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot prepare its input has failed"
+)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PYTHON: &str = "tools/prices.py";
+const MAIN: &str = "infra/terraform/shop/main.tf";
+
+/// A repository, and a folder of programs.
+struct Place {
+    repository: TempDir,
+    programs: TempDir,
+}
+
+fn place(files: &[(&str, &str)]) -> Place {
+    let place = Place {
+        repository: tempfile::tempdir().unwrap(),
+        programs: tempfile::tempdir().unwrap(),
+    };
+    fs::create_dir(place.repository.path().join(".git")).unwrap();
+    for (path, text) in files {
+        put(place.repository.path(), path, text);
+    }
+    place
+}
+
+fn put(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+impl Place {
+    /// Puts a program in reach that runs a script and knows its version.
+    fn program(&self, name: &str, script: &str) -> &Place {
+        let path = self.programs.path().join(name);
+        let version = "case \"$1\" in --version|version) echo \"tool 1.2.3\"; exit 0;; esac";
+        fs::write(&path, format!("#!/bin/sh\n{version}\n{script}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        self
+    }
+
+    fn baton(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_baton"))
+            .args(arguments)
+            .current_dir(self.repository.path())
+            .env(
+                "PATH",
+                format!("{}:/usr/bin:/bin", self.programs.path().display()),
+            )
+            .env("LC_ALL", "C.UTF-8")
+            .env("GIT_DIR", "/nowhere")
+            .env("AZURE_CLIENT_SECRET", "hidden")
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap()
+    }
+
+    /// The JSON report of a run.
+    fn report(&self, arguments: &[&str]) -> Value {
+        let arguments = [arguments, &["--output-format", "json"]].concat();
+        serde_json::from_slice(&self.baton(&arguments).stdout).unwrap()
+    }
+}
+
+fn code(output: &Output) -> Option<i32> {
+    output.status.code()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_tool_that_is_content_is_a_pass() {
+    let place = place(&[(PYTHON, "print(1)\n")]);
+    place.program("ruff", "case \"$1\" in check) echo '[]';; esac");
+    let output = place.baton(&["lint", "python", "--statistics"]);
+    assert_eq!(code(&output), Some(0), "{}", err(&output));
+    assert!(
+        out(&output).contains("ruff: tool 1.2.3"),
+        "{}",
+        out(&output)
+    );
+    let report = place.report(&["lint", "python"]);
+    assert_eq!(report["tools"][0]["done"], true);
+    assert_eq!(report["per_check"][0]["checked"], 1);
+}
+
+#[test]
+fn what_a_tool_finds_is_a_finding_at_its_place() {
+    let place = place(&[(PYTHON, "import os\n")]);
+    place.program(
+        "ruff",
+        "case \"$1\" in
+        check) echo '[{\"code\": \"F401\", \"filename\": \"'$PWD'/tools/prices.py\", \"message\": \"unused\",
+            \"location\": {\"row\": 1, \"column\": 8}, \"end_location\": {\"row\": 1, \"column\": 10}}]';;
+        format) echo 'Would reformat: tools/prices.py';;
+        esac
+        exit 1",
+    );
+    let output = place.baton(&["lint", "python", "--output-format", "concise"]);
+    assert_eq!(code(&output), Some(1));
+    let text = out(&output);
+    assert!(
+        text.contains("tools/prices.py:1:8: error[ruff-violation]"),
+        "{text}"
+    );
+    assert!(text.contains("error[unformatted-python]"), "{text}");
+    let only = place.report(&["check", "--select", "unformatted-python"]);
+    assert_eq!(only["findings"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_tool_that_fails_is_a_failure_whatever_it_says() {
+    for (script, said) in [
+        (
+            "echo 'Traceback: boom' >&2; exit 1",
+            "exited with 1 and said: Traceback: boom",
+        ),
+        (
+            "echo 'not json'; exit 0",
+            "exited with 0 and said: not json",
+        ),
+        ("kill -9 $$", "was ended by a signal"),
+        ("exit 2", "exited with 2 and said nothing"),
+    ] {
+        let place = place(&[(PYTHON, "print(1)\n")]);
+        place.program("ruff", script);
+        let output = place.baton(&["lint", "python", "--exit-zero"]);
+        assert_eq!(code(&output), Some(2), "{script}");
+        assert!(err(&output).contains(said), "{script}: {}", err(&output));
+        assert_eq!(
+            place.report(&["lint", "python"])["per_check"][0]["checked"],
+            0
+        );
+    }
+}
+
+#[test]
+fn a_missing_tool_is_skipped_aloud_and_fails_where_tools_are_required() {
+    let place = place(&[("main.bicep", "param size int\n")]);
+    let said = "lint:bicep: `bicep` is not installed";
+    let output = place.baton(&["lint", "bicep"]);
+    assert_eq!(code(&output), Some(0));
+    assert!(err(&output).contains(said), "{}", err(&output));
+    let report = place.report(&["lint", "bicep"]);
+    assert_eq!(report["skipped"][0]["check"], "lint:bicep");
+    assert_eq!(report["per_check"][0]["checked"], 0);
+    for flags in [&["--require-tools"][..], &["--profile", "ci"]] {
+        let output = place.baton(&[&["lint", "bicep", "--exit-zero"], flags].concat());
+        assert_eq!(code(&output), Some(2), "{flags:?}");
+        assert!(
+            err(&output).contains(&format!("failed: {said}")),
+            "{}",
+            err(&output)
+        );
+    }
+}
+
+#[test]
+fn a_tool_with_nothing_to_do_is_not_missed() {
+    let place = place(&[("README.md", "# Shop\n")]);
+    let output = place.baton(&["validate", "all", "--profile", "ci"]);
+    assert_eq!(code(&output), Some(0), "{}", err(&output));
+    assert!(!err(&output).contains("not installed"), "{}", err(&output));
+}
+
+#[test]
+fn all_means_both_groups_and_the_profile_decides_which() {
+    let place = place(&[(MAIN, "locals {\n  a = 1\n}\n"), (PYTHON, "print(1)\n")]);
+    place
+        .program("ruff", "case \"$1\" in check) echo '[]';; esac")
+        .program("tflint", "echo '{\"issues\": [], \"errors\": []}'")
+        .program(
+            "terraform",
+            "case \"$1\" in validate) echo '{\"valid\": true, \"diagnostics\": []}';; esac",
+        );
+    let ran = |flags: &[&str]| {
+        let report = place.report(&[&["validate", "all"], flags].concat());
+        let tools = report["tools"].as_array().unwrap().clone();
+        let names = tools
+            .iter()
+            .map(|tool| tool["check"].as_str().unwrap().to_owned());
+        assert!(
+            report["per_check"].as_array().unwrap().len() > 3,
+            "{report}"
+        );
+        names.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(ran(&[]), "lint:python lint:terraform-fmt lint:tflint");
+    assert_eq!(
+        ran(&["--profile", "ci"]),
+        "lint:python lint:terraform-fmt validate:terraform lint:tflint"
+    );
+    assert_eq!(
+        ran(&["--profile", "pre-commit"]),
+        "lint:python lint:terraform-fmt"
+    );
+    assert_eq!(ran(&["--skip-external"]), "");
+    let local = place.report(&["validate", "all"]);
+    assert_eq!(local["skipped"][0]["check"], "validate:terraform");
+    let plain = place.report(&["check"]);
+    assert_eq!(
+        plain["tools"].as_array().unwrap().len(),
+        0,
+        "`check` stays native"
+    );
+    let quick = place.report(&["check", "--profile", "pre-commit"]);
+    assert_eq!(quick["tools"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn terraform_files_that_cannot_be_parsed_do_not_hide_the_others() {
+    let place = place(&[("a.tf", "locals {\n"), ("b.tf", "locals {\n a=1\n}\n")]);
+    place.program(
+        "terraform",
+        "case \"$*\" in
+        *a.tf*) printf 'Error: Unclosed block\\n\\n  on a.tf line 1, in locals:\\n' >&2; exit 2;;
+        *) echo b.tf; exit 3;;
+        esac",
+    );
+    let report = place.report(&["lint", "terraform-fmt"]);
+    let findings = report["findings"].as_array().unwrap();
+    let rules: Vec<&str> = findings
+        .iter()
+        .map(|one| one["rule"].as_str().unwrap())
+        .collect();
+    assert_eq!(rules, ["unreadable-terraform", "unformatted-terraform"]);
+}
+
+#[test]
+fn terraform_projects_are_initialised_elsewhere_and_left_as_they_were() {
+    let place = place(&[
+        (MAIN, "variable \"a\" {}\n"),
+        ("infra/terraform/shop/modules/net/main.tf", ""),
+    ]);
+    place.program(
+        "terraform",
+        "case \"$1\" in
+        init) test -d \"$TF_DATA_DIR\" || exit 9; touch .terraform.lock.hcl;;
+        validate) echo '{\"valid\": false, \"diagnostics\": [{\"severity\": \"warning\", \"summary\": \"Old\",
+            \"detail\": \"It is old.\", \"range\": {\"filename\": \"main.tf\",
+            \"start\": {\"line\": 1, \"column\": 10}, \"end\": {\"line\": 1, \"column\": 13}}}]}';;
+        esac",
+    );
+    let report = place.report(&["validate", "terraform"]);
+    assert_eq!(
+        report["findings"].as_array().unwrap().len(),
+        1,
+        "one project: {report}"
+    );
+    assert_eq!(report["findings"][0]["path"], MAIN);
+    assert_eq!(report["findings"][0]["message"], "Old: It is old");
+    assert_eq!(report["findings"][0]["severity"], "warning");
+    let lock = place
+        .repository
+        .path()
+        .join("infra/terraform/shop/.terraform.lock.hcl");
+    assert!(!lock.exists());
+
+    place.program(
+        "terraform",
+        "echo 'Error: Failed to query providers' >&2; exit 1",
+    );
+    let output = place.baton(&["validate", "terraform"]);
+    assert_eq!(code(&output), Some(2));
+    assert!(
+        err(&output).contains("Failed to query providers before it could judge"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn what_bicep_says_is_read_and_what_it_could_not_know_is_said() {
+    let text = "param region string\n";
+    let place = place(&[("a.bicep", text), ("b.bicep", text)]);
+    place.program(
+        "bicep",
+        "test \"$1\" = format && { cat \"$3\"; exit 0; }
+        case \"$3\" in
+        ./a.bicep) echo \"$PWD/a.bicep(1,7) : Warning no-unused-params: Never used. [https://aka.ms/x]\" >&2;;
+        *) echo \"$PWD/b.bicep(1,1) : Error BCP190: The artifact is not restored.\" >&2; exit 1;;
+        esac",
+    );
+    let report = place.report(&["lint", "bicep"]);
+    assert_eq!(report["findings"].as_array().unwrap().len(), 1, "{report}");
+    assert_eq!(
+        report["findings"][0]["message"],
+        "Never used (`no-unused-params`)"
+    );
+    assert_eq!(report["findings"][0]["column"], 7);
+    let skipped = report["skipped"][0]["reason"].as_str().unwrap();
+    assert!(skipped.starts_with("`b.bicep` uses modules"), "{skipped}");
+}
+
+#[test]
+fn tools_see_neither_secrets_nor_what_steers_git() {
+    let place = place(&[("a.sh", "echo\n")]);
+    let seen = place.repository.path().join("seen");
+    place.program(
+        "shellcheck",
+        &format!("env > {}; echo '{{\"comments\": []}}'", seen.display()),
+    );
+    assert_eq!(code(&place.baton(&["lint", "shell"])), Some(0));
+    let seen = fs::read_to_string(seen).unwrap();
+    assert!(
+        !seen.contains("GIT_DIR") && !seen.contains("hidden"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn a_repository_cannot_bring_its_own_tools() {
+    let place = place(&[("a.sh", "echo\n"), ("shellcheck", "#!/bin/sh\nexit 1\n")]);
+    let path = place.repository.path().join("shellcheck");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_baton"))
+        .args(["lint", "shell"])
+        .current_dir(place.repository.path())
+        .env("PATH", ".:")
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(0));
+    assert!(
+        err(&output).contains("`shellcheck` is not installed"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn levels_of_the_configuration_hold_for_tools() {
+    let place = place(&[
+        (MAIN, "locals {}\n"),
+        ("baton.toml", "[rules]\nunformatted-terraform = \"info\"\n"),
+    ]);
+    place.program("terraform", &format!("echo {MAIN}; exit 3"));
+    let output = place.baton(&["lint", "terraform-fmt"]);
+    assert_eq!(code(&output), Some(0));
+    assert!(
+        out(&output).contains("info[unformatted-terraform]"),
+        "{}",
+        out(&output)
+    );
+}
+
+#[test]
+fn a_comment_for_a_tool_is_unused_only_when_the_tool_ran() {
+    let text = "# baton-ignore unformatted-terraform: written by a generator\nlocals {}\n";
+    let place = place(&[(MAIN, text)]);
+    let rules = |place: &Place| {
+        let report = place.report(&["validate", "all"]);
+        let findings = report["findings"].as_array().unwrap().clone();
+        let rules = findings
+            .iter()
+            .map(|one| one["rule"].as_str().unwrap().to_owned());
+        rules.collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&place).len(), 0, "missing");
+    place.program("terraform", "exit 1");
+    assert_eq!(rules(&place).len(), 0, "failed");
+    place.program("terraform", "");
+    assert_eq!(rules(&place), ["unused-suppression"]);
+}
+
+#[test]
+fn checks_are_listed_with_their_tags() {
+    let place = place(&[]);
+    let output = place.baton(&["checks", "--output-format", "json"]);
+    let checks: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let tags = |name: &str| {
+        let mut checks = checks.as_array().unwrap().iter();
+        checks.find(|check| check["name"] == name).unwrap()["tags"].to_string()
+    };
+    assert_eq!(
+        tags("validate:terraform"),
+        r#"["ci","network","needs-tool","slow"]"#
+    );
+    assert_eq!(tags("validate:agents"), r#"["ci","local"]"#);
+    assert_eq!(tags("check:h2-order"), "[]");
+}
