@@ -5,13 +5,17 @@
     reason = "a test that cannot prepare its input has failed"
 )]
 
+mod scratch;
+
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use scratch::{baton, code, command, err, out, put, with_stdin};
 
 const AGENT: &str = ".github/agents/planner.agent.md";
 const GOOD: &str = "---\nname: Planner\ndescription: Plans the work\nuser-invocable: true\ntools: [read]\n---\n\n# Planner\n";
@@ -33,63 +37,6 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
         put(folder.path(), path, text);
     }
     folder
-}
-
-fn put(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null());
-    for name in [
-        "NO_COLOR",
-        "CLICOLOR_FORCE",
-        "CLICOLOR",
-        "RUST_BACKTRACE",
-        "GIT_DIR",
-    ] {
-        command.env_remove(name);
-    }
-    command.env("LC_ALL", "C.UTF-8");
-    command
-}
-
-fn baton(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().unwrap()
-}
-
-fn with_stdin(folder: &Path, arguments: &[&str], text: &str) -> Output {
-    let mut command = command(folder, arguments);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(text.as_bytes())
-        .unwrap();
-    child.wait_with_output().unwrap()
-}
-
-fn code(output: &Output) -> Option<i32> {
-    output.status.code()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn json(output: &Output) -> Value {

@@ -28,18 +28,35 @@ pub enum FixError {
     Repo(#[from] RepoError),
 }
 
+/// What may be done about findings.
+#[derive(Clone, Copy)]
+pub struct Mending<'a> {
+    /// The least certain kind of fix to apply.
+    pub most: Applicability,
+    /// Whether a file may be changed; a fix that touches one that may not is left out.
+    pub may_change: &'a dyn Fn(&RepoPath) -> bool,
+}
+
+impl From<Applicability> for Mending<'_> {
+    fn from(most: Applicability) -> Self {
+        Mending {
+            most,
+            may_change: &|_| true,
+        }
+    }
+}
+
 const ROUNDS: usize = 10;
 
 /// Checks, applies what may be applied, and checks again, at most ten times.
-///
-/// `most` is the least certain kind of fix to apply.
-pub fn fix(
+pub fn fix<'a>(
     source: Arc<dyn FileSource>,
     options: &Options,
     run: (&CheckConfig, &Scope),
-    most: Applicability,
+    mending: impl Into<Mending<'a>>,
 ) -> Result<Fixed, FixError> {
     let (config, scope) = run;
+    let mending = mending.into();
     let mut overlay = Overlay::new(source);
     let mut applied = Vec::new();
     let mut rounds = 0;
@@ -47,7 +64,7 @@ pub fn fix(
         let repo = Repo::open(Arc::new(overlay.clone()), options)?;
         let report = check(&repo, config, scope)?;
         let texts = if rounds < ROUNDS {
-            one_round(&repo, &report, most, &mut applied)
+            one_round(&repo, &report, mending, &mut applied)
         } else {
             Vec::new()
         };
@@ -66,16 +83,26 @@ pub fn fix(
     }
 }
 
+impl Mending<'_> {
+    fn allows(&self, repo: &Repo, fix: &Fix) -> bool {
+        fix.applicability <= self.most
+            && fix.edits.iter().all(|edit| {
+                let file = repo.by_id(edit.file);
+                file.is_some_and(|file| (self.may_change)(&file.path))
+            })
+    }
+}
+
 /// The new texts after applying every fix that does not get in another's way.
 fn one_round(
     repo: &Repo,
     report: &Report,
-    most: Applicability,
+    mending: Mending<'_>,
     applied: &mut Vec<(&'static str, RepoPath)>,
 ) -> Vec<(RepoPath, String)> {
     let mut accepted: BTreeMap<FileId, Vec<&Edit>> = BTreeMap::new();
     for finding in &report.findings {
-        let Some(fix) = finding.fix.as_ref().filter(|fix| fix.applicability <= most) else {
+        let Some(fix) = finding.fix.as_ref().filter(|fix| mending.allows(repo, fix)) else {
             continue;
         };
         if !can_apply(repo, fix) || !changes_something(repo, fix) || collides(&accepted, fix) {
@@ -174,7 +201,7 @@ mod tests {
             ..Report::default()
         };
         let mut applied = Vec::new();
-        let texts = one_round(&repo, &report, Applicability::Safe, &mut applied);
+        let texts = one_round(&repo, &report, Applicability::Safe.into(), &mut applied);
         let texts = texts
             .into_iter()
             .map(|(path, text)| format!("{path}:{text}"));

@@ -4,6 +4,7 @@
 
 pub mod baseline;
 mod config;
+mod coverage;
 pub mod external;
 mod fingerprint;
 mod fix;
@@ -15,12 +16,15 @@ mod selection;
 mod suppression;
 mod threads;
 mod unread;
+mod widen;
 
 pub use config::{CheckConfig, Level, PathOverride};
+pub use coverage::Coverage;
 pub use fingerprint::fingerprint;
-pub use fix::{FixError, Fixed, fix};
+pub use fix::{FixError, Fixed, Mending, fix};
 pub use report::{CheckCount, Failure, Note, Report, Skipped, Stale, Suppressed, SuppressedBy};
 pub use routes::{Because, Explanation, Role, Route, Routed, explain, routes};
 pub use run::{Scope, check, check_with};
 pub use selection::{Selection, UnknownSelector, select};
 pub use threads::use_threads;
+pub use widen::{Widened, widen};

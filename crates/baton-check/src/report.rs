@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use baton_source::{Diagnostic, Location, RepoPath};
 
+use crate::Coverage;
 use crate::external::ToolRun;
 
 /// Everything a run has to say, in an order that depends only on its input.
@@ -23,6 +24,8 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// Figures by check, in the order of the table of checks.
     pub per_check: Vec<CheckCount>,
+    /// What ran on what.
+    pub coverage: Coverage,
     /// Tools of others that ran, in the order of their table.
     pub tools: Vec<ToolRun>,
     /// How long our own rules took while tools of others could run; else zero.

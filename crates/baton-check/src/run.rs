@@ -13,6 +13,7 @@ use baton_syntax::glob::GlobSet;
 use rayon::prelude::*;
 
 use crate::baseline;
+use crate::coverage::coverage;
 use crate::external::{self, External};
 use crate::plan::{Plan, plan};
 use crate::suppression::suppress;
@@ -46,18 +47,18 @@ pub(crate) struct Judged {
 }
 
 impl Scope {
-    /// The files it holds, in order.
+    /// The files that are judged one by one, in path order.
     pub(crate) fn files<'a>(&self, repo: &'a Repo) -> Vec<&'a File> {
-        let Scope::Changed(paths) = self else {
-            return repo.files().iter().collect();
-        };
-        let mut files: Vec<&File> = paths
-            .iter()
-            .filter_map(|path| repo.file(path.as_str()))
-            .collect();
-        files.sort_by_key(|file| file.id);
-        files.dedup_by_key(|file| file.id);
-        files
+        match self {
+            Scope::All => repo.files().iter().collect(),
+            Scope::Changed(paths) => {
+                let files = paths.iter().filter_map(|path| repo.file(path.as_str()));
+                let mut files: Vec<&File> = files.collect();
+                files.sort_unstable_by_key(|file| file.id);
+                files.dedup_by_key(|file| file.id);
+                files
+            }
+        }
     }
 }
 
@@ -94,6 +95,7 @@ pub fn check_with(
         tools: outside.tools,
         // Without tools, two reports of the same files are the same.
         elapsed: how.map_or(Duration::ZERO, |_| elapsed),
+        coverage: coverage(repo, &plan, scope),
         ..Report::default()
     };
     plan.tool_rules = external::heard(&plan, &report);

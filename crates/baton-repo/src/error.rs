@@ -49,6 +49,14 @@ pub enum RepoError {
         /// Why.
         source: git2::Error,
     },
+    /// The `git` program could not do what was asked, after libgit2 could not either.
+    #[error("git cannot {doing}: {message}")]
+    GitProgram {
+        /// What was being done.
+        doing: String,
+        /// What the program said.
+        message: String,
+    },
     /// The configuration asks for a layout there is not.
     #[error("there is no layout of pack `{pack}` and generation `{generation}`")]
     UnknownLayout {

@@ -5,9 +5,11 @@
 
 mod agent;
 pub mod artifact;
+mod changes;
 mod date;
 mod error;
 mod file;
+mod git;
 pub mod graph;
 mod iac;
 mod layout;
@@ -20,9 +22,11 @@ pub mod source;
 mod views;
 
 pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
+pub use changes::Changes;
 pub use date::Date;
 pub use error::RepoError;
 pub use file::{File, Problem};
+pub use git::{Git, Head};
 pub use iac::Iac;
 pub use layout::{Detection, Layout};
 pub use moment::Moment;

@@ -77,7 +77,7 @@ pub fn escape(bytes: &[u8]) -> Listed {
 }
 
 /// The reverse of [`escape`].
-fn unescape(path: &str) -> Vec<u8> {
+pub(crate) fn unescape(path: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, after)) = rest.split_once("\\x") {

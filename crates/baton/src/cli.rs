@@ -2,6 +2,7 @@
 
 mod adoption;
 mod known;
+mod push;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap_complete::Shell;
 
 pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 use known::Known;
+pub(crate) use push::{PushArgs, PushScope};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,6 +33,8 @@ Examples:
   baton check --select validate:agents,misordered-h2
   baton check --ignore iac --fail-on warning
   baton check --diff                    Show what --fix would change
+  baton check --staged                  What is staged, as a pre-commit hook wants it
+  baton check --since origin/main       What this branch changes
   baton check agent-output/shop/01-requirements.md --select check:h2-order
   baton check --watch                   Check again whenever a file is saved
   git show :a.md | baton check --stdin-filename a.md
@@ -65,6 +69,9 @@ pub(crate) enum Command {
     /// Check the repository, or some of its files and folders
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Check what is being pushed; git's pre-push hook calls this
+    #[command(after_help = push::PUSH_EXAMPLES)]
+    PushCheck(PushArgs),
     /// Run checks of the `validate:` group by name, or all checks and tools of others
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(NamedArgs),
@@ -134,10 +141,28 @@ pub(crate) enum ConfigCommand {
 
 /// Arguments of `check`.
 #[derive(Debug, Clone, Args)]
+#[command(group = clap::ArgGroup::new("range").conflicts_with_all(["paths", "stdin_filename"]))]
 pub(crate) struct CheckArgs {
     /// Files and folders to check; without any, everything below the root
     #[arg(value_name = "PATHS")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Check what is staged, as it is in the index
+    #[arg(long, group = "range", help_heading = "Git")]
+    pub(crate) staged: bool,
+    /// Check what differs from a commit: staged, unstaged and untracked [default REF: HEAD]
+    #[arg(
+        long,
+        value_name = "REF",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "HEAD",
+        group = "range",
+        help_heading = "Git"
+    )]
+    pub(crate) changed: Option<String>,
+    /// Check what changed after the work left REF
+    #[arg(long, value_name = "REF", group = "range", help_heading = "Git")]
+    pub(crate) since: Option<String>,
     /// Read a text from standard input and judge it as this file
     #[arg(long, value_name = "PATH", conflicts_with = "paths")]
     pub(crate) stdin_filename: Option<PathBuf>,

@@ -11,6 +11,9 @@ mod list;
 mod mend;
 mod notices;
 mod outside;
+mod push;
+mod range;
+mod restage;
 mod routes;
 mod rule;
 mod selectors;
@@ -30,6 +33,7 @@ use crate::terminal::Terminal;
 pub(crate) fn run(command: Command) -> Result<Verdict> {
     match command {
         Command::Check(args) => check::check(args),
+        Command::PushCheck(args) => push::push_check(&args),
         Command::Validate(args) => check::named(args, "validate"),
         Command::Lint(args) => check::named(args, "lint"),
         Command::Fix(args) => check::fix(args),

@@ -33,6 +33,8 @@ pub(crate) struct Config {
     pub(crate) sources: Vec<PathBuf>,
     /// The least severity that fails a run.
     pub(crate) fail_on: Option<Severity>,
+    /// The branch that others start from.
+    pub(crate) default_branch: Option<String>,
     /// Selectors of what runs; empty for everything that runs unasked.
     pub(crate) select: Vec<String>,
     /// Selectors of what does not run.
@@ -60,9 +62,14 @@ pub(crate) struct Override {
     pub(crate) place: String,
 }
 
-/// Reads a configuration file and what it extends.
+/// Reads a configuration file and what it extends from disk.
 pub(crate) fn load(path: &Path) -> Result<Config> {
-    let layers = layer::read(path)?;
+    load_with(path, &|path| std::fs::read(path))
+}
+
+/// Reads a configuration file and what it extends, wherever they are kept.
+pub(crate) fn load_with(path: &Path, reader: layer::Read<'_>) -> Result<Config> {
+    let layers = layer::read(path, reader)?;
     let mut config = Config::default();
     let single = layers.len() == 1;
     for layer in layers {
@@ -83,6 +90,7 @@ pub(crate) fn load(path: &Path) -> Result<Config> {
 fn apply(config: &mut Config, layer: Layer) {
     config.sources.push(layer.path);
     config.fail_on = layer.fail_on.or(config.fail_on);
+    config.default_branch = layer.default_branch.or(config.default_branch.take());
     if !layer.select.is_empty() {
         config.select = layer.select;
     }

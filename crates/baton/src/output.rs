@@ -28,7 +28,7 @@ use crate::terminal::Terminal;
 pub(crate) use notices::{Reader, failures, notices};
 pub(crate) use sarif::strip_front_matter;
 pub(crate) use statistics::write as statistics;
-pub(crate) use summary::{line as summary_line, plural};
+pub(crate) use summary::{line as summary_line, plural, summary};
 
 /// Everything a format may show.
 pub(crate) struct Shown<'a> {

@@ -22,6 +22,8 @@ pub(crate) struct Project {
     pub(crate) here: PathBuf,
     /// What is configured.
     pub(crate) config: Config,
+    /// Where it was found, when that is not the work tree.
+    pub(crate) source: Option<Arc<dyn FileSource>>,
 }
 
 /// What a path of the user means.
@@ -45,6 +47,44 @@ pub(crate) struct Named {
 
 /// Finds the project around the working directory; `config` takes the place of its `baton.toml`.
 pub(crate) fn find(config: Option<&Path>) -> Result<Project> {
+    let (project, file) = locate(config)?;
+    let config = file.map_or_else(|| Ok(Config::default()), |file| config::load(&file))?;
+    Ok(Project { config, ..project })
+}
+
+/// The same project as another source keeps it, its configuration among the rest; `config` takes
+/// the place of that all the same.
+pub(crate) fn find_in(source: Arc<dyn FileSource>, config: Option<&Path>) -> Result<Project> {
+    let project = match config {
+        Some(_) => find(config)?,
+        None => configured_in(&*source)?,
+    };
+    Ok(Project {
+        source: Some(source),
+        ..project
+    })
+}
+
+fn configured_in(source: &dyn FileSource) -> Result<Project> {
+    let (project, _) = locate(None)?;
+    if source.mode(&RepoPath::new(FILE_NAME)).is_none() {
+        return Ok(project);
+    }
+    let reader = |path: &Path| {
+        let unreadable = |error: RepoError| std::io::Error::other(error);
+        match file_path(&project, path) {
+            Ok(path) => source.read(&path, usize::MAX - 1).map_err(unreadable),
+            Err(_) => fs::read(path),
+        }
+    };
+    let file = project.root.join(FILE_NAME);
+    let shown = file.strip_prefix(&project.here).unwrap_or(&file);
+    let config = config::load_with(shown, &reader)?;
+    Ok(Project { config, ..project })
+}
+
+/// The project, not yet configured, and the file that configures it.
+fn locate(config: Option<&Path>) -> Result<(Project, Option<PathBuf>)> {
     let here = std::env::current_dir().context("cannot tell the working directory")?;
     let holds = |name: &str| here.ancestors().find(|folder| folder.join(name).exists());
     let nearest = holds(FILE_NAME);
@@ -58,12 +98,14 @@ pub(crate) fn find(config: Option<&Path>) -> Result<Project> {
         .or(nearest.map(|folder| folder.join(FILE_NAME)));
     // Shown as the user would write it, not as an absolute path.
     let file = file.map(|file| file.strip_prefix(&here).map(Path::to_owned).unwrap_or(file));
-    Ok(Project {
+    let project = Project {
         root: root.to_owned(),
         why,
-        config: file.map_or_else(|| Ok(Config::default()), |file| config::load(&file))?,
+        config: Config::default(),
         here: here.clone(),
-    })
+        source: None,
+    };
+    Ok((project, file))
 }
 
 /// What each path means; a path that is not there or not below the root is an error.
@@ -201,4 +243,9 @@ impl FileSource for Named {
     fn mode(&self, path: &RepoPath) -> Option<FileMode> {
         self.base.mode(path)
     }
+}
+
+/// The folder paths are relative to, before anything is configured.
+pub(crate) fn root() -> Result<PathBuf> {
+    locate(None).map(|(project, _)| project.root)
 }

@@ -11,7 +11,8 @@ use baton_check::{CheckConfig, Scope, UnknownSelector, select};
 use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_source::{RepoPath, Severity};
 
-use super::{mend, notices, outside, print, selectors, watch};
+use super::range::{self, Range};
+use super::{mend, notices, outside, print, restage, selectors, watch};
 use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
@@ -27,8 +28,10 @@ pub(super) struct Run {
     /// The file whose text came from standard input.
     pub(super) stdin: Option<RepoPath>,
     pub(super) worktree: Worktree,
-    /// The work tree with what the command line adds to it.
+    /// The work tree, the index or a commit, with what the command line adds to it.
     pub(super) source: Arc<dyn FileSource>,
+    /// What changed, when only that is looked at.
+    pub(super) range: Option<Range>,
     pub(super) config: CheckConfig,
     pub(super) fail_on: Severity,
 }
@@ -48,6 +51,11 @@ pub(super) fn prepared(mut args: CheckArgs) -> Result<Run> {
         && !args.run.skip_external
     {
         args.run.external = selectors::external(profile.into()).collect();
+    }
+    if let Some((project, range)) = range::asked_for(&args)? {
+        let mut prepared = prepare(project, args.run, Vec::new(), None)?;
+        prepared.range = Some(range);
+        return Ok(prepared);
     }
     let project = project::find(args.run.config.as_deref())?;
     let targets = project::targets(&project, &args.paths)?;
@@ -104,7 +112,10 @@ pub(super) fn prepare(
     }
     let threads = baton_check::use_threads(args.jobs.map(usize::from));
     let worktree = Worktree::new(&project.root, threads);
-    let mut source: Arc<dyn FileSource> = Arc::new(worktree.clone());
+    let mut source: Arc<dyn FileSource> = match &project.source {
+        Some(source) => Arc::clone(source),
+        None => Arc::new(worktree.clone()),
+    };
     let mut files = project::named_files(&targets);
     let baseline = args.baseline.as_ref();
     let baseline = baseline.or(project.config.baseline.as_ref()).cloned();
@@ -140,6 +151,7 @@ pub(super) fn prepare(
         stdin,
         worktree,
         source,
+        range: None,
         config,
     })
 }
@@ -194,12 +206,18 @@ fn unknown_selector(unknown: &UnknownSelector) -> anyhow::Error {
 pub(super) fn run(run: &Run) -> Result<Verdict> {
     let options = &run.project.config.repository;
     let repo = Repo::open(Arc::clone(&run.source), options)?;
-    let scope = project::scope(&repo, &run.targets);
+    let scope = match &run.range {
+        Some(range) => range::scope(run, &repo, range)?,
+        None => project::scope(&repo, &run.targets),
+    };
     notices::before(run, &repo);
     if run.args.diff {
         return mend::diff(run, &scope);
     }
     if run.args.fix {
+        if let Some(git) = run.range.as_ref().and_then(|range| range.index.as_ref()) {
+            return restage::fix(run, git, &scope);
+        }
         return mend::fix(run, &scope);
     }
     let report = outside::judge(run, &repo, &scope)?;

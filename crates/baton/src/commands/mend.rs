@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use baton_check::{Fixed, Scope};
+use baton_check::{Fixed, Mending, Scope};
 use baton_source::{Applicability, RepoPath};
 use similar::TextDiff;
 
@@ -16,7 +16,7 @@ use crate::terminal::{Terminal, harmless};
 
 /// Applies fixes and reports what is left.
 pub(super) fn fix(run: &Run, scope: &Scope) -> Result<Verdict> {
-    let fixed = fixed(run, scope)?;
+    let fixed = fixed(run, scope, &|_| true)?;
     let shown = shown(run, &fixed);
     if let Some(path) = &run.stdin {
         let text = match fixed.changed.get(path) {
@@ -42,7 +42,7 @@ pub(super) fn fix(run: &Run, scope: &Scope) -> Result<Verdict> {
 
 /// Shows what fixing would change.
 pub(super) fn diff(run: &Run, scope: &Scope) -> Result<Verdict> {
-    let fixed = fixed(run, scope)?;
+    let fixed = fixed(run, scope, &|_| true)?;
     let mut changes = Vec::new();
     for (path, after) in &fixed.changed {
         let before = run.source.read(path, run.limit())?;
@@ -80,11 +80,24 @@ pub(super) fn diff(run: &Run, scope: &Scope) -> Result<Verdict> {
     }
 }
 
-fn fixed(run: &Run, scope: &Scope) -> Result<Fixed> {
-    let most = if run.args.unsafe_fixes {
+/// The least certain kind of fix that was asked for.
+pub(super) fn most(run: &Run) -> Applicability {
+    if run.args.unsafe_fixes {
         Applicability::Unsafe
     } else {
         Applicability::Safe
+    }
+}
+
+/// The repository with the fixes that were asked for, in files that may change.
+pub(super) fn fixed(
+    run: &Run,
+    scope: &Scope,
+    may_change: &dyn Fn(&RepoPath) -> bool,
+) -> Result<Fixed> {
+    let mending = Mending {
+        most: most(run),
+        may_change,
     };
     let options = &run.project.config.repository;
     let source = Arc::clone(&run.source);
@@ -92,11 +105,11 @@ fn fixed(run: &Run, scope: &Scope) -> Result<Fixed> {
         source,
         options,
         (&run.config, scope),
-        most,
+        mending,
     )?)
 }
 
-fn shown<'a>(run: &'a Run, fixed: &'a Fixed) -> Shown<'a> {
+pub(super) fn shown<'a>(run: &'a Run, fixed: &'a Fixed) -> Shown<'a> {
     Shown {
         repo: &fixed.repo,
         report: &fixed.report,
@@ -134,7 +147,7 @@ fn write_diff(
 }
 
 impl Run {
-    fn limit(&self) -> usize {
+    pub(super) fn limit(&self) -> usize {
         self.project.config.repository.max_file_size
     }
 }

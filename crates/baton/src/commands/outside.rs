@@ -23,7 +23,7 @@ const PACE: Duration = Duration::from_millis(200);
 /// Judges; tools of others see the work tree, or a copy where something else is judged.
 pub(super) fn judge(run: &Run, repo: &Repo, scope: &Scope) -> Result<Report> {
     let running = Running::default();
-    let place = if run.stdin.is_some() {
+    let place = if run.stdin.is_some() || run.project.source.is_some() {
         Place::Copy
     } else {
         Place::Folder(run.project.root.clone())

@@ -23,6 +23,8 @@ pub(crate) struct ConfigFile {
     pub(crate) max_file_size: Option<usize>,
     /// The least severity that fails a run.
     pub(crate) fail_on: Option<Word>,
+    /// The branch that others start from, where the remote does not tell.
+    pub(crate) default_branch: Option<String>,
     /// The file with findings that were there before, relative to this one.
     pub(crate) baseline: Option<Word>,
     /// Selectors of what runs.

@@ -1,7 +1,7 @@
 //! One configuration file, checked word by word, and the files it extends.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,7 @@ use super::{ConfigError, Override, version};
 pub(crate) struct Layer {
     pub(crate) path: PathBuf,
     pub(crate) fail_on: Option<Severity>,
+    pub(crate) default_branch: Option<String>,
     pub(crate) baseline: Option<PathBuf>,
     pub(crate) select: Vec<String>,
     pub(crate) ignore: Vec<String>,
@@ -40,16 +41,24 @@ struct Source<'a> {
     text: &'a str,
 }
 
+/// How a file is read: from disk, or as git keeps it.
+pub(crate) type Read<'a> = &'a dyn Fn(&Path) -> io::Result<Vec<u8>>;
+
 /// Reads a file after everything it extends.
-pub(crate) fn read(path: &Path) -> Result<Vec<Layer>> {
+pub(crate) fn read(path: &Path, reader: Read<'_>) -> Result<Vec<Layer>> {
     let mut layers = Vec::new();
-    read_into(path, &mut Vec::new(), &mut layers)?;
+    read_into(path, reader, &mut Vec::new(), &mut layers)?;
     Ok(layers)
 }
 
-fn read_into(path: &Path, open: &mut Vec<PathBuf>, layers: &mut Vec<Layer>) -> Result<()> {
+fn read_into(
+    path: &Path,
+    reader: Read<'_>,
+    open: &mut Vec<PathBuf>,
+    layers: &mut Vec<Layer>,
+) -> Result<()> {
     let shown = path.display().to_string();
-    let bytes = fs::read(path).with_context(|| format!("cannot read `{shown}`"))?;
+    let bytes = reader(path).with_context(|| format!("cannot read `{shown}`"))?;
     let text = String::from_utf8(bytes).with_context(|| format!("`{shown}` is not UTF-8"))?;
     let source = Source {
         shown: &shown,
@@ -62,10 +71,11 @@ fn read_into(path: &Path, open: &mut Vec<PathBuf>, layers: &mut Vec<Layer>) -> R
     open.push(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
     for word in &file.extends {
         let base = path.parent().unwrap_or(Path::new("")).join(word.get_ref());
-        let Ok(canonical) = base.canonicalize() else {
+        let canonical = base.canonicalize().unwrap_or_else(|_| base.clone());
+        if reader(&base).is_err() {
             let message = format!("there is no file `{}`", base.display());
             return Err(source.error(word.span(), message, None).into());
-        };
+        }
         if open.contains(&canonical) {
             let message = format!("`{}` extends itself", word.get_ref());
             let help = "Break the circle: remove one of the `extends` entries.";
@@ -73,7 +83,7 @@ fn read_into(path: &Path, open: &mut Vec<PathBuf>, layers: &mut Vec<Layer>) -> R
                 .error(word.span(), message, Some(help.to_owned()))
                 .into());
         }
-        read_into(&base, open, layers)?;
+        read_into(&base, reader, open, layers)?;
     }
     open.pop();
     layers.push(layer(&source, path, file)?);
@@ -94,6 +104,7 @@ fn layer(source: &Source<'_>, path: &Path, file: ConfigFile) -> Result<Layer> {
     Ok(Layer {
         path: path.to_owned(),
         fail_on: fail_on.map(|word| severity(source, word)).transpose()?,
+        default_branch: file.default_branch,
         baseline: baseline.map(|word| folder.join(word.get_ref())),
         select: selectors(source, &file.select)?,
         ignore: selectors(source, &file.ignore)?,

@@ -32,6 +32,10 @@ pub(crate) fn schema() -> Value {
                 "description": "The least severity that makes the exit code 1.",
                 "enum": ["error", "warning", "info"],
             },
+            "default-branch": {
+                "description": "The branch that others start from, such as `main`; without it, what the remote tells.",
+                "type": "string",
+            },
             "baseline": {
                 "description": "The file with findings that were there before, relative to this one.",
                 "type": "string",

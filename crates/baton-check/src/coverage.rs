@@ -1,0 +1,67 @@
+//! What a run looked at, in figures for one line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use baton_repo::{File, Repo};
+use baton_rules::{Check, Rule};
+
+use crate::Scope;
+use crate::plan::Plan;
+
+/// How many files of which kinds were judged, and by how many rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Files by the kind for which most of their rules judge them, the most frequent kind
+    /// first; files that only rules for all files judge have no kind.
+    pub kinds: Vec<(Option<String>, usize)>,
+    /// Changed paths that are there no more.
+    pub gone: usize,
+    /// Rules that ran.
+    pub rules: usize,
+}
+
+pub(crate) fn coverage(repo: &Repo, plan: &Plan<'_>, scope: &Scope) -> Coverage {
+    let mut counts: BTreeMap<Option<&'static str>, usize> = BTreeMap::new();
+    let mut rules: BTreeSet<&'static str> = BTreeSet::new();
+    for (file, judging) in &plan.files {
+        let of_file =
+            |rule: &&&'static Rule| matches!(rule.check, Check::File(_) | Check::Table(_));
+        rules.extend(judging.iter().filter(of_file).map(|rule| rule.meta.slug));
+        *counts.entry(kind(repo, file, judging)).or_default() += 1;
+    }
+    rules.extend(plan.repo_rules.iter().map(|rule| rule.meta.slug));
+    let mut kinds: Vec<_> = counts.into_iter().collect();
+    // Files without a kind stand last, however many there are.
+    kinds.sort_by_key(|(kind, count)| (kind.is_none(), std::cmp::Reverse(*count)));
+    let gone = match scope {
+        Scope::All => 0,
+        Scope::Changed(paths) => {
+            let gone = paths
+                .iter()
+                .filter(|path| repo.file(path.as_str()).is_none());
+            gone.count()
+        }
+    };
+    Coverage {
+        kinds: kinds
+            .into_iter()
+            .map(|(kind, count)| (kind.map(str::to_owned), count))
+            .collect(),
+        gone,
+        rules: rules.len(),
+    }
+}
+
+fn kind(repo: &Repo, file: &File, judging: &[&'static Rule]) -> Option<&'static str> {
+    let mut votes: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let patterns = judging.iter().flat_map(|rule| rule.meta.files);
+    for kind in patterns.filter_map(|pattern| pattern.strip_prefix('@')) {
+        *votes.entry(kind).or_default() += 1;
+    }
+    let of_file = votes
+        .into_iter()
+        .filter(|(kind, _)| repo.is_kind(file, kind));
+    of_file
+        .max_by_key(|(kind, votes)| (*votes, std::cmp::Reverse(*kind)))
+        .map(|(kind, _)| kind)
+}

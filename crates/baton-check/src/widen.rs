@@ -1,0 +1,60 @@
+//! From changed paths to what must be looked at because of them.
+
+use baton_repo::{Repo, RepoError};
+use baton_rules::{Check, RULES};
+use baton_source::RepoPath;
+use baton_syntax::glob::GlobSet;
+
+use crate::{CheckConfig, Scope};
+
+/// Above this many changed paths, telling them apart is not worth the trouble.
+const MANY: usize = 1000;
+
+/// Schemas decide about files of any kind.
+const SCHEMAS: &[&str] = &["schemas/**", "**/schemas/**/*.json"];
+
+/// Why everything is looked at although only some paths changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Widened {
+    /// This path decides about other files.
+    By(RepoPath),
+    /// So many paths changed.
+    Many(usize),
+}
+
+/// What to look at when these paths changed: they themselves, or everything when one of them
+/// decides about others: the configuration (`also` names its files), a schema, or what a rule
+/// over single files reads beside them, such as a template.
+pub fn widen(
+    repo: &Repo,
+    config: &CheckConfig,
+    changed: Vec<RepoPath>,
+    also: &[RepoPath],
+) -> Result<(Scope, Option<Widened>), RepoError> {
+    if changed.len() > MANY {
+        return Ok((Scope::All, Some(Widened::Many(changed.len()))));
+    }
+    let enabled = RULES
+        .iter()
+        .filter(|rule| config.selection.contains(rule.meta.slug));
+    let of_files = enabled.filter(|rule| matches!(rule.check, Check::File(_) | Check::Table(_)));
+    let mut patterns: Vec<&str> = SCHEMAS.to_vec();
+    for pattern in of_files.flat_map(|rule| rule.meta.reads.iter().copied()) {
+        for glob in repo.layout().resolve(pattern) {
+            if !patterns.contains(&glob) {
+                patterns.push(glob);
+            }
+        }
+    }
+    let globs = GlobSet::new(&patterns).map_err(|error| RepoError::Glob {
+        kind: "rules".to_owned(),
+        message: error.to_string(),
+    })?;
+    let decides = |path: &&RepoPath| {
+        path.as_str() == "baton.toml" || also.contains(path) || globs.matches(path.as_str())
+    };
+    match changed.iter().find(decides).cloned() {
+        Some(path) => Ok((Scope::All, Some(Widened::By(path)))),
+        None => Ok((Scope::Changed(changed), None)),
+    }
+}
