@@ -356,7 +356,7 @@ impl Watching {
 
     /// Waits for something to hold; a watch that hangs fails in the end.
     fn until(&self, what: &str, holds: impl Fn(&Watching) -> bool) {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         while !holds(self) {
             let logs = (self.read("out"), self.read("err"));
             assert!(Instant::now() < deadline, "{what} never came: {logs:?}");

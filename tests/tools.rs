@@ -4,7 +4,6 @@
 //! say that they were skipped.
 
 #![expect(
-    clippy::unwrap_used,
     clippy::print_stderr,
     reason = "a test that cannot prepare its input has failed, and one that is skipped says so"
 )]

@@ -340,20 +340,28 @@ fn example(
         }
     }
     if let Some(path) = recorded {
-        let file = files.iter().find(|(known, _)| *known == path);
-        let (_, text) = file.ok_or("the baseline is no block of the example")?;
-        let read = baseline::read(str::from_utf8(text)?).map_err(|error| error.message)?;
-        example.baseline = Some(Arc::new(Baseline {
-            name: path.clone(),
-            path: Some(path.as_str().into()),
-            ..read
-        }));
+        example.baseline = Some(Arc::new(recorded_in(&path, &files)?));
     }
     example.files = files.len() + links.len();
     example.source = Memory::new(files)
         .with_links(links)
         .with_undecodable(undecodable);
     Ok(example)
+}
+
+/// The baseline that one of the blocks holds.
+fn recorded_in(
+    path: &str,
+    files: &[(String, Vec<u8>)],
+) -> Result<Baseline, Box<dyn std::error::Error>> {
+    let file = files.iter().find(|(known, _)| known == path);
+    let (_, text) = file.ok_or("the baseline is no block of the example")?;
+    let read = baseline::read(str::from_utf8(text)?).map_err(|error| error.message)?;
+    Ok(Baseline {
+        name: path.to_owned(),
+        path: Some(path.into()),
+        ..read
+    })
 }
 
 /// What a block says that a tool printed.

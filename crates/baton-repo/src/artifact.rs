@@ -38,10 +38,6 @@ pub enum HeadingSource {
 
 /// What is known about artifacts before any of them is read.
 #[derive(Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, as the table has it"
-)]
 pub struct Artifacts {
     /// The types of the repository's generation, with the headings of the embedded table.
     pub types: Vec<ArtifactType>,
