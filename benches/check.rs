@@ -34,9 +34,13 @@ fn main() -> Outcome<()> {
         }
         [root] => compare(Path::new(root)),
         _ => {
-            let root = tempfile::tempdir()?;
-            make_repository(root.path())?;
-            compare(root.path())
+            for (name, projects) in [("typical", 3), ("dense", usize::MAX)] {
+                let root = tempfile::tempdir()?;
+                make_repository(root.path(), projects)?;
+                println!("\n{name}");
+                compare(root.path())?;
+            }
+            Ok(())
         }
     }
 }
@@ -164,8 +168,9 @@ fn peak_memory(baton: &str, arguments: &[&str], root: &str) -> Option<u64> {
         .ok()
 }
 
-/// Copies the clean fixture until there are enough files.
-fn make_repository(root: &Path) -> Outcome<()> {
+/// Copies the clean fixture until there are enough files; the first copies are projects, which
+/// rules judge, the others are documents beside them.
+fn make_repository(root: &Path, projects: usize) -> Outcome<()> {
     let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/repos/june-clean");
     let mut files = Vec::new();
     for entry in WalkBuilder::new(&fixture).hidden(false).build() {
@@ -179,7 +184,7 @@ fn make_repository(root: &Path) -> Outcome<()> {
         for file in &files {
             let relative = file.strip_prefix(&fixture)?;
             let relative = relative.to_str().ok_or("a fixture's name is not UTF-8")?;
-            let target = root.join(renamed(relative, copy));
+            let target = root.join(renamed(relative, copy, projects));
             fs::create_dir_all(target.parent().ok_or("no folder")?)?;
             fs::copy(file, target)?;
             made += 1;
@@ -191,10 +196,13 @@ fn make_repository(root: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Where a file of the fixture goes in one of its copies: projects multiply, the rest is filler.
-fn renamed(path: &str, copy: usize) -> String {
+/// Where a file of the fixture goes in one of its copies.
+fn renamed(path: &str, copy: usize, projects: usize) -> String {
     if copy == 0 {
         return path.to_owned();
+    }
+    if copy >= projects {
+        return format!("docs/copies/{copy}/{path}");
     }
     for folder in ["agent-output/", "infra/bicep/", "infra/terraform/"] {
         if let Some((project, rest)) = path
