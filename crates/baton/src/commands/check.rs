@@ -34,6 +34,8 @@ pub(super) struct Run {
     pub(super) range: Option<Range>,
     pub(super) config: CheckConfig,
     pub(super) fail_on: Severity,
+    /// Whether the process goes on to another run.
+    pub(super) again: bool,
 }
 
 /// `baton check`.
@@ -153,6 +155,7 @@ pub(super) fn prepare(
         source,
         range: None,
         config,
+        again: false,
     })
 }
 
@@ -229,8 +232,10 @@ pub(super) fn run(run: &Run) -> Result<Verdict> {
         fixed: &[],
     };
     let verdict = report_to_user(run, &scope, &shown);
-    // The process ends now: taking every tree of every file apart would only delay it.
-    std::mem::forget(repo);
+    if !run.again {
+        // The process ends now: taking every tree of every file apart would only delay it.
+        std::mem::forget(repo);
+    }
     verdict
 }
 

@@ -14,6 +14,7 @@ use baton_repo::{FileSource as _, Worktree};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::check::Run;
 use super::{check, print};
 use crate::cli::CheckArgs;
 use crate::exit::{Verdict, explain, say};
@@ -128,7 +129,7 @@ fn once(args: &CheckArgs) -> Result<Verdict> {
     }
     let started = Instant::now();
     let verdict = check::prepared(args.clone())
-        .and_then(|run| check::run(&run))
+        .and_then(|run| check::run(&Run { again: true, ..run }))
         .unwrap_or_else(|error| {
             say(&explain(&error));
             Verdict::Incomplete
