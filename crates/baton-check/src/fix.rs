@@ -20,14 +20,6 @@ pub struct Fixed {
     pub applied: Vec<(&'static str, RepoPath)>,
 }
 
-/// Why fixes could not be applied.
-#[derive(Debug, thiserror::Error)]
-pub enum FixError {
-    /// The repository could not be listed or read.
-    #[error(transparent)]
-    Repo(#[from] RepoError),
-}
-
 /// What may be done about findings.
 #[derive(Clone, Copy)]
 pub struct Mending<'a> {
@@ -54,7 +46,7 @@ pub fn fix<'a>(
     options: &Options,
     run: (&CheckConfig, &Scope),
     mending: impl Into<Mending<'a>>,
-) -> Result<Fixed, FixError> {
+) -> Result<Fixed, RepoError> {
     let (config, scope) = run;
     let mending = mending.into();
     let mut overlay = Overlay::new(source);
