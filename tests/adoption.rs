@@ -6,13 +6,18 @@
     reason = "a test that cannot prepare its input has failed"
 )]
 
+#[expect(dead_code, reason = "the helpers serve other tests too")]
+mod scratch;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use scratch::{command, put};
 
 const AGENT: &str = ".github/agents/planner.agent.md";
 const OTHER: &str = ".github/agents/builder.agent.md";
@@ -36,25 +41,6 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
         put(folder.path(), path, text);
     }
     folder
-}
-
-fn put(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null());
-    for name in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "GIT_DIR"] {
-        command.env_remove(name);
-    }
-    command.env("LC_ALL", "C.UTF-8");
-    command
 }
 
 /// Runs and gives exit code, standard output and standard error.
