@@ -13,6 +13,7 @@ mod git;
 pub mod graph;
 mod iac;
 mod layout;
+pub mod markdown_lint;
 mod moment;
 mod pack;
 mod repo;

@@ -8,6 +8,7 @@ use baton_source::FileId;
 use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
 use crate::graph::{self, GraphFile, WorkflowGraph};
+use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::{File, Repo};
 
@@ -20,6 +21,7 @@ pub(crate) struct Views {
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
     graphs: OnceLock<Vec<GraphFile>>,
+    markdown_lint: OnceLock<MarkdownLint>,
 }
 
 /// A state file's role, and what it says once it was asked for.
@@ -105,6 +107,12 @@ impl Repo {
             });
             loaded.collect()
         })
+    }
+
+    /// How markdownlint is configured.
+    pub fn markdown_lint(&self) -> &MarkdownLint {
+        let lint = &self.views.markdown_lint;
+        lint.get_or_init(|| MarkdownLint::read(self))
     }
 
     /// The workflow graph in a file, and what could not be read of it.

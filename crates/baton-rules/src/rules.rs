@@ -142,6 +142,10 @@ mod iac {
     pub(crate) mod terraform_syntax_error;
 }
 
+mod markdown {
+    pub(crate) mod trailing_space;
+}
+
 mod state {
     pub(crate) mod conflicting_iac_tools;
     pub(crate) mod current_step_mismatch;
@@ -3013,6 +3017,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "trailing-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No line of Markdown ends in blanks, but for the two that break a line",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD009", "no-trailing-spaces"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md009.md"],
+            doc: include_str!("../../../rules/markdown/trailing-space.md"),
+        },
+        check: markdown::trailing_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uncovered-track",
             family: "graph",
             severity: Severity::Error,
@@ -4179,5 +4202,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:shell",
         aliases: &[],
         summary: "Shell scripts pass ShellCheck",
+    },
+    CheckName {
+        name: "lint:md",
+        aliases: &["lint:markdown"],
+        summary: "Markdown is written as the repository's markdownlint configuration wants it",
     },
 ];

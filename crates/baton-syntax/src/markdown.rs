@@ -6,6 +6,7 @@
 //! members start. What a document ought to contain is decided elsewhere.
 
 mod html;
+pub mod lines;
 mod links;
 mod outline;
 mod places;
