@@ -90,11 +90,9 @@ fn theirs(tools: &Path, folder: &Path) -> BTreeSet<Finding> {
     let output = command.output().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
     let finding = |line: &str| {
-        let (place, rest) = line.split_once(' ')?;
-        let rest = rest
-            .strip_prefix("error ")
-            .or_else(|| rest.strip_prefix("warning "))?;
-        let id = rest.split('/').next()?.to_owned();
+        let mut splits = [" error MD", " warning MD"].iter();
+        let (place, rest) = splits.find_map(|mark| line.split_once(mark))?;
+        let id = format!("MD{}", rest.split('/').next()?);
         let mut parts = place.rsplitn(3, ':').collect::<Vec<_>>();
         parts.reverse();
         let numbers = |text: &str| text.parse::<u64>().ok();

@@ -2,9 +2,9 @@
 
 use baton_repo::File;
 use baton_repo::markdown_lint::{FileLint, LintRule, LintSetting};
-use baton_source::{Diagnostic, Severity, Span};
-use baton_syntax::markdown::Markdown;
+use baton_source::{Applicability, Diagnostic, Fix, Severity, Span};
 use baton_syntax::markdown::lines::{Line, Lines};
+use baton_syntax::markdown::{Heading, Markdown};
 use baton_syntax::node::{Node, Value};
 
 use crate::{Ctx, Findings};
@@ -57,6 +57,28 @@ impl<'a> Lint<'a> {
     /// The text of a line.
     pub(crate) fn line_text(&self, line: &Line) -> &'a str {
         line.span.of(self.text)
+    }
+
+    /// The line with a number of the file, from 0, if it is judged.
+    pub(crate) fn numbered(&self, number: usize) -> Option<&'a Line> {
+        let first = self.lines().first()?.number;
+        self.lines().get(number.checked_sub(first)?)
+    }
+
+    /// The last line of a block that has text.
+    pub(crate) fn last_line(&self, block: Span) -> Option<&'a Line> {
+        let kept = block.of(self.text).trim_end().len().max(1);
+        let last = block.start + u32::try_from(kept - 1).ok()?;
+        self.all_lines().at(last)
+    }
+
+    /// How lines end in this file.
+    pub(crate) fn line_ending(&self) -> &'static str {
+        if self.text.contains("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        }
     }
 
     /// An option; `None` when it is not set.
@@ -112,4 +134,82 @@ impl<'a> Lint<'a> {
         }
         Some(finding)
     }
+}
+
+/// Whether a line counts as blank: comments and the marks of quotes are nothing.
+pub(crate) fn is_blank(line: &str) -> bool {
+    let mut rest = line;
+    loop {
+        let (open, close) = (rest.find("<!--"), rest.find("-->"));
+        let (before, after) = match (open, close) {
+            (None, None) => (rest, None),
+            (Some(open), None) => (rest.get(..open).unwrap_or(""), None),
+            (Some(open), Some(close)) if open < close => {
+                (rest.get(..open).unwrap_or(""), rest.get(close + 3..))
+            }
+            // What stands before the end of a comment is a comment.
+            (_, Some(close)) => ("", rest.get(close + 3..)),
+        };
+        if before.contains(|mark: char| mark != '>' && !mark.is_whitespace()) {
+            return false;
+        }
+        match after {
+            Some(after) => rest = after,
+            None => return true,
+        }
+    }
+}
+
+/// What stands on a line before its own text: blanks, marks of quotes and of list items.
+pub(crate) fn container_prefix(line: &str) -> &str {
+    let mut rest = line;
+    loop {
+        let trimmed = rest.trim_start_matches([' ', '\t', '>']);
+        let digits = trimmed.trim_start_matches(|mark: char| mark.is_ascii_digit());
+        let number = trimmed.len() - digits.len();
+        let marker = match digits.chars().next() {
+            Some('.' | ')') if (1..=9).contains(&number) => number + 1,
+            Some('-' | '*' | '+') if number == 0 => 1,
+            _ => 0,
+        };
+        let behind = trimmed.get(marker..).unwrap_or("");
+        let apart = behind.is_empty() || behind.starts_with([' ', '\t']);
+        if marker == 0 || !apart {
+            let length = line.len() - trimmed.len();
+            return line.get(..length).unwrap_or("");
+        }
+        rest = behind;
+    }
+}
+
+/// The hashes that close a heading.
+pub(crate) fn closing_hashes(lint: &Lint<'_>, heading: &Heading) -> Option<Span> {
+    let text = heading.span.of(lint.text).trim_end();
+    let kept = text.trim_end_matches('#');
+    let start = heading.span.start as usize + kept.len();
+    let closed = kept.len() < text.len() && start >= heading.text_span.end as usize;
+    let apart = kept.ends_with([' ', '\t']);
+    (closed && apart).then(|| Span::new(start, heading.span.start as usize + text.len()))
+}
+
+/// The blanks behind the hashes of a heading, if there is more than one.
+pub(crate) fn heading_blanks(lint: &Lint<'_>, heading: &Heading) -> Option<Span> {
+    let text = heading.span.of(lint.text);
+    let rest = text.trim_start_matches('#');
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let start = heading.span.start as usize + text.len() - rest.len();
+    let something = !heading.text_span.is_empty();
+    (blanks > 1 && something).then(|| Span::new(start, start + blanks))
+}
+
+/// Reports blanks of which one is enough.
+pub(crate) fn report_blanks(lint: &Lint<'_>, out: &mut Findings, blanks: Span, message: &str) {
+    let Some(finding) = lint.report(out, blanks, message) else {
+        return;
+    };
+    finding.help("Write one blank.").fix(Fix {
+        title: "Leave one blank".to_owned(),
+        applicability: Applicability::Safe,
+        edits: vec![lint.file.edit(blanks, " ")],
+    });
 }

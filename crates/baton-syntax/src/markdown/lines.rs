@@ -187,12 +187,28 @@ fn hidden(text: &str, body: Span) -> Vec<Span> {
             break;
         };
         let end = start - 2 + close;
-        if end > start {
+        if end > start && is_comment(text, body, (start, end)) {
             hidden.push(Span::new(start, end));
         }
         from = end + "-->".len();
     }
     hidden
+}
+
+/// Whether what stands there is a comment to every reader: one at the beginning of a line is,
+/// others must not hold what older versions of HTML forbid.
+fn is_comment(text: &str, body: Span, (start, end): (usize, usize)) -> bool {
+    let content = text.get(start..end).unwrap_or("");
+    let before = text.get(body.start as usize..start).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let line = line.strip_suffix("<!--").unwrap_or(line);
+    let cells = line.trim_start_matches(' ').starts_with('|') && content.contains('\n');
+    line.trim().is_empty()
+        || !(cells
+            || content.starts_with(['>'])
+            || content.starts_with("->")
+            || content.ends_with('-')
+            || content.contains("--"))
 }
 
 #[cfg(test)]

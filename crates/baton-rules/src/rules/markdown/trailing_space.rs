@@ -29,7 +29,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let is_break = breaking
             .as_ref()
             .is_none_or(|lines| lines.contains(&line.number));
-        let allowed = count == breaks && is_break;
+        let allowed = (count == breaks && is_break) || lint.all_lines().is_hidden(blanks.start);
         if allowed || (in_items && kept == 0 && in_list(&lint, line.span.start)) {
             continue;
         }
