@@ -162,6 +162,11 @@ pub(crate) fn demand(file: &File, key: &str, out: &mut Findings) {
     }
 }
 
+/// A folder as texts write it, with a slash at its end.
+pub(crate) fn as_folder(folder: &str) -> String {
+    format!("{}/", folder.trim_end_matches('/'))
+}
+
 /// The places of a path such as `agents/_shared/` in a text, where it begins a word.
 pub(crate) fn paths<'t>(text: &'t str, path: &'t str) -> impl Iterator<Item = Span> {
     let slash = path.find('/').unwrap_or(0);

@@ -30,7 +30,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         }
         let span = Span::new(at, start + version.len());
         let finding = out
-            .report(file.at(&span), format!("`{}` repeats a version", span.of(text)))
+            .report(
+                file.at(&span),
+                format!("`{}` repeats a version", span.of(text)),
+            )
             .help("Link to `VERSION.md` instead.");
         if pack.notes_fail {
             finding.severity(Severity::Error);

@@ -33,17 +33,25 @@ fn judge(
     if said == wanted {
         return;
     }
-    let message = format!("the version is `{said}` here and `{wanted}` in `{}`", source.path);
+    let message = format!(
+        "the version is `{said}` here and `{wanted}` in `{}`",
+        source.path
+    );
     let finding = out
         .report(file.at(&found), message)
         .label(source.at(&version), "the version is said here");
     if !may_write {
-        finding.help(format!("Add a section for `{wanted}`, or correct `{}`.", source.path));
+        finding.help(format!(
+            "Add a section for `{wanted}`, or correct `{}`.",
+            source.path
+        ));
         return;
     }
-    finding.help(format!("Write `{wanted}`, or correct `{}`.", source.path)).fix(Fix {
-        title: format!("Write `{wanted}`"),
-        applicability: Applicability::Unsafe,
-        edits: vec![file.edit(found, wanted)],
-    });
+    finding
+        .help(format!("Write `{wanted}`, or correct `{}`.", source.path))
+        .fix(Fix {
+            title: format!("Write `{wanted}`"),
+            applicability: Applicability::Unsafe,
+            edits: vec![file.edit(found, wanted)],
+        });
 }

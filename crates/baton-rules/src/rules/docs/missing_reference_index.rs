@@ -24,7 +24,11 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     if count == 0 {
         return;
     }
-    let files = if count == 1 { "reference" } else { "references" };
+    let files = if count == 1 {
+        "reference"
+    } else {
+        "references"
+    };
     let body = Span::at(file.body().start as usize);
     let message = format!("the skill has {count} {files} and no `{index}`");
     out.report(file.at(&body), message)

@@ -14,7 +14,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         return;
     };
     // Without either there is no version to agree on.
-    let mut targets = repo.of_kind("package-file").chain(repo.of_kind("changelog"));
+    let mut targets = repo
+        .of_kind("package-file")
+        .chain(repo.of_kind("changelog"));
     let Some(target) = targets.next() else {
         return;
     };

@@ -18,7 +18,11 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         return;
     };
     for kind in ["package-file", "changelog"] {
-        let expected = repo.layout().kinds.get(kind).and_then(|globs| globs.first());
+        let expected = repo
+            .layout()
+            .kinds
+            .get(kind)
+            .and_then(|globs| globs.first());
         let Some(expected) = expected else { continue };
         let message = match repo.of_kind(kind).next() {
             Some(file) if file.problem().is_some() || !file.text().is_empty() => continue,

@@ -23,7 +23,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             continue;
         }
         let name = found.span.of(file.text());
-        out.report(file.at(&found.span), format!("there is no agent `{name}` any more"))
-            .help(docs::instead(instead));
+        out.report(
+            file.at(&found.span),
+            format!("there is no agent `{name}` any more"),
+        )
+        .help(docs::instead(instead));
     }
 }

@@ -24,7 +24,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             continue;
         };
         let span = Span::new(at, end + length);
-        out.report(file.at(&span), format!("there is no agent `@{name}` any more"))
-            .help(docs::instead(instead));
+        out.report(
+            file.at(&span),
+            format!("there is no agent `@{name}` any more"),
+        )
+        .help(docs::instead(instead));
     }
 }

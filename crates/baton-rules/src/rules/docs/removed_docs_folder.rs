@@ -22,15 +22,19 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     }
 }
 
-fn judge(ctx: &Ctx<'_>, file: &File, folder: &str, out: &mut Findings) {
-    let is_guide = docs::conventions(ctx).removed_guide_folders.iter();
-    let may_tell = is_guide.into_iter().any(|one| one == folder);
-    for span in docs::paths(file.text(), folder) {
+fn judge(ctx: &Ctx<'_>, file: &File, listed: &str, out: &mut Findings) {
+    let mut of_guides = docs::conventions(ctx).removed_guide_folders.iter();
+    let may_tell = of_guides.any(|one| one == listed);
+    let folder = docs::as_folder(listed);
+    for span in docs::paths(file.text(), &folder) {
         let is_told = may_tell && docs::says_so(docs::line(file, span.start));
-        if is_told || ctx.repo.has_folder(folder) {
+        if is_told || ctx.repo.has_folder(&folder) {
             continue;
         }
-        out.report(file.at(&span), format!("there is no folder `{folder}` any more"))
-            .help("Lead to what took its place, or remove the reference.");
+        out.report(
+            file.at(&span),
+            format!("there is no folder `{folder}` any more"),
+        )
+        .help("Lead to what took its place, or remove the reference.");
     }
 }

@@ -12,16 +12,20 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     }
     for (folder, instead) in removed {
-        let mut spans = docs::paths(file.text(), folder).peekable();
+        let folder = docs::as_folder(folder);
+        let mut spans = docs::paths(file.text(), &folder).peekable();
         let is_there = |folder: &str| {
             ctx.repo.has_folder(folder) || ctx.repo.has_folder(&format!(".github/{folder}"))
         };
-        if spans.peek().is_none() || is_there(folder) {
+        if spans.peek().is_none() || is_there(&folder) {
             continue;
         }
         for span in spans {
-            out.report(file.at(&span), format!("there is no folder `{folder}` any more"))
-                .help(docs::instead(instead));
+            out.report(
+                file.at(&span),
+                format!("there is no folder `{folder}` any more"),
+            )
+            .help(docs::instead(instead));
         }
     }
 }

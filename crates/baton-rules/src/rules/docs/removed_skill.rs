@@ -24,7 +24,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         }
         let start = folder.end as usize;
         let span = Span::new(start, start + name.len());
-        out.report(file.at(&span), format!("there is no skill `{name}` any more"))
-            .help(docs::instead(instead));
+        out.report(
+            file.at(&span),
+            format!("there is no skill `{name}` any more"),
+        )
+        .help(docs::instead(instead));
     }
 }

@@ -10,14 +10,20 @@ pub(crate) const CHECK: Check = Check::File(check);
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let pack = docs::conventions(ctx).retired_docs.as_ref();
     let own = &ctx.settings.docs;
-    let folder = own.retired_folder.as_ref().or(pack.map(|pack| &pack.folder));
+    let folder = own
+        .retired_folder
+        .as_ref()
+        .or(pack.map(|pack| &pack.folder));
     let Some(folder) = folder.filter(|folder| !folder.is_empty()) else {
         return;
     };
     if !docs::is_scanned(ctx, file) {
         return;
     }
-    let except = own.retired_except.as_ref().or(pack.map(|pack| &pack.except));
+    let except = own
+        .retired_except
+        .as_ref()
+        .or(pack.map(|pack| &pack.except));
     let except = except.map_or(&[][..], Vec::as_slice);
     let (text, path) = (file.text(), format!("{folder}/"));
     for found in docs::paths(text, &path) {
@@ -34,7 +40,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         }
         out.report(
             file.at(&span),
-            format!("`{}` is in a folder that documents have left", span.of(text)),
+            format!(
+                "`{}` is in a folder that documents have left",
+                span.of(text)
+            ),
         )
         .help(match &docs::conventions(ctx).docs_folder {
             Some(now) => format!("Documents are in `{now}` now."),
@@ -48,9 +57,18 @@ fn is_branch(line: &str, path: &str) -> bool {
     let (line, path) = (line.to_lowercase(), path.to_lowercase());
     let code = format!("`{path}");
     let created = ["git checkout -b ", "git switch -c "];
+    // A row of a table that names branches in code: nothing but a word after the slash.
+    let mut cells = line.split(&code).skip(1).filter(|_| line.starts_with('|'));
+    let is_row = cells.any(|rest| {
+        let word = docs::word(rest, 0).len();
+        word > 0 && rest.find('`') == Some(word)
+    });
     let first_cell = line.strip_prefix('|').map(str::trim_start);
     let named = line.split_once("branch name").map(|(_, rest)| rest);
-    created.iter().any(|command| line.contains(&format!("{command}{path}")))
+    created
+        .iter()
+        .any(|command| line.contains(&format!("{command}{path}")))
+        || is_row
         || first_cell.is_some_and(|cell| cell.starts_with(&code))
         || named.is_some_and(|rest| rest.contains(&code))
 }

@@ -24,7 +24,10 @@ fn judge(file: &File, (title, thing): (&str, &str), known: &BTreeSet<String>, ou
         return;
     };
     let tables = markdown::within(&outline.tables, outline.section(heading));
-    let cells = tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.first());
+    let cells = tables
+        .iter()
+        .flat_map(|table| &table.rows)
+        .filter_map(|row| row.first());
     for (name, span) in cells.filter_map(code) {
         if known.contains(&name.to_lowercase()) {
             continue;
@@ -40,7 +43,9 @@ fn judge(file: &File, (title, thing): (&str, &str), known: &BTreeSet<String>, ou
 /// The name in a cell that holds nothing but code.
 fn code(cell: &Cell) -> Option<(&str, Span)> {
     let name = cell.raw.strip_prefix('`')?.strip_suffix('`')?;
-    let is_name = name.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_'));
+    let is_name = name
+        .chars()
+        .all(|it| it.is_alphanumeric() || matches!(it, '-' | '_'));
     let start = cell.span.start as usize + 1;
     (is_name && !name.is_empty()).then(|| (name, Span::new(start, start + name.len())))
 }
@@ -54,7 +59,9 @@ fn agents(repo: &Repo) -> BTreeSet<String> {
         };
         let name = name.to_lowercase();
         let rest = name.trim_start_matches(|it: char| it.is_ascii_digit());
-        let bare = rest.strip_prefix(['b', 't']).and_then(|rest| rest.strip_prefix('-'));
+        let bare = rest
+            .strip_prefix(['b', 't'])
+            .and_then(|rest| rest.strip_prefix('-'));
         if let Some(bare) = bare.or(rest.strip_prefix('-')).filter(|_| rest != name) {
             names.insert(bare.to_owned());
         }

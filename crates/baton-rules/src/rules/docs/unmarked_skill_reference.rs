@@ -21,7 +21,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let stem = file.path.name().trim_end_matches(".md");
     let body = Span::at(file.body().start as usize);
     let finding = out
-        .report(file.at(&body), format!("the reference has no mark `{mark}`"))
+        .report(
+            file.at(&body),
+            format!("the reference has no mark `{mark}`"),
+        )
         .help(format!("Add a line such as `<!-- ref:{stem}-v1 -->`."));
     if pack.notes_fail {
         finding.severity(Severity::Error);
