@@ -1,6 +1,6 @@
 //! What rules about documentation share: lists of names, and finding them in texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use baton_repo::{DocsConventions, Repo};
 use baton_source::Span;
@@ -15,7 +15,7 @@ const AGENT_FILE: &str = ".agent.md";
 const AGENT_FOLDER: &str = ".github/agents/";
 
 /// The folder of skills.
-pub(crate) const SKILL_FOLDER: &str = ".github/skills/";
+const SKILL_FOLDER: &str = ".github/skills/";
 
 /// Old names, and what stands for them now.
 pub(crate) type Names = BTreeMap<String, String>;
@@ -129,6 +129,16 @@ pub(crate) fn skill_of<'a>(repo: &'a Repo, reference: &File) -> Option<&'a File>
     repo.file(&format!("{folder}/SKILL.md"))
 }
 
+/// Every folder of a skill, whatever it holds.
+pub(crate) fn skill_folders(repo: &Repo) -> BTreeSet<&str> {
+    let paths = repo.files().iter().map(|file| file.path.as_str());
+    let folders = paths.filter_map(|path| {
+        let (folder, _) = path.strip_prefix(SKILL_FOLDER)?.split_once('/')?;
+        Some(folder)
+    });
+    folders.collect()
+}
+
 /// The number an H2 heading such as `Agents (12)` of an index claims, and its place.
 pub(crate) fn claimed(file: &File, title: &str) -> Option<(usize, Span)> {
     let text = file.text();
@@ -181,10 +191,11 @@ pub(crate) fn paths<'t>(text: &'t str, path: &'t str) -> impl Iterator<Item = Sp
 
 /// The places of a phrase in a text, in any case; a blank stands for any white space.
 pub(crate) fn phrases<'t>(text: &'t str, phrase: &'t str) -> impl Iterator<Item = Span> {
-    let first = phrase.chars().next();
-    let starts = first.into_iter().flat_map(move |first| {
-        let cases = [first.to_ascii_lowercase(), first.to_ascii_uppercase()];
-        text.match_indices(cases).map(|(at, _)| at)
+    let first = phrase.bytes().next();
+    let bytes = text.bytes().enumerate();
+    let starts = bytes.filter_map(move |(at, byte)| {
+        let begins = first.is_some_and(|first| byte.eq_ignore_ascii_case(&first));
+        begins.then_some(at)
     });
     starts.filter_map(move |start| {
         let length = begin(text.get(start..)?, phrase)?;

@@ -1,12 +1,9 @@
 //! The index of the documentation counts agents and skills right.
 
-use std::collections::BTreeSet;
-
-use baton_repo::Repo;
 use baton_source::{Applicability, Fix, Span};
 
 use crate::support::docs;
-use crate::{Check, Ctx, Findings};
+use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
 
@@ -18,7 +15,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             };
             let actual = match things {
                 "agents" => ctx.repo.of_kind("agent").count(),
-                _ => skills(ctx.repo),
+                _ => docs::skill_folders(ctx.repo).len(),
             };
             if claimed == actual {
                 continue;
@@ -31,20 +28,10 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
 }
 
-fn fix(file: &crate::File, span: Span, actual: usize) -> Fix {
+fn fix(file: &File, span: Span, actual: usize) -> Fix {
     Fix {
         title: format!("Write `{actual}`"),
         applicability: Applicability::Safe,
         edits: vec![file.edit(span, actual.to_string())],
     }
-}
-
-/// Every folder of skills counts, as people see them.
-fn skills(repo: &Repo) -> usize {
-    let paths = repo.files().iter().map(|file| file.path.as_str());
-    let folders = paths.filter_map(|path| {
-        let (folder, _) = path.strip_prefix(docs::SKILL_FOLDER)?.split_once('/')?;
-        Some(folder)
-    });
-    folders.collect::<BTreeSet<_>>().len()
 }

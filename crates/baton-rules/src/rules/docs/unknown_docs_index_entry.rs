@@ -71,10 +71,6 @@ fn agents(repo: &Repo) -> BTreeSet<String> {
 }
 
 fn skills(repo: &Repo) -> BTreeSet<String> {
-    let paths = repo.files().iter().map(|file| file.path.as_str());
-    let folders = paths.filter_map(|path| {
-        let (folder, _) = path.strip_prefix(docs::SKILL_FOLDER)?.split_once('/')?;
-        Some(folder.to_lowercase())
-    });
-    folders.collect()
+    let folders = docs::skill_folders(repo).into_iter();
+    folders.map(str::to_lowercase).collect()
 }
