@@ -268,3 +268,45 @@ pub(crate) fn instead(instead: &str) -> String {
 fn next(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, agent_files, begin, paths, phrases, word};
+
+    #[test]
+    fn finds_whole_names_of_agent_files() {
+        let names = |text| {
+            let found = agent_files(text).map(|it| (it.name, it.in_folder));
+            found.collect::<Vec<_>>()
+        };
+        assert_eq!(names("`docs.agent.md`"), [("docs", false)]);
+        assert_eq!(
+            names("_docs.agent.md_ **a.AGENT.MD**"),
+            [("docs", false), ("a", false)]
+        );
+        assert_eq!(names("x/.GitHub/agents/adr.agent.md."), [("adr", true)]);
+        assert_eq!(names("demo.docs.agent.md"), [("demo.docs", false)]);
+        assert_eq!(names("é-docs.agent.md"), [("é-docs", false)]);
+        assert_eq!(names(".agent.md, docs.agent.mdx, docs.agent.é"), []);
+    }
+
+    #[test]
+    fn finds_paths_that_begin_a_word() {
+        let starts = |text| paths(text, "docs/").map(|it| it.start).collect::<Vec<_>>();
+        assert_eq!(starts("docs/a Docs/b (docs/c) x/docs/d"), [0, 7, 15, 25]);
+        assert!(starts("my-docs/a mydocs/b édocs/c ocs/").is_empty());
+    }
+
+    #[test]
+    fn finds_phrases_over_line_ends() {
+        let found = |text| {
+            phrases(text, "[insert here]")
+                .map(Span::len)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("é[Insert here] [INSERT \n HERE]"), [13, 15]);
+        assert!(found("[Inserthere] [Insert here").is_empty());
+        assert_eq!(begin("a", ""), Some(0));
+        assert_eq!(word("@docs-é", 1), "docs-");
+    }
+}

@@ -41,3 +41,16 @@ pub(crate) fn of_changelog(file: &File) -> Option<Span> {
         Some(found.shifted(start))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::first;
+
+    #[test]
+    fn takes_the_first_three_numbers() {
+        let of = |text| first(text).map(|span| span.of(text).to_owned());
+        assert_eq!(of("é v1.2 and v10.20.30-rc.1").as_deref(), Some("10.20.30"));
+        assert_eq!(of("1.2.3.4").as_deref(), Some("1.2.3"));
+        assert_eq!(of("1.2"), None);
+    }
+}
