@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::{Table, Value};
 
 /// One kind of repository.
 #[derive(Debug, Clone, Deserialize)]
@@ -17,6 +19,9 @@ pub struct Pack {
     pub exclude: Vec<String>,
     /// Globs by kind of file, for generations that do not say otherwise.
     pub kinds: BTreeMap<String, Vec<String>>,
+    /// Kinds that mean nothing without a file of another kind, with that kind.
+    #[serde(default, rename = "only-with")]
+    pub only_with: BTreeMap<String, String>,
     /// The generations, in the order in which they are tried.
     #[serde(rename = "generation")]
     pub generations: Vec<Generation>,
@@ -50,6 +55,23 @@ pub fn packs() -> &'static [Pack] {
             .collect()
     });
     &PACKS
+}
+
+/// A table of a pack as one generation has it: `[generation.<name>]` replaces values, and its
+/// `without` takes values away. `None` when the text is not such a table.
+pub(crate) fn by_generation<T: DeserializeOwned>(text: &str, generation: &str) -> Option<T> {
+    let mut table: Table = text.parse().ok()?;
+    if let Some(Value::Table(mut generations)) = table.remove("generation")
+        && let Some(Value::Table(mut own)) = generations.remove(generation)
+    {
+        if let Some(Value::Array(without)) = own.remove("without") {
+            for key in without.iter().filter_map(Value::as_str) {
+                table.remove(key);
+            }
+        }
+        table.extend(own);
+    }
+    table.try_into().ok()
 }
 
 #[cfg(test)]

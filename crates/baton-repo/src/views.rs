@@ -9,7 +9,7 @@ use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
-use crate::{File, Repo};
+use crate::{File, MetaConventions, Repo};
 
 /// What was asked for so far.
 #[derive(Default)]
@@ -20,6 +20,7 @@ pub(crate) struct Views {
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
     graphs: OnceLock<Vec<GraphFile>>,
+    meta_conventions: OnceLock<MetaConventions>,
 }
 
 /// A state file's role, and what it says once it was asked for.
@@ -54,6 +55,14 @@ impl Repo {
         self.views.agent_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             AgentConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository says about itself.
+    pub fn meta_conventions(&self) -> &MetaConventions {
+        self.views.meta_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            MetaConventions::of(&detection.pack, &detection.generation)
         })
     }
 

@@ -142,6 +142,30 @@ mod iac {
     pub(crate) mod terraform_syntax_error;
 }
 
+mod meta {
+    pub(crate) mod broad_markdown_instruction;
+    pub(crate) mod diverging_region_table;
+    pub(crate) mod forbidden_term;
+    pub(crate) mod forbidden_text;
+    pub(crate) mod hardcoded_count;
+    pub(crate) mod idle_context_budget;
+    pub(crate) mod match_all_instruction;
+    pub(crate) mod missing_cache_marker;
+    pub(crate) mod missing_count_manifest;
+    pub(crate) mod missing_counts;
+    pub(crate) mod missing_entity_count;
+    pub(crate) mod missing_region_file;
+    pub(crate) mod missing_region_table;
+    pub(crate) mod missing_reread_marker;
+    pub(crate) mod missing_terminology_blocklist;
+    pub(crate) mod skipped_term;
+    pub(crate) mod unparsable_count_manifest;
+    pub(crate) mod unparsable_terminology_blocklist;
+    pub(crate) mod unread_terminology_extension;
+    pub(crate) mod unusable_terminology_rule;
+    pub(crate) mod wrong_count;
+}
+
 mod state {
     pub(crate) mod conflicting_iac_tools;
     pub(crate) mod current_step_mismatch;
@@ -286,6 +310,27 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/block-scalar-description.md"),
         },
         check: agents::block_scalar_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broad-markdown-instruction",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Instructions for every document are short",
+            default: Default::On,
+            files: &["@instruction"],
+            reads: &[],
+            checks: &["lint:glob-audit"],
+            aliases: &["glob-audit/broad-markdown"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/meta/broad-markdown-instruction.md"),
+        },
+        check: meta::broad_markdown_instruction::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -686,6 +731,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "diverging-region-table",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The table of regions is the same in both files",
+            default: Default::On,
+            files: &["@copilot-instructions", "@region-mirror"],
+            reads: &[],
+            checks: &["validate:region-canonical"],
+            aliases: &["region/row-count", "region/row"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/diverging-region-table.md"),
+        },
+        check: meta::diverging_region_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "duplicate-agent-name",
             family: "agents",
             severity: Severity::Error,
@@ -853,6 +917,62 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "forbidden-term",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "Terms of the repository's block list are not used",
+            default: Default::On,
+            files: &["@terminology-text"],
+            reads: &["@terminology-blocklist"],
+            checks: &["validate:terminology"],
+            aliases: &[
+                "terminology/coordinator-alias",
+                "terminology/coordinator-alias-2",
+                "terminology/coordinator-alias-3",
+                "terminology/product-name-infraops",
+                "terminology/product-name-platformops",
+                "terminology/conductor-display",
+                "terminology/conductor-agent-name",
+                "terminology/conductor-filename",
+                "terminology/e2e-conductor-filename",
+                "terminology/maestro-emoji",
+                "terminology/maestro-emoji-bare",
+                "terminology/conductor-handoff-guide",
+                "terminology/infraops-conductor-slug",
+            ],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/forbidden-term.md"),
+        },
+        check: meta::forbidden_term::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "forbidden-text",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "Certain phrases do not stand in certain files",
+            default: Default::On,
+            files: &["@forbidden-text"],
+            reads: &["**"],
+            checks: &["validate:banned-phrases"],
+            aliases: &[
+                "banned-phrase/architect-handoff",
+                "banned-phrase/tag-baseline",
+                "banned-phrase/same-region",
+            ],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/forbidden-text.md"),
+        },
+        check: meta::forbidden_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "forward-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -915,6 +1035,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "hardcoded-count",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Texts do not repeat how many there are of something",
+            default: Default::On,
+            files: &["@counted-text"],
+            reads: &[],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/prose"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/hardcoded-count.md"),
+        },
+        check: meta::hardcoded_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "hardcoded-secret",
             family: "iac",
             severity: Severity::Error,
@@ -950,6 +1089,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/hidden-main-agent.md"),
         },
         check: agents::hidden_main_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "idle-context-budget",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Where agents work from frozen artifacts, some agent demands one",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[],
+            checks: &["validate:context-budget"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/idle-context-budget.md"),
+        },
+        check: meta::idle_context_budget::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1150,6 +1308,27 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/malformed-return-edge.md"),
         },
         check: graph::malformed_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "match-all-instruction",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Instructions for every file are few",
+            default: Default::On,
+            files: &["@instruction"],
+            reads: &[],
+            checks: &["lint:glob-audit"],
+            aliases: &["glob-audit/match-all"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/meta/match-all-instruction.md"),
+        },
+        check: meta::match_all_instruction::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1564,6 +1743,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-cache-marker",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "An agent that demands a frozen artifact says how to look things up without reading it again",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[],
+            checks: &["validate:context-budget"],
+            aliases: &["context-budget/no-cache-marker"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-cache-marker.md"),
+        },
+        check: meta::missing_cache_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-challenger-lenses",
             family: "graph",
             severity: Severity::Error,
@@ -1653,6 +1851,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-count-manifest",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "A repository of the family has a count manifest",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &["@agent"],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/manifest-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-count-manifest.md"),
+        },
+        check: meta::missing_count_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-counts",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The count manifest has counts",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &[],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/no-counts-object"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-counts.md"),
+        },
+        check: meta::missing_counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-diagram-file",
             family: "artifacts",
             severity: Severity::Error,
@@ -1701,6 +1937,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-diagram-svg.md"),
         },
         check: artifacts::missing_diagram_svg::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-entity-count",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "The count manifest knows everything that is counted",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &[],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/key-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-entity-count.md"),
+        },
+        check: meta::missing_entity_count::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2046,6 +2301,63 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-region-file",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "Both files with the table of regions are there",
+            default: Default::On,
+            files: &["@copilot-instructions", "@region-mirror"],
+            reads: &["@agent"],
+            checks: &["validate:region-canonical"],
+            aliases: &["region/file-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-region-file.md"),
+        },
+        check: meta::missing_region_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-region-table",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The table of regions stands below its heading",
+            default: Default::On,
+            files: &["@copilot-instructions", "@region-mirror"],
+            reads: &[],
+            checks: &["validate:region-canonical"],
+            aliases: &["region/heading-missing", "region/table-short"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-region-table.md"),
+        },
+        check: meta::missing_region_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-reread-marker",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "An agent that demands a frozen artifact says that it is not read again",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[],
+            checks: &["validate:context-budget"],
+            aliases: &["context-budget/no-reread-marker"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-reread-marker.md"),
+        },
+        check: meta::missing_reread_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-session-decision",
             family: "state",
             severity: Severity::Error,
@@ -2168,6 +2480,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/missing-step-field.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-terminology-blocklist",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "A repository of the family lists the terms that it no longer uses",
+            default: Default::On,
+            files: &["@terminology-blocklist"],
+            reads: &["@agent"],
+            checks: &["validate:terminology"],
+            aliases: &["terminology/config-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-terminology-blocklist.md"),
+        },
+        check: meta::missing_terminology_blocklist::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2820,6 +3151,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/skip-of-required-step.md"),
         },
         check: graph::skip_of_required_step::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "skipped-term",
+            family: "meta",
+            severity: Severity::Info,
+            summary: "Terms on lines that the block list sets aside are known",
+            default: Default::Off,
+            files: &["@terminology-text"],
+            reads: &["@terminology-blocklist"],
+            checks: &[],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/skipped-term.md"),
+        },
+        check: meta::skipped_term::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3684,6 +4034,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-count-manifest",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The count manifest is JSON",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &[],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/manifest-json"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/unparsable-count-manifest.md"),
+        },
+        check: meta::unparsable_count_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-front-matter",
             family: "agents",
             severity: Severity::Error,
@@ -3741,6 +4110,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-terminology-blocklist",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The block list of terms is JSON",
+            default: Default::On,
+            files: &["@terminology-blocklist"],
+            reads: &[],
+            checks: &["validate:terminology"],
+            aliases: &["terminology/config-json"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/unparsable-terminology-blocklist.md"),
+        },
+        check: meta::unparsable_terminology_blocklist::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-workflow-graph",
             family: "graph",
             severity: Severity::Error,
@@ -3795,6 +4183,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unreachable-node.md"),
         },
         check: graph::unreachable_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-terminology-extension",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Files of every extension that the block list names are looked at",
+            default: Default::On,
+            files: &["@terminology-blocklist"],
+            reads: &[],
+            checks: &["validate:terminology"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/unread-terminology-extension.md"),
+        },
+        check: meta::unread_terminology_extension::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3981,6 +4388,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unusable-terminology-rule",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "Every entry of the block list can be looked for",
+            default: Default::On,
+            files: &["@terminology-blocklist"],
+            reads: &[],
+            checks: &["validate:terminology"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/unusable-terminology-rule.md"),
+        },
+        check: meta::unusable_terminology_rule::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-artifact",
             family: "graph",
             severity: Severity::Info,
@@ -4078,6 +4504,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/web-app-http-traffic.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "wrong-count",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "A number in the count manifest is how many there are",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@skill",
+                "@instruction",
+                "@validator-graph",
+                "package.json",
+                ".devcontainer/devcontainer.json",
+            ],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/value-mismatch"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/wrong-count.md"),
+        },
+        check: meta::wrong_count::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4179,5 +4632,35 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:shell",
         aliases: &[],
         summary: "Shell scripts pass ShellCheck",
+    },
+    CheckName {
+        name: "validate:no-hardcoded-counts",
+        aliases: &[],
+        summary: "Counts stand in the count manifest, where they are right, and nowhere else",
+    },
+    CheckName {
+        name: "validate:terminology",
+        aliases: &[],
+        summary: "Terms of the repository's block list are not used",
+    },
+    CheckName {
+        name: "lint:glob-audit",
+        aliases: &[],
+        summary: "Instructions do not apply to more files than they are about",
+    },
+    CheckName {
+        name: "validate:banned-phrases",
+        aliases: &[],
+        summary: "Certain phrases do not stand in certain files",
+    },
+    CheckName {
+        name: "validate:region-canonical",
+        aliases: &[],
+        summary: "The table of regions is the same wherever it stands",
+    },
+    CheckName {
+        name: "validate:context-budget",
+        aliases: &[],
+        summary: "Agents that depend on frozen artifacts do not read them again",
     },
 ];
