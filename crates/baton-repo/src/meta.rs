@@ -10,6 +10,8 @@ use crate::pack::by_generation;
 pub struct MetaConventions {
     /// Kinds of file that are missed when they are not there.
     pub expected: Vec<String>,
+    /// Keys that a count manifest must have.
+    pub counted: Vec<String>,
     /// Which numbers in texts are counts.
     pub counts: Option<CountWords>,
     /// How long instructions for many files may be.

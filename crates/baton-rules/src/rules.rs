@@ -3161,7 +3161,7 @@ pub static RULES: &[Rule] = &[
             default: Default::Off,
             files: &["@terminology-text"],
             reads: &["@terminology-blocklist"],
-            checks: &[],
+            checks: &["validate:terminology"],
             aliases: &[],
             fix: None,
             since: "0.1.0",

@@ -11,7 +11,7 @@ use regex::{Regex, RegexSet};
 use crate::settings::meta::Counts;
 use crate::support::meta::lines;
 
-/// What a count manifest must know, and how each is counted.
+/// What a count manifest may know, and how each is counted.
 pub(crate) const ENTITIES: &[Entity] = &[
     Entity {
         key: "primary_agents",

@@ -64,8 +64,7 @@ impl Ctx<'_> {
     }
 }
 
-/// Reports that a repository has no file of a kind, where such repositories do; `what` begins
-/// with an article.
+/// Reports that a repository has no file of a kind, where such repositories do.
 pub(crate) fn missing(ctx: &Ctx<'_>, (kind, what): (&str, &str), out: &mut Findings) {
     let repo = ctx.repo;
     let mut expected = repo.meta_conventions().expected.iter();
@@ -82,7 +81,7 @@ pub(crate) fn missing(ctx: &Ctx<'_>, (kind, what): (&str, &str), out: &mut Findi
     };
     out.report(
         agent.whole(),
-        format!("there are agents but not {what} at `{path}`"),
+        format!("there are agents but no {what} at `{path}`"),
     )
     .help(format!("Write it to `{path}`."));
 }

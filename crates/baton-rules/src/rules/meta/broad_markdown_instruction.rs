@@ -14,8 +14,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let lines = file.lines().lines();
     let most = limits.markdown_lines;
     if limits.markdown.contains(&globs) && lines > most {
-        let message =
-            format!("`{globs}` adds {lines} lines to work on every document, and {most} are many");
+        let message = format!(
+            "`{globs}` adds {lines} lines to work on every document, where {most} are enough"
+        );
         out.report(file.at(&at), message)
             .help("Name the folders that the instructions are about, or make them shorter.");
     }

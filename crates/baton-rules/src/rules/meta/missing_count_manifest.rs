@@ -6,5 +6,5 @@ use crate::{Check, Ctx, Findings};
 pub(crate) const CHECK: Check = Check::Repo(check);
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
-    missing(ctx, ("count-manifest", "a count manifest"), out);
+    missing(ctx, ("count-manifest", "count manifest"), out);
 }

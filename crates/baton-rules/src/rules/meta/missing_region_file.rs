@@ -8,12 +8,8 @@ pub(crate) const CHECK: Check = Check::Repo(check);
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     missing(
         ctx,
-        ("copilot-instructions", "the canonical table of regions"),
+        ("copilot-instructions", "canonical table of regions"),
         out,
     );
-    missing(
-        ctx,
-        ("region-mirror", "its copy for infrastructure code"),
-        out,
-    );
+    missing(ctx, ("region-mirror", "copy of the table of regions"), out);
 }

@@ -6,5 +6,5 @@ use crate::{Check, Ctx, Findings};
 pub(crate) const CHECK: Check = Check::Repo(check);
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
-    missing(ctx, ("terminology-blocklist", "a list of terms"), out);
+    missing(ctx, ("terminology-blocklist", "list of terms"), out);
 }

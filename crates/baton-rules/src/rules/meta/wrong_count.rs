@@ -21,7 +21,10 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 continue;
             }
             let written = value.span.of(file.text());
-            let message = format!("`{}` is {written} here, but there are {count}", entity.key);
+            let message = format!(
+                "`{}` is {written} here, but the repository has {count}",
+                entity.key
+            );
             out.report(file.at(value), message)
                 .help("Correct the number, or say with `computed_from` how to count.")
                 .fix(Fix {
