@@ -199,7 +199,7 @@ fn nothing_to_look_at_is_said_aloud() {
     let report = json(&baton(empty.path(), &["check", "--output-format", "json"]));
     assert!(!report["not_evaluated"].as_array().unwrap().is_empty());
 
-    let folder = folder(&[(AGENT, GOOD), ("notes/a.txt", "text")]);
+    let folder = folder(&[(AGENT, GOOD), ("notes/a.log", "text")]);
     let output = baton(folder.path(), &["check", "notes"]);
     assert_eq!(code(&output), Some(0));
     assert!(

@@ -45,6 +45,12 @@ impl Layout {
         let mut kinds = pack.kinds.clone();
         kinds.extend(generation.kinds.clone());
         kinds.extend(options.kinds.clone());
+        for (kind, needed) in &pack.only_with {
+            let globs = kinds.get(needed).map_or(&[][..], Vec::as_slice);
+            if !options.kinds.contains_key(kind) && !any_matches(globs, paths) {
+                kinds.remove(kind);
+            }
+        }
         let mut exclude = pack.exclude.clone();
         exclude.extend(options.exclude.iter().cloned());
         Ok(Layout {
@@ -90,6 +96,12 @@ impl Layout {
         };
         GlobSet::new(&self.exclude).map_err(failed)
     }
+}
+
+/// Whether a path matches one of the globs; those that cannot be read match none.
+fn any_matches(globs: &[String], paths: &[RepoPath]) -> bool {
+    let set = GlobSet::new(globs);
+    set.is_ok_and(|set| paths.iter().any(|path| set.matches(path.as_str())))
 }
 
 fn detect_in<'p>(

@@ -19,6 +19,9 @@ pub struct Pack {
     pub exclude: Vec<String>,
     /// Globs by kind of file, for generations that do not say otherwise.
     pub kinds: BTreeMap<String, Vec<String>>,
+    /// Kinds that mean nothing without a file of another kind, with that kind.
+    #[serde(default, rename = "only-with")]
+    pub only_with: BTreeMap<String, String>,
     /// The generations, in the order in which they are tried.
     #[serde(rename = "generation")]
     pub generations: Vec<Generation>,
@@ -54,9 +57,9 @@ pub fn packs() -> &'static [Pack] {
     &PACKS
 }
 
-/// Reads a pack's table for one generation: the values under `generation.<name>` replace the
-/// general ones, and its `without` takes some away.
-pub(crate) fn of_generation<T: DeserializeOwned>(text: &str, generation: &str) -> Option<T> {
+/// A table of a pack as one generation has it: `[generation.<name>]` replaces values, and its
+/// `without` takes values away. `None` when the text is not such a table.
+pub(crate) fn by_generation<T: DeserializeOwned>(text: &str, generation: &str) -> Option<T> {
     let mut table: Table = text.parse().ok()?;
     if let Some(Value::Table(mut generations)) = table.remove("generation")
         && let Some(Value::Table(mut own)) = generations.remove(generation)

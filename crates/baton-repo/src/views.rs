@@ -11,7 +11,7 @@ use crate::docs::DocsConventions;
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
-use crate::{File, Repo};
+use crate::{File, MetaConventions, Repo};
 
 /// What was asked for so far.
 #[derive(Default)]
@@ -24,6 +24,7 @@ pub(crate) struct Views {
     artifacts: OnceLock<Artifacts>,
     graphs: OnceLock<Vec<GraphFile>>,
     markdown_lint: OnceLock<MarkdownLint>,
+    meta_conventions: OnceLock<MetaConventions>,
 }
 
 /// A state file's role, and what it says once it was asked for.
@@ -66,6 +67,14 @@ impl Repo {
         self.views.docs_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             DocsConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository says about itself.
+    pub fn meta_conventions(&self) -> &MetaConventions {
+        self.views.meta_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            MetaConventions::of(&detection.pack, &detection.generation)
         })
     }
 

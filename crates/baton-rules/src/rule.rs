@@ -7,6 +7,7 @@ use baton_repo::{Date, File, Repo};
 use baton_source::{Applicability, Severity};
 
 use crate::support::artifacts::Contracts;
+use crate::support::meta::Shared;
 use crate::{Findings, Settings};
 
 /// One rule: what is said about it, and its judgement.
@@ -98,6 +99,8 @@ pub struct Ctx<'a> {
     asked: BTreeSet<&'static str>,
     /// What artifacts must hold, worked out when first asked for.
     pub(crate) contracts: OnceLock<Contracts>,
+    /// What rules about the repository's own words share.
+    pub(crate) meta: Shared,
 }
 
 impl<'a> Ctx<'a> {
@@ -109,6 +112,7 @@ impl<'a> Ctx<'a> {
             today,
             asked: BTreeSet::new(),
             contracts: OnceLock::new(),
+            meta: Shared::default(),
         }
     }
 

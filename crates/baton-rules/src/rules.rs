@@ -181,6 +181,30 @@ mod markdown {
     pub(crate) mod trailing_space;
 }
 
+mod meta {
+    pub(crate) mod broad_markdown_instruction;
+    pub(crate) mod diverging_region_table;
+    pub(crate) mod forbidden_term;
+    pub(crate) mod forbidden_text;
+    pub(crate) mod hardcoded_count;
+    pub(crate) mod idle_context_budget;
+    pub(crate) mod match_all_instruction;
+    pub(crate) mod missing_cache_marker;
+    pub(crate) mod missing_count_manifest;
+    pub(crate) mod missing_counts;
+    pub(crate) mod missing_entity_count;
+    pub(crate) mod missing_region_file;
+    pub(crate) mod missing_region_table;
+    pub(crate) mod missing_reread_marker;
+    pub(crate) mod missing_terminology_blocklist;
+    pub(crate) mod skipped_term;
+    pub(crate) mod unparsable_count_manifest;
+    pub(crate) mod unparsable_terminology_blocklist;
+    pub(crate) mod unread_terminology_extension;
+    pub(crate) mod unusable_terminology_rule;
+    pub(crate) mod wrong_count;
+}
+
 mod state {
     pub(crate) mod conflicting_iac_tools;
     pub(crate) mod current_step_mismatch;
@@ -325,6 +349,27 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/block-scalar-description.md"),
         },
         check: agents::block_scalar_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broad-markdown-instruction",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Instructions for every document are short",
+            default: Default::On,
+            files: &["@instruction"],
+            reads: &[],
+            checks: &["lint:glob-audit"],
+            aliases: &["glob-audit/broad-markdown"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/meta/broad-markdown-instruction.md"),
+        },
+        check: meta::broad_markdown_instruction::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -763,6 +808,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "diverging-region-table",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The table of regions is the same in both files",
+            default: Default::On,
+            files: &["@copilot-instructions", "@region-mirror"],
+            reads: &[],
+            checks: &["validate:region-canonical"],
+            aliases: &["region/row-count", "region/row"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/diverging-region-table.md"),
+        },
+        check: meta::diverging_region_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "duplicate-agent-name",
             family: "agents",
             severity: Severity::Error,
@@ -968,6 +1032,62 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "forbidden-term",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "Terms of the repository's block list are not used",
+            default: Default::On,
+            files: &["@terminology-text"],
+            reads: &["@terminology-blocklist"],
+            checks: &["validate:terminology"],
+            aliases: &[
+                "terminology/coordinator-alias",
+                "terminology/coordinator-alias-2",
+                "terminology/coordinator-alias-3",
+                "terminology/product-name-infraops",
+                "terminology/product-name-platformops",
+                "terminology/conductor-display",
+                "terminology/conductor-agent-name",
+                "terminology/conductor-filename",
+                "terminology/e2e-conductor-filename",
+                "terminology/maestro-emoji",
+                "terminology/maestro-emoji-bare",
+                "terminology/conductor-handoff-guide",
+                "terminology/infraops-conductor-slug",
+            ],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/forbidden-term.md"),
+        },
+        check: meta::forbidden_term::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "forbidden-text",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "Certain phrases do not stand in certain files",
+            default: Default::On,
+            files: &["@forbidden-text"],
+            reads: &["**"],
+            checks: &["validate:banned-phrases"],
+            aliases: &[
+                "banned-phrase/architect-handoff",
+                "banned-phrase/tag-baseline",
+                "banned-phrase/same-region",
+            ],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/forbidden-text.md"),
+        },
+        check: meta::forbidden_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "forward-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -1046,6 +1166,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/hard-tab.md"),
         },
         check: markdown::hard_tab::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hardcoded-count",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Texts do not repeat how many there are of something",
+            default: Default::On,
+            files: &["@counted-text"],
+            reads: &[],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/prose"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/hardcoded-count.md"),
+        },
+        check: meta::hardcoded_count::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1141,6 +1280,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/hidden-main-agent.md"),
         },
         check: agents::hidden_main_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "idle-context-budget",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Where agents work from frozen artifacts, some agent demands one",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[],
+            checks: &["validate:context-budget"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/idle-context-budget.md"),
+        },
+        check: meta::idle_context_budget::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1360,6 +1518,27 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/malformed-return-edge.md"),
         },
         check: graph::malformed_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "match-all-instruction",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Instructions for every file are few",
+            default: Default::On,
+            files: &["@instruction"],
+            reads: &[],
+            checks: &["lint:glob-audit"],
+            aliases: &["glob-audit/match-all"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/meta/match-all-instruction.md"),
+        },
+        check: meta::match_all_instruction::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1812,6 +1991,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-cache-marker",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "An agent that demands a frozen artifact says how to look things up without reading it again",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[],
+            checks: &["validate:context-budget"],
+            aliases: &["context-budget/no-cache-marker"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-cache-marker.md"),
+        },
+        check: meta::missing_cache_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-challenger-lenses",
             family: "graph",
             severity: Severity::Error,
@@ -1901,6 +2099,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-count-manifest",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "A repository of the family has a count manifest",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &["@agent"],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/manifest-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-count-manifest.md"),
+        },
+        check: meta::missing_count_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-counts",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The count manifest has counts",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &[],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/no-counts-object"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-counts.md"),
+        },
+        check: meta::missing_counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-diagram-file",
             family: "artifacts",
             severity: Severity::Error,
@@ -1987,6 +2223,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/missing-docs-front-matter.md"),
         },
         check: docs::missing_docs_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-entity-count",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "The count manifest knows everything that is counted",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &[],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/key-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-entity-count.md"),
+        },
+        check: meta::missing_entity_count::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2370,6 +2625,63 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-region-file",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "Both files with the table of regions are there",
+            default: Default::On,
+            files: &["@copilot-instructions", "@region-mirror"],
+            reads: &["@agent"],
+            checks: &["validate:region-canonical"],
+            aliases: &["region/file-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-region-file.md"),
+        },
+        check: meta::missing_region_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-region-table",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The table of regions stands below its heading",
+            default: Default::On,
+            files: &["@copilot-instructions", "@region-mirror"],
+            reads: &[],
+            checks: &["validate:region-canonical"],
+            aliases: &["region/heading-missing", "region/table-short"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-region-table.md"),
+        },
+        check: meta::missing_region_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-reread-marker",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "An agent that demands a frozen artifact says that it is not read again",
+            default: Default::On,
+            files: &["@agent"],
+            reads: &[],
+            checks: &["validate:context-budget"],
+            aliases: &["context-budget/no-reread-marker"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-reread-marker.md"),
+        },
+        check: meta::missing_reread_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-session-decision",
             family: "state",
             severity: Severity::Error,
@@ -2492,6 +2804,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/missing-step-field.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-terminology-blocklist",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "A repository of the family lists the terms that it no longer uses",
+            default: Default::On,
+            files: &["@terminology-blocklist"],
+            reads: &["@agent"],
+            checks: &["validate:terminology"],
+            aliases: &["terminology/config-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/missing-terminology-blocklist.md"),
+        },
+        check: meta::missing_terminology_blocklist::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3353,6 +3684,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/skip-of-required-step.md"),
         },
         check: graph::skip_of_required_step::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "skipped-term",
+            family: "meta",
+            severity: Severity::Info,
+            summary: "Terms on lines that the block list sets aside are known",
+            default: Default::Off,
+            files: &["@terminology-text"],
+            reads: &["@terminology-blocklist"],
+            checks: &["validate:terminology"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/skipped-term.md"),
+        },
+        check: meta::skipped_term::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4293,6 +4643,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-count-manifest",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The count manifest is JSON",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &[],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/manifest-json"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/unparsable-count-manifest.md"),
+        },
+        check: meta::unparsable_count_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-docs-front-matter",
             family: "docs",
             severity: Severity::Error,
@@ -4369,6 +4738,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-terminology-blocklist",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "The block list of terms is JSON",
+            default: Default::On,
+            files: &["@terminology-blocklist"],
+            reads: &[],
+            checks: &["validate:terminology"],
+            aliases: &["terminology/config-json"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/unparsable-terminology-blocklist.md"),
+        },
+        check: meta::unparsable_terminology_blocklist::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-workflow-graph",
             family: "graph",
             severity: Severity::Error,
@@ -4423,6 +4811,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unreachable-node.md"),
         },
         check: graph::unreachable_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-terminology-extension",
+            family: "meta",
+            severity: Severity::Warning,
+            summary: "Files of every extension that the block list names are looked at",
+            default: Default::On,
+            files: &["@terminology-blocklist"],
+            reads: &[],
+            checks: &["validate:terminology"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/unread-terminology-extension.md"),
+        },
+        check: meta::unread_terminology_extension::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4628,6 +5035,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unusable-terminology-rule",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "Every entry of the block list can be looked for",
+            default: Default::On,
+            files: &["@terminology-blocklist"],
+            reads: &[],
+            checks: &["validate:terminology"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/unusable-terminology-rule.md"),
+        },
+        check: meta::unusable_terminology_rule::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-artifact",
             family: "graph",
             severity: Severity::Info,
@@ -4744,6 +5170,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/web-app-http-traffic.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "wrong-count",
+            family: "meta",
+            severity: Severity::Error,
+            summary: "A number in the count manifest is how many there are",
+            default: Default::On,
+            files: &["@count-manifest"],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@skill",
+                "@instruction",
+                "@validator-graph",
+                "package.json",
+                ".devcontainer/devcontainer.json",
+            ],
+            checks: &["validate:no-hardcoded-counts"],
+            aliases: &["counts/value-mismatch"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/meta/wrong-count.md"),
+        },
+        check: meta::wrong_count::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4870,5 +5323,35 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:deprecated-refs",
         aliases: &[],
         summary: "Nothing speaks of agents, skills and folders that are gone",
+    },
+    CheckName {
+        name: "validate:no-hardcoded-counts",
+        aliases: &[],
+        summary: "Counts stand in the count manifest, where they are right, and nowhere else",
+    },
+    CheckName {
+        name: "validate:terminology",
+        aliases: &[],
+        summary: "Terms of the repository's block list are not used",
+    },
+    CheckName {
+        name: "lint:glob-audit",
+        aliases: &[],
+        summary: "Instructions do not apply to more files than they are about",
+    },
+    CheckName {
+        name: "validate:banned-phrases",
+        aliases: &[],
+        summary: "Certain phrases do not stand in certain files",
+    },
+    CheckName {
+        name: "validate:region-canonical",
+        aliases: &[],
+        summary: "The table of regions is the same wherever it stands",
+    },
+    CheckName {
+        name: "validate:context-budget",
+        aliases: &[],
+        summary: "Agents that depend on frozen artifacts do not read them again",
     },
 ];

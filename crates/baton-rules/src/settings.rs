@@ -5,6 +5,7 @@ pub mod artifacts;
 pub mod docs;
 pub mod graph;
 pub mod iac;
+pub mod meta;
 pub mod state;
 
 use serde::Deserialize;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub graph: graph::Graph,
     /// Infrastructure as code.
     pub iac: iac::Iac,
+    /// What the repository says about itself.
+    pub meta: meta::Meta,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
     #[serde(skip)]
     pub compat_reference: bool,
