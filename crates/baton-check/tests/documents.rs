@@ -3,7 +3,8 @@
 //! A block `baton.toml` among the files sets what a configuration may, `select`, `rules`
 //! and the like aside; `baseline` names another block. A block with
 //! `escaped` in its info string writes bytes as `\xNN`; one with `link=TARGET` is a link; one
-//! with `undecodable-name` has a name that is not UTF-8.
+//! with `undecodable-name` has a name that is not UTF-8; one with `base` is what the file was
+//! before, for rules that ask.
 //! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
 //! prints (`stream=stderr` where it prints there).
 //! `BLESS=1` rewrites Expected.
@@ -14,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use baton_check::baseline::{self, Baseline};
-use baton_check::{CheckConfig, Report, Scope, check, fix, select};
+use baton_check::{CheckConfig, Report, Scope, Standing, check, fix, select};
 use baton_repo::{Date, Memory, Options, Repo};
 use baton_rules::{File, RULES, Rule, Settings};
 use baton_source::{Applicability, Diagnostic, Span};
@@ -37,6 +38,7 @@ struct Example {
     options: Options,
     settings: Settings,
     baseline: Option<Arc<Baseline>>,
+    standing: Option<Arc<Standing>>,
 }
 
 /// What a tool of others printed.
@@ -247,6 +249,7 @@ fn config(
         overrides: Vec::new(),
         settings: example.settings.clone(),
         baseline: example.baseline.clone(),
+        standing: example.standing.clone(),
         today: "2026-11-21".parse::<Date>().map_err(|()| "a bad date")?,
     })
 }
@@ -294,6 +297,7 @@ fn example(
     let mut links: Vec<(String, String)> = Vec::new();
     let mut undecodable: Vec<String> = Vec::new();
     let mut recorded: Option<String> = None;
+    let mut before: Vec<(String, Vec<u8>)> = Vec::new();
     for fence in &outline.fences {
         if !(start..end).contains(&(fence.span.start as usize)) {
             continue;
@@ -312,6 +316,10 @@ fn example(
         let Some(path) = attribute("path") else {
             continue;
         };
+        if fence.info.split_whitespace().any(|word| word == "base") {
+            before.push((path, content.as_bytes().to_vec()));
+            continue;
+        }
         if fence
             .info
             .split_whitespace()
@@ -341,6 +349,14 @@ fn example(
     }
     if let Some(path) = recorded {
         example.baseline = Some(Arc::new(recorded_in(&path, &files)?));
+    }
+    if !before.is_empty() {
+        let base = Repo::open(Arc::new(Memory::new(before)), &example.options)?;
+        example.standing = Some(Arc::new(Standing {
+            name: "origin/main".to_owned(),
+            repo: base,
+            entries: Vec::new(),
+        }));
     }
     example.files = files.len() + links.len();
     example.source = Memory::new(files)

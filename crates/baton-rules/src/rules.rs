@@ -3013,6 +3013,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unapproved-suppression",
+            family: "suppressions",
+            severity: Severity::Warning,
+            summary: "A change does not answer for its own findings",
+            default: Default::On,
+            files: &["**"],
+            reads: &[],
+            checks: &[],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/suppressions/unapproved-suppression.md"),
+        },
+        check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uncovered-track",
             family: "graph",
             severity: Severity::Error,

@@ -226,6 +226,9 @@ pub(crate) struct RunArgs {
     /// Set aside the findings this file records, see `baton baseline`
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub(crate) baseline: Option<PathBuf>,
+    /// Take configuration, baseline and comments that suppress only as they stand in this commit
+    #[arg(long, value_name = "REF", help_heading = "Rules")]
+    pub(crate) suppressions_from: Option<String>,
     /// Apply safe fixes
     #[arg(long, help_heading = "Fixing")]
     pub(crate) fix: bool,

@@ -12,7 +12,7 @@ use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_source::{RepoPath, Severity};
 
 use super::range::{self, Range};
-use super::{mend, notices, outside, print, restage, selectors, watch};
+use super::{mend, notices, outside, print, restage, selectors, standing, watch};
 use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
@@ -104,7 +104,7 @@ fn read_stdin(project: &Project, path: &Path) -> Result<(RepoPath, Vec<u8>)> {
 
 /// Puts together what a run needs.
 pub(super) fn prepare(
-    project: Project,
+    mut project: Project,
     args: RunArgs,
     mut targets: Vec<Target>,
     stdin: Option<(RepoPath, Vec<u8>)>,
@@ -118,6 +118,7 @@ pub(super) fn prepare(
         Some(source) => Arc::clone(source),
         None => Arc::new(worktree.clone()),
     };
+    let standing = standing::asked_for(&mut project, &args, &*source)?;
     let mut files = project::named_files(&targets);
     let baseline = args.baseline.as_ref();
     let baseline = baseline.or(project.config.baseline.as_ref()).cloned();
@@ -141,6 +142,7 @@ pub(super) fn prepare(
         path
     });
     let mut config = check_config(&project, &args)?;
+    config.standing = standing.map(Arc::new);
     if let Some(path) = baseline {
         config.baseline = Some(Arc::new(baseline::load(&project, &*source, &path)?));
     }
@@ -193,6 +195,7 @@ pub(super) fn check_config(project: &Project, args: &RunArgs) -> Result<CheckCon
         overrides: overrides.collect(),
         settings,
         baseline: None,
+        standing: None,
         today: Date::from_unix_seconds(now.as_secs()),
     })
 }

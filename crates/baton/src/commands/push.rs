@@ -192,6 +192,7 @@ fn run_args(args: &PushArgs) -> RunArgs {
         compat: None,
         config: args.config.clone(),
         baseline: None,
+        suppressions_from: None,
         fix: false,
         unsafe_fixes: false,
         diff: false,

@@ -109,6 +109,7 @@ fn config() -> CheckConfig {
         overrides: Vec::new(),
         settings: Settings::default(),
         baseline: None,
+        standing: None,
         today: Date {
             year: 2026,
             month: 1,
