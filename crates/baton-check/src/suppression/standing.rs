@@ -242,7 +242,7 @@ fn shared_lines(left: &str, right: &str) -> usize {
     for line in left.lines() {
         *counts.entry(line.trim()).or_default() += 1;
     }
-    let mut take = |line: &str| {
+    let take = |line: &str| {
         let count = counts.get_mut(line.trim())?;
         *count = count.checked_sub(1)?;
         Some(())

@@ -330,6 +330,23 @@ fn json_lines_end_with_a_summary() {
 }
 
 #[test]
+fn a_summary_is_never_too_long() {
+    let mut long = finding(Severity::Error, 0, None);
+    long.message = "word ".repeat(2_000);
+    let report = Report {
+        findings: vec![long; 200],
+        ..Report::default()
+    };
+    let summary = rendered(&report, Format::Markdown);
+    assert!(summary.len() < 1024 * 1024);
+    assert!(
+        summary.contains("\n111 more are left out.\n"),
+        "{}",
+        summary.len()
+    );
+}
+
+#[test]
 fn sarif() {
     let value: Value = serde_json::from_str(&rendered(&everything(), Format::Sarif)).unwrap();
     let run = value.pointer("/runs/0").unwrap();
