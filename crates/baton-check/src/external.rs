@@ -5,6 +5,7 @@
 
 mod bicep;
 mod call;
+mod lychee;
 mod pool;
 mod process;
 mod ruff;
@@ -142,6 +143,7 @@ pub static ADAPTERS: &[Adapter] = &[
     bicep::ADAPTER,
     tflint::ADAPTER,
     shellcheck::ADAPTER,
+    lychee::ADAPTER,
 ];
 
 impl Adapter {

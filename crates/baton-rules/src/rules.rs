@@ -524,6 +524,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "dead-external-link",
+            family: "external",
+            severity: Severity::Error,
+            summary: "What links point to on the web is there",
+            default: Default::Off,
+            files: &["**/*.md"],
+            reads: &[],
+            checks: &["lint:links:online"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://lychee.cli.rs"],
+            doc: include_str!("../../../rules/external/dead-external-link.md"),
+        },
+        check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dead-glob",
             family: "hooks",
             severity: Severity::Warning,
@@ -4198,5 +4217,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:shell",
         aliases: &[],
         summary: "Shell scripts pass ShellCheck",
+    },
+    CheckName {
+        name: "lint:links:online",
+        aliases: &[],
+        summary: "What links point to on the web is there",
     },
 ];

@@ -47,6 +47,7 @@ Examples:
   baton validate artifacts session-state
   baton validate all                    All checks, and the tools of others that are installed
   baton validate all --profile ci       The same and what needs the network; a missing tool is exit 2
+  baton validate all --online           The same, and whether links on the web are alive
   baton validate all --skip-external    Nothing but our own checks
 
 `baton checks` lists the checks and their tags.";
@@ -185,6 +186,13 @@ pub(crate) struct NamedArgs {
         hide_possible_values = true
     )]
     pub(crate) names: Vec<String>,
+    /// With `all`: run what needs the network too, links on the web among the rest
+    #[arg(
+        long,
+        conflicts_with = "skip_external",
+        help_heading = "Tools of others"
+    )]
+    pub(crate) online: bool,
     /// The options that all checking commands share.
     #[command(flatten)]
     pub(crate) run: RunArgs,

@@ -75,8 +75,13 @@ pub(super) fn named(args: NamedArgs, group: &str) -> Result<Verdict> {
     if args.names.iter().any(|name| name == "all") && !run_args.skip_external {
         let profile = run_args.profile.map_or(Profile::Local, Profile::from);
         run_args.select.extend(selectors::external(profile));
-        if run_args.profile.is_none() {
-            run_args.left_out = selectors::networked();
+        if args.online {
+            let networked = selectors::networked();
+            run_args
+                .select
+                .extend(networked.map(|one| one.check.to_owned()));
+        } else if run_args.profile.is_none() {
+            run_args.left_out = selectors::expected_online();
         }
     }
     let project = project::find(run_args.config.as_deref())?;
