@@ -117,8 +117,8 @@ fn more_results_than_github_keeps_are_named() {
 
 #[test]
 fn results_that_are_too_large_are_left_out_aloud() {
-    let long = "word ".repeat(200_000);
-    let all = (0..50).map(|at| finding(Severity::Error, at, &long));
+    let words = "word ".repeat(200_000);
+    let all = (0..50).map(|at| finding(Severity::Error, at, &words));
     let report = Report {
         findings: all.collect(),
         ..Report::default()
