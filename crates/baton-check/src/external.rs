@@ -5,6 +5,7 @@
 
 mod bicep;
 mod call;
+mod interrupt;
 mod lychee;
 mod pool;
 mod process;
@@ -27,6 +28,7 @@ use baton_syntax::glob::GlobSet;
 use crate::plan::Plan;
 use crate::{Failure, Report, Skipped};
 use call::{Answer, Call, Reading};
+pub use interrupt::{interrupt, interrupted};
 pub use pool::Running;
 pub use scratch::Scratch;
 

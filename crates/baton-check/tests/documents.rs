@@ -316,32 +316,23 @@ fn example(
         let Some(path) = attribute("path") else {
             continue;
         };
-        if fence.info.split_whitespace().any(|word| word == "base") {
+        let says = |word: &str| fence.info.split_whitespace().any(|known| known == word);
+        if says("base") {
             before.push((path, content.as_bytes().to_vec()));
             continue;
         }
-        if fence
-            .info
-            .split_whitespace()
-            .any(|word| word == "undecodable-name")
-        {
+        if says("undecodable-name") {
             undecodable.push(path.clone());
         }
         if path == "baton.toml" {
-            let config: Config = toml::from_str(content)?;
-            example.settings = config.options;
-            recorded = config.baseline;
-            example.options.exclude = config.exclude;
-            example.options.kinds = config.layout.kinds;
-            if config.max_file_size.is_none() {
+            let (baseline, is_file) = configure(&mut example, content)?;
+            recorded = baseline;
+            if is_file {
                 files.push((path, content.as_bytes().to_vec()));
             }
-            example.options.max_file_size = config
-                .max_file_size
-                .unwrap_or(example.options.max_file_size);
         } else if let Some(target) = attribute("link") {
             links.push((path, target));
-        } else if fence.info.split_whitespace().any(|word| word == "escaped") {
+        } else if says("escaped") {
             files.push((path, unescape(content)));
         } else {
             files.push((path, content.as_bytes().to_vec()));
@@ -351,18 +342,40 @@ fn example(
         example.baseline = Some(Arc::new(recorded_in(&path, &files)?));
     }
     if !before.is_empty() {
-        let base = Repo::open(Arc::new(Memory::new(before)), &example.options)?;
-        example.standing = Some(Arc::new(Standing {
-            name: "origin/main".to_owned(),
-            repo: base,
-            entries: Vec::new(),
-        }));
+        example.standing = Some(Arc::new(standing(before, &example.options)?));
     }
     example.files = files.len() + links.len();
     example.source = Memory::new(files)
         .with_links(links)
         .with_undecodable(undecodable);
     Ok(example)
+}
+
+/// Sets what a configuration says; gives the baseline it names, and whether it is a file too.
+fn configure(
+    example: &mut Example,
+    content: &str,
+) -> Result<(Option<String>, bool), toml::de::Error> {
+    let config: Config = toml::from_str(content)?;
+    example.settings = config.options;
+    example.options.exclude = config.exclude;
+    example.options.kinds = config.layout.kinds;
+    let is_file = config.max_file_size.is_none();
+    let usual = example.options.max_file_size;
+    example.options.max_file_size = config.max_file_size.unwrap_or(usual);
+    Ok((config.baseline, is_file))
+}
+
+/// What the files were before.
+fn standing(
+    files: Vec<(String, Vec<u8>)>,
+    options: &Options,
+) -> Result<Standing, Box<dyn std::error::Error>> {
+    Ok(Standing {
+        name: "origin/main".to_owned(),
+        repo: Repo::open(Arc::new(Memory::new(files)), options)?,
+        entries: Vec::new(),
+    })
 }
 
 /// The baseline that one of the blocks holds.

@@ -3,6 +3,7 @@
 mod base;
 mod line_of_figures;
 mod lines;
+mod stdin;
 
 use std::io::{self, IsTerminal as _, Read as _};
 use std::sync::Arc;
@@ -50,7 +51,13 @@ pub(super) fn push_check(args: &PushArgs) -> Result<Verdict> {
             worst = verdict;
         }
     }
-    if nothing_to_do {
+    if nothing_to_do && lines.is_empty() && !io::stdin().is_terminal() && stdin::is_nobodys() {
+        say(&format!(
+            "{} git did not say on standard input what is pushed; if a hook manager runs this, \
+             let it hand that on (lefthook: `use_stdin: true` at this job)",
+            Terminal::stderr().bold("nothing evaluated:")
+        ));
+    } else if nothing_to_do {
         say("Nothing new is pushed, so nothing was checked.");
     }
     Ok(worst)
