@@ -225,6 +225,24 @@ fn an_empty_push_is_said_and_passes() {
     assert_eq!(code(&output), Some(2));
 }
 
+#[test]
+fn programs_get_a_report_and_nothing_else() {
+    let clone = Clone::new();
+    clone.put(OTHER, BAD);
+    let id = clone.commit("bad");
+    let line = format!("refs/heads/main {id} refs/heads/main {}\n", "0".repeat(40));
+    let run = |format: &str| {
+        let arguments = ["push-check", "origin", "--output-format", format];
+        with_stdin(&clone.at(), &arguments, &line)
+    };
+    let output = run("json");
+    assert_eq!(code(&output), Some(1), "{}", err(&output));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["findings"][0]["path"], OTHER);
+    assert!(err(&output).starts_with("Checked: "), "{}", err(&output));
+    assert!(out(&run("concise")).contains("\nChecked: "));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_hook_manager_that_keeps_standard_input_is_found_out() {

@@ -180,15 +180,21 @@ fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     Ok(verdict(&run, &shown))
 }
 
-/// Findings, when there are any, and the line of figures.
+/// Findings, when there are any, and the line of figures; a program gets its report at all times,
+/// and nothing else on standard output.
 fn write(run: &Run, shown: &Shown<'_>, (heading, start): (Option<&str>, Instant)) -> Result<()> {
-    let terminal = Terminal::stdout();
+    let (terminal, format) = (Terminal::stdout(), run.args.output_format);
+    let for_people = matches!(format, Format::Full | Format::Concise);
     print(|out| {
-        if !shown.report.findings.is_empty() {
-            output::write(out, run.args.output_format, shown, terminal)?;
+        if !for_people || !shown.report.findings.is_empty() {
+            output::write(out, format, shown, terminal)?;
         }
         let line = line_of_figures::line(shown, heading, start.elapsed());
-        writeln!(out, "{line}")
+        if for_people {
+            return writeln!(out, "{line}");
+        }
+        say(&line);
+        Ok(())
     })
 }
 
@@ -206,7 +212,7 @@ fn run_args(args: &PushArgs) -> RunArgs {
         output_format: if args.concise {
             Format::Concise
         } else {
-            Format::Full
+            args.output_format
         },
         output_file: None,
         statistics: false,
