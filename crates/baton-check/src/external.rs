@@ -5,6 +5,8 @@
 
 mod bicep;
 mod call;
+mod interrupt;
+mod lychee;
 mod pool;
 mod process;
 mod ruff;
@@ -26,6 +28,7 @@ use baton_syntax::glob::GlobSet;
 use crate::plan::Plan;
 use crate::{Failure, Report, Skipped};
 use call::{Answer, Call, Reading};
+pub use interrupt::{interrupt, interrupted};
 pub use pool::Running;
 pub use scratch::Scratch;
 
@@ -142,6 +145,7 @@ pub static ADAPTERS: &[Adapter] = &[
     bicep::ADAPTER,
     tflint::ADAPTER,
     shellcheck::ADAPTER,
+    lychee::ADAPTER,
 ];
 
 impl Adapter {

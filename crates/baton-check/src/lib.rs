@@ -26,5 +26,6 @@ pub use report::{CheckCount, Failure, Note, Report, Skipped, Stale, Suppressed, 
 pub use routes::{Because, Explanation, Role, Route, Routed, explain, routes};
 pub use run::{Scope, check, check_with};
 pub use selection::{Selection, UnknownSelector, select};
+pub use suppression::Standing;
 pub use threads::use_threads;
 pub use widen::{Widened, widen};

@@ -200,6 +200,7 @@ fn config() -> CheckConfig {
         overrides: Vec::new(),
         settings: Settings::default(),
         baseline: None,
+        standing: None,
         today: "2026-11-21".parse::<Date>().unwrap(),
     }
 }

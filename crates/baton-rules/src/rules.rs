@@ -646,6 +646,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "dead-external-link",
+            family: "external",
+            severity: Severity::Error,
+            summary: "What links point to on the web is there",
+            default: Default::Off,
+            files: &["**/*.md"],
+            reads: &[],
+            checks: &["lint:links:online"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://lychee.cli.rs"],
+            doc: include_str!("../../../rules/external/dead-external-link.md"),
+        },
+        check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dead-glob",
             family: "hooks",
             severity: Severity::Warning,
@@ -3915,6 +3934,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unapproved-suppression",
+            family: "suppressions",
+            severity: Severity::Warning,
+            summary: "A change does not answer for its own findings",
+            default: Default::On,
+            files: &["**"],
+            reads: &[],
+            checks: &[],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/suppressions/unapproved-suppression.md"),
+        },
+        check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uncovered-track",
             family: "graph",
             severity: Severity::Error,
@@ -5353,5 +5391,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:context-budget",
         aliases: &[],
         summary: "Agents that depend on frozen artifacts do not read them again",
+    },
+    CheckName {
+        name: "lint:links:online",
+        aliases: &[],
+        summary: "What links point to on the web is there",
     },
 ];

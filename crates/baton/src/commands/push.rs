@@ -3,6 +3,7 @@
 mod base;
 mod line_of_figures;
 mod lines;
+mod stdin;
 
 use std::io::{self, IsTerminal as _, Read as _};
 use std::sync::Arc;
@@ -50,7 +51,13 @@ pub(super) fn push_check(args: &PushArgs) -> Result<Verdict> {
             worst = verdict;
         }
     }
-    if nothing_to_do {
+    if nothing_to_do && lines.is_empty() && !io::stdin().is_terminal() && stdin::is_nobodys() {
+        say(&format!(
+            "{} git did not say on standard input what is pushed; if a hook manager runs this, \
+             let it hand that on (lefthook: `use_stdin: true` at this job)",
+            Terminal::stderr().bold("nothing evaluated:")
+        ));
+    } else if nothing_to_do {
         say("Nothing new is pushed, so nothing was checked.");
     }
     Ok(worst)
@@ -173,15 +180,21 @@ fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     Ok(verdict(&run, &shown))
 }
 
-/// Findings, when there are any, and the line of figures.
+/// Findings, when there are any, and the line of figures; a program gets its report at all times,
+/// and nothing else on standard output.
 fn write(run: &Run, shown: &Shown<'_>, (heading, start): (Option<&str>, Instant)) -> Result<()> {
-    let terminal = Terminal::stdout();
+    let (terminal, format) = (Terminal::stdout(), run.args.output_format);
+    let for_people = matches!(format, Format::Full | Format::Concise);
     print(|out| {
-        if !shown.report.findings.is_empty() {
-            output::write(out, run.args.output_format, shown, terminal)?;
+        if !for_people || !shown.report.findings.is_empty() {
+            output::write(out, format, shown, terminal)?;
         }
         let line = line_of_figures::line(shown, heading, start.elapsed());
-        writeln!(out, "{line}")
+        if for_people {
+            return writeln!(out, "{line}");
+        }
+        say(&line);
+        Ok(())
     })
 }
 
@@ -192,13 +205,14 @@ fn run_args(args: &PushArgs) -> RunArgs {
         compat: None,
         config: args.config.clone(),
         baseline: None,
+        suppressions_from: None,
         fix: false,
         unsafe_fixes: false,
         diff: false,
         output_format: if args.concise {
             Format::Concise
         } else {
-            Format::Full
+            args.output_format
         },
         output_file: None,
         statistics: false,
