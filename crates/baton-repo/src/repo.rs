@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use baton_source::{FileId, RepoPath};
-use baton_syntax::glob::GlobSet;
+use baton_syntax::glob::{self, GlobSet};
 
 use crate::views::Views;
 use crate::{File, FileSource, Layout, RepoError};
@@ -29,8 +29,14 @@ pub struct Repo {
     files: Vec<File>,
     excluded: Vec<RepoPath>,
     layout: Layout,
-    kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
+    kinds: BTreeMap<String, Kind>,
     pub(crate) views: Views,
+}
+
+/// A kind of file; which files are of it is found out when first asked for.
+struct Kind {
+    globs: GlobSet,
+    files: OnceLock<Vec<FileId>>,
 }
 
 impl Default for Options {
@@ -55,15 +61,9 @@ impl Repo {
         let mut listed = source.list()?;
         listed.sort_unstable();
         listed.dedup_by(|next, kept| next.path == kept.path);
-        let paths: Vec<RepoPath> = listed.iter().map(|file| file.path.clone()).collect();
-        let layout = Layout::detect(&paths, options)?;
+        let layout = Layout::detect(&listed, options)?;
         let excluded = layout.excluded()?;
-        for (kind, globs) in &layout.kinds {
-            GlobSet::new(globs).map_err(|error| RepoError::Glob {
-                kind: kind.clone(),
-                message: error.to_string(),
-            })?;
-        }
+        let kinds = kinds(&layout)?;
         let (never, listed): (Vec<_>, Vec<_>) = listed
             .into_iter()
             .partition(|file| excluded.matches(file.path.as_str()));
@@ -74,7 +74,7 @@ impl Repo {
             files: numbered.map(file).collect(),
             excluded: never.into_iter().map(|file| file.path).collect(),
             layout,
-            kinds: OnceLock::new(),
+            kinds,
             views: Views::default(),
         })
     }
@@ -121,39 +121,59 @@ impl Repo {
 
     /// The files of a kind such as `agent`, in path order.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = &File> {
-        let kinds = self.kinds.get_or_init(|| self.sort_into_kinds());
-        let ids = kinds.get(kind).map_or(&[][..], Vec::as_slice);
+        let patterns = self.layout.kinds.get(kind).map_or(&[][..], Vec::as_slice);
+        let ids = self.kinds.get(kind).map_or(&[][..], |kind| {
+            kind.files
+                .get_or_init(|| self.matching(&kind.globs, patterns))
+        });
         ids.iter().filter_map(|id| self.by_id(*id))
     }
 
     /// Whether a file is of a kind.
     pub fn is_kind(&self, file: &File, kind: &str) -> bool {
-        let kinds = self.kinds.get_or_init(|| self.sort_into_kinds());
-        kinds
-            .get(kind)
-            .is_some_and(|ids| ids.binary_search(&file.id).is_ok())
+        let kind = self.kinds.get(kind);
+        kind.is_some_and(|kind| match kind.files.get() {
+            Some(files) => files.binary_search(&file.id).is_ok(),
+            None => kind.globs.matches(file.path.as_str()),
+        })
     }
 
-    fn sort_into_kinds(&self) -> BTreeMap<String, Vec<FileId>> {
-        let mut owners = Vec::new();
-        let mut patterns = Vec::new();
-        for (kind, globs) in &self.layout.kinds {
-            owners.extend(globs.iter().map(|_| kind));
-            patterns.extend(globs.iter());
+    /// The files that patterns match; only those that begin as a pattern does are looked at.
+    fn matching(&self, globs: &GlobSet, patterns: &[String]) -> Vec<FileId> {
+        let mut found = Vec::new();
+        for prefix in prefixes(patterns) {
+            let begins = |file: &&File| file.path.as_str().starts_with(prefix);
+            let from = self
+                .files
+                .partition_point(|file| file.path.as_str() < prefix);
+            let files = self.files.iter().skip(from).take_while(begins);
+            let matching = files.filter(|file| globs.matches(file.path.as_str()));
+            found.extend(matching.map(|file| file.id));
         }
-        let mut sorted: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
-        // `open` has refused globs that are not valid.
-        let Ok(set) = GlobSet::new(&patterns) else {
-            return sorted;
-        };
-        for file in &self.files {
-            let matching = set.matching(file.path.as_str());
-            for kind in matching.into_iter().filter_map(|at| owners.get(at)) {
-                sorted.entry((*kind).clone()).or_default().push(file.id);
-            }
-        }
-        // Two globs of one kind may match one file.
-        sorted.values_mut().for_each(Vec::dedup);
-        sorted
+        found
     }
+}
+
+/// The beginnings of patterns in order, without those that begin with another one.
+fn prefixes(patterns: &[String]) -> Vec<&str> {
+    let mut prefixes: Vec<&str> = patterns
+        .iter()
+        .map(|pattern| glob::literal_prefix(pattern))
+        .collect();
+    prefixes.sort_unstable();
+    prefixes.dedup_by(|next, kept| next.starts_with(*kept));
+    prefixes
+}
+
+fn kinds(layout: &Layout) -> Result<BTreeMap<String, Kind>, RepoError> {
+    let mut kinds = BTreeMap::new();
+    for (kind, patterns) in &layout.kinds {
+        let globs = GlobSet::new(patterns).map_err(|error| RepoError::Glob {
+            kind: kind.clone(),
+            message: error.to_string(),
+        })?;
+        let files = OnceLock::new();
+        kinds.insert(kind.clone(), Kind { globs, files });
+    }
+    Ok(kinds)
 }

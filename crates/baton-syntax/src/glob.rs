@@ -86,6 +86,13 @@ impl GlobSet {
     }
 }
 
+/// The text with which every path begins that a pattern matches; often empty.
+pub fn literal_prefix(pattern: &str) -> &str {
+    let special = ['*', '?', '[', '{', '\\'];
+    let end = pattern.find(special).unwrap_or(pattern.len());
+    pattern.get(..end).unwrap_or("")
+}
+
 /// Whether one pattern matches a path.
 pub fn matches(pattern: &str, path: &str) -> Result<bool, GlobError> {
     Ok(GlobSet::new([pattern])?.matches(path))

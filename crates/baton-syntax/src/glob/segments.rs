@@ -79,6 +79,10 @@ fn matches(segments: &[Segment], parts: &[&str]) -> bool {
     match (segments, parts) {
         ([], _) => parts.is_empty(),
         ([Segment::Any], _) => !parts.is_empty(),
+        // Everything in folders of a name, as most exclusions are written.
+        ([Segment::Any, Segment::Literal(name), Segment::Any], [folders @ .., _]) => {
+            folders.contains(&&**name)
+        }
         // Each segment that is left takes one part, so only the last parts matter.
         ([Segment::Any, rest @ ..], _) if !rest.iter().any(Segment::is_any) => {
             let skipped = parts.len().checked_sub(rest.len());
