@@ -24,6 +24,14 @@ impl Segment {
 }
 
 impl Segments {
+    /// The name that every path it matches begins with.
+    pub(super) fn first(&self) -> Option<&str> {
+        match self.0.first()? {
+            Segment::Literal(name) => Some(name),
+            Segment::Any | Segment::Starred(_) => None,
+        }
+    }
+
     /// Whether they match a path that was cut at `/`.
     pub(super) fn matches(&self, parts: &[&str]) -> bool {
         matches(&self.0, parts)
