@@ -177,3 +177,45 @@ fn kinds(layout: &Layout) -> Result<BTreeMap<String, Kind>, RepoError> {
     }
     Ok(kinds)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Options, Repo};
+    use crate::Memory;
+
+    /// The files of a kind with these globs, and that `is_kind` agrees before and after.
+    fn of_kind(globs: &[&str]) -> Vec<String> {
+        let paths = ["a.md", "a/b.md", "a/b/c.md", "ab/c.md", "b/a.md", "z.txt"];
+        let source = Memory::new(paths.map(|path| (path, "")));
+        let globs = globs.iter().map(|glob| (*glob).to_owned()).collect();
+        let options = Options {
+            kinds: [("own".to_owned(), globs)].into(),
+            ..Options::default()
+        };
+        let repo = Repo::open(Arc::new(source), &options).unwrap();
+        let asked = |file: &&crate::File| repo.is_kind(file, "own");
+        let before: Vec<_> = repo.files().iter().filter(asked).map(|f| f.id).collect();
+        let found: Vec<_> = repo.of_kind("own").map(|file| file.id).collect();
+        let after: Vec<_> = repo.files().iter().filter(asked).map(|f| f.id).collect();
+        assert_eq!((&before, &after), (&found, &found));
+        let paths = repo.of_kind("own").map(|file| file.path.to_string());
+        paths.collect()
+    }
+
+    #[test]
+    fn a_kind_holds_what_any_of_its_globs_matches_once_and_in_order() {
+        assert_eq!(of_kind(&["b/*.md", "a/*.md"]), ["a/b.md", "b/a.md"]);
+        assert_eq!(
+            of_kind(&["a/**/*.md", "a/b/*.md", "a*.md"]),
+            ["a.md", "a/b.md", "a/b/c.md"]
+        );
+        assert_eq!(
+            of_kind(&["z.txt", "**/c.md"]),
+            ["a/b/c.md", "ab/c.md", "z.txt"]
+        );
+        assert_eq!(of_kind(&["a/b.md", "a/b.md"]), ["a/b.md"]);
+        assert!(of_kind(&[]).is_empty());
+    }
+}
