@@ -21,14 +21,6 @@ pub(crate) struct Plan<'a> {
     pub(crate) rules: Vec<&'static Rule>,
 }
 
-impl Plan<'_> {
-    /// How many judgements it asks for.
-    pub(crate) fn judgements(&self) -> usize {
-        let of_files = self.files.iter().map(|(_, rules)| rules.len());
-        of_files.sum::<usize>() + self.repo_rules.len()
-    }
-}
-
 pub(crate) fn plan<'a>(
     repo: &'a Repo,
     config: &CheckConfig,

@@ -143,7 +143,7 @@ fn judge((repo, config): (&Repo, &CheckConfig), plan: &Plan<'_>) -> Vec<Judged> 
         };
         guarded(rule, None, |out| judge(&ctx, out))
     };
-    if !threads::start_for(plan.judgements()) {
+    if !threads::start_for(plan.files.len() + plan.repo_rules.len()) {
         let of_files = plan.files.iter().map(of_file);
         return of_files
             .chain(plan.repo_rules.iter().map(of_repo))

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 use std::thread;
 
-/// Up to this many judgements are made on the calling thread: others would take longer to start.
-const FEW: usize = 64;
+/// So many files and rules over the repository are judged before other threads have started.
+const FEW: usize = 24;
 
 static WANTED: OnceLock<usize> = OnceLock::new();
 
@@ -24,10 +24,14 @@ fn by_default() -> usize {
     named.filter(|count| *count > 0).unwrap_or_else(cores)
 }
 
-/// Whether so many judgements are worth several threads, which are started then.
-pub(crate) fn start_for(judgements: usize) -> bool {
+/// Whether so many files and rules are worth several threads, which are started then.
+pub(crate) fn start_for(tasks: usize) -> bool {
+    if rayon::current_thread_index().is_some() {
+        // The caller chose a pool.
+        return true;
+    }
     let threads = use_threads(None);
-    if threads == 1 || judgements <= FEW {
+    if threads == 1 || tasks <= FEW {
         return false;
     }
     let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
