@@ -1,7 +1,8 @@
 //! How long it takes to check what changed: one staged file, one named file, a push, a save.
 //!
 //! Whole processes, timed in turn. `BATON_BENCH_REFERENCE` names a checkout of `jonathan-vella/apex`
-//! with its `node_modules`, whose shell router is measured beside `baton push-check` then.
+//! with its history and its `node_modules`; its shell router is measured beside `baton push-check`
+//! then, in a copy.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
@@ -9,7 +10,6 @@ mod measure;
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -37,8 +37,8 @@ fn main() -> Outcome<()> {
     let [pushes] = in_turn(ROUNDS, |_| push(root))?;
     println!("push     {}", spread(&pushes));
     match std::env::var_os(REFERENCE) {
-        Some(checkout) => reference(&PathBuf::from(checkout)),
-        None => {
+        Some(checkout) if !checkout.is_empty() => reference(&PathBuf::from(checkout)),
+        _ => {
             println!("\nskipped: the shell router, because {REFERENCE} names no checkout");
             Ok(())
         }
@@ -120,12 +120,12 @@ fn reference(checkout: &Path) -> Outcome<()> {
     let root = folder.path();
     let from = checkout.to_str().ok_or("the path is not UTF-8")?;
     git(root, &["clone", "--quiet", from, "."])?;
-    symlink(checkout.join("node_modules"), root.join("node_modules"))?;
-    fs::write(root.join(".git/info/exclude"), "/node_modules\n")?;
     if !root.join(ROUTER).is_file() {
         println!("\nskipped: the shell router, because {REFERENCE} has no {ROUTER}");
         return Ok(());
     }
+    link(&checkout.join("node_modules"), &root.join("node_modules"))?;
+    fs::write(root.join(".git/info/exclude"), "/node_modules\n")?;
     branch(root)?;
     println!("\nthe reference, {PUSHED} changed files");
     let [routers, pushes] = in_turn(3, |number| match number {
@@ -140,6 +140,16 @@ fn reference(checkout: &Path) -> Outcome<()> {
     Ok(())
 }
 
+#[cfg(unix)]
+fn link(to: &Path, at: &Path) -> Outcome<()> {
+    Ok(std::os::unix::fs::symlink(to, at)?)
+}
+
+#[cfg(not(unix))]
+fn link(_to: &Path, _at: &Path) -> Outcome<()> {
+    Err("the reference's router runs only where there are symbolic links and a shell".into())
+}
+
 /// Commits changes of some files of the kinds that the router knows, on a branch of its own.
 fn branch(root: &Path) -> Outcome<()> {
     git(root, &["update-ref", "refs/remotes/origin/main", "HEAD"])?;
@@ -148,7 +158,9 @@ fn branch(root: &Path) -> Outcome<()> {
     let ends = [".agent.md", ".instructions.md", "/SKILL.md", ".json"];
     let is_wanted = |path: &&str| {
         let is_artifact = path.starts_with("agent-output/") && path.ends_with(".md");
-        is_artifact || ends.iter().any(|end| path.ends_with(end))
+        // A schema decides about other files, so that everything would be checked.
+        let is_schema = path.contains("schema");
+        is_artifact || !is_schema && ends.iter().any(|end| path.ends_with(end))
     };
     let wanted: Vec<&str> = listed.lines().filter(is_wanted).collect();
     let step = (wanted.len() / PUSHED).max(1);
