@@ -21,6 +21,17 @@ const ROUTER: &str = "tools/scripts/diff-based-push-check.sh";
 const ARTIFACT: &str = "agent-output/shop/01-requirements.md";
 const NOTHING: &str = "0000000000000000000000000000000000000000";
 
+/// Kinds of files that the router knows. A schema decides about other files, so that everything
+/// would be checked.
+const KINDS: &[&str] = &[
+    "agent-output/*.md",
+    "*.agent.md",
+    "*.instructions.md",
+    "*/SKILL.md",
+    "*.json",
+    ":!*schema*",
+];
+
 /// How many files the pushed branch changes.
 const PUSHED: usize = 30;
 
@@ -154,15 +165,8 @@ fn link(_to: &Path, _at: &Path) -> Outcome<()> {
 fn branch(root: &Path) -> Outcome<()> {
     git(root, &["update-ref", "refs/remotes/origin/main", "HEAD"])?;
     git(root, &["checkout", "--quiet", "-B", "bench"])?;
-    let listed = git(root, &["ls-files"])?;
-    let ends = [".agent.md", ".instructions.md", "/SKILL.md", ".json"];
-    let is_wanted = |path: &&str| {
-        let is_artifact = path.starts_with("agent-output/") && path.ends_with(".md");
-        // A schema decides about other files, so that everything would be checked.
-        let is_schema = path.contains("schema");
-        is_artifact || !is_schema && ends.iter().any(|end| path.ends_with(end))
-    };
-    let wanted: Vec<&str> = listed.lines().filter(is_wanted).collect();
+    let listed = git(root, &[&["ls-files", "--"], KINDS].concat())?;
+    let wanted: Vec<&str> = listed.lines().collect();
     let step = (wanted.len() / PUSHED).max(1);
     for path in wanted.into_iter().step_by(step).take(PUSHED) {
         touch(&root.join(path))?;

@@ -112,22 +112,14 @@ impl Table {
         rules: &[&'static Rule],
         patterns: impl Fn(&'static Rule) -> P,
     ) -> Result<Table, RepoError> {
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut unique: Vec<&str> = Vec::new();
-        let mut owners: Vec<Vec<usize>> = Vec::new();
+        let mut owners: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (number, rule) in rules.iter().enumerate() {
             for glob in patterns(rule).flat_map(|pattern| repo.layout().resolve(pattern)) {
-                let at = *places.entry(glob).or_insert_with(|| {
-                    unique.push(glob);
-                    owners.push(Vec::new());
-                    unique.len() - 1
-                });
-                if let Some(owners) = owners.get_mut(at) {
-                    owners.push(number);
-                }
+                owners.entry(glob).or_default().push(number);
             }
         }
-        let globs = GlobSet::new(&unique).map_err(|error| RepoError::Glob {
+        let (globs, owners): (Vec<&str>, Vec<Vec<usize>>) = owners.into_iter().unzip();
+        let globs = GlobSet::new(&globs).map_err(|error| RepoError::Glob {
             kind: "rules".to_owned(),
             message: error.to_string(),
         })?;
