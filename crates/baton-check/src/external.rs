@@ -243,6 +243,11 @@ pub(crate) fn planned(plan: &Plan<'_>) -> Vec<&'static Adapter> {
     ADAPTERS.iter().filter(wanted).collect()
 }
 
+/// Whether there is any tool to run or to tell about.
+pub(crate) fn has_work(plan: &Plan<'_>, how: &External<'_>) -> bool {
+    !how.left_out.is_empty() || !planned(plan).is_empty()
+}
+
 /// Runs tools over the files a plan routes to them.
 pub(crate) fn run(repo: &Repo, plan: &Plan<'_>, how: &External<'_>) -> Result<Outcome, RepoError> {
     let mut jobs = Vec::new();

@@ -25,11 +25,12 @@ pub struct File {
     limit: usize,
     content: OnceLock<Content>,
     lines: OnceLock<LineIndex>,
-    markdown: OnceLock<Markdown>,
-    markdown_lines: OnceLock<Lines>,
-    document: OnceLock<Document>,
-    front_matter: OnceLock<(Split, Document)>,
-    iac: OnceLock<Option<Iac>>,
+    // Boxed, because most files of a repository are never parsed.
+    markdown: OnceLock<Box<Markdown>>,
+    markdown_lines: OnceLock<Box<Lines>>,
+    document: OnceLock<Box<Document>>,
+    front_matter: OnceLock<Box<(Split, Document)>>,
+    iac: OnceLock<Option<Box<Iac>>>,
     failures: Mutex<Vec<&'static str>>,
 }
 
@@ -57,7 +58,7 @@ pub enum Problem {
 
 struct Content {
     text: String,
-    problem: Option<Problem>,
+    problem: Option<Box<Problem>>,
 }
 
 impl File {
@@ -120,7 +121,7 @@ impl File {
 
     /// Why there is no text.
     pub fn problem(&self) -> Option<&Problem> {
-        self.content().problem.as_ref()
+        self.content().problem.as_deref()
     }
 
     /// Whether the text was asked for in this run.
@@ -137,13 +138,16 @@ impl File {
     pub fn markdown(&self) -> &Markdown {
         self.markdown.get_or_init(|| {
             let body = self.front_matter_block().map_or(0, |block| block.body);
-            self.parsed("Markdown", || markdown::parse(self.text(), body))
+            Box::new(self.parsed("Markdown", || markdown::parse(self.text(), body)))
         })
     }
 
     /// The lines of its Markdown, with the blocks they belong to.
     pub fn markdown_lines(&self) -> &Lines {
-        let new = || Lines::new(self.text(), self.body(), self.lines(), self.markdown());
+        let new = || {
+            let lines = Lines::new(self.text(), self.body(), self.lines(), self.markdown());
+            Box::new(lines)
+        };
         self.markdown_lines.get_or_init(new)
     }
 
@@ -152,11 +156,12 @@ impl File {
     pub fn document(&self) -> &Document {
         self.document.get_or_init(|| {
             let (name, text) = (self.path.name(), self.text());
-            match name.rsplit_once('.').map(|(_, extension)| extension) {
+            let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+            Box::new(match extension {
                 Some("jsonc") => self.parsed("JSON", || json::parse(text, Dialect::WithComments)),
                 Some("json") => self.parsed("JSON", || json::parse(text, Dialect::Strict)),
                 _ => self.parsed("YAML", || yaml::parse(text, 0)),
-            }
+            })
         })
     }
 
@@ -197,10 +202,10 @@ impl File {
         let parsed = self.iac.get_or_init(|| {
             let language = iac::language(self.path.name())?;
             self.parsed("infrastructure code", || {
-                Some(Iac::parse(language, self.text()))
+                Some(Box::new(Iac::parse(language, self.text())))
             })
         });
-        parsed.as_ref()
+        parsed.as_deref()
     }
 
     /// The formats whose parser failed on this text; the trees are empty then.
@@ -252,7 +257,7 @@ impl File {
                 }
                 _ => Document::default(),
             };
-            (split, document)
+            Box::new((split, document))
         })
     }
 
@@ -265,7 +270,7 @@ impl File {
 fn read(source: &dyn FileSource, path: &RepoPath, limit: usize) -> Content {
     let without_text = |problem| Content {
         text: String::new(),
-        problem: Some(problem),
+        problem: Some(Box::new(problem)),
     };
     let bytes = match source.read(path, limit) {
         Ok(bytes) => bytes,

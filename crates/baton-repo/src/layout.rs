@@ -6,6 +6,7 @@ use baton_source::RepoPath;
 use baton_syntax::glob::{self, GlobSet};
 
 use crate::pack::{Generation, Pack, packs};
+use crate::source::Listed;
 use crate::{Options, RepoError};
 
 /// Where things live in one repository.
@@ -33,11 +34,11 @@ pub struct Detection {
 }
 
 impl Layout {
-    /// Decides on a layout from the paths of a repository and what its configuration says.
-    pub(crate) fn detect(paths: &[RepoPath], options: &Options) -> Result<Layout, RepoError> {
+    /// Decides on a layout from the files of a repository and what its configuration says.
+    pub(crate) fn detect(listed: &[Listed], options: &Options) -> Result<Layout, RepoError> {
         let found = packs()
             .iter()
-            .find_map(|pack| detect_in(pack, paths, options))
+            .find_map(|pack| detect_in(pack, listed, options))
             .or_else(|| general(options));
         let Some((pack, generation, detection)) = found else {
             return Err(unknown_pack(options));
@@ -47,7 +48,7 @@ impl Layout {
         kinds.extend(options.kinds.clone());
         for (kind, needed) in &pack.only_with {
             let globs = kinds.get(needed).map_or(&[][..], Vec::as_slice);
-            if !options.kinds.contains_key(kind) && !any_matches(globs, paths) {
+            if !options.kinds.contains_key(kind) && !any_matches(globs, listed) {
                 kinds.remove(kind);
             }
         }
@@ -99,14 +100,14 @@ impl Layout {
 }
 
 /// Whether a path matches one of the globs; those that cannot be read match none.
-fn any_matches(globs: &[String], paths: &[RepoPath]) -> bool {
+fn any_matches(globs: &[String], listed: &[Listed]) -> bool {
     let set = GlobSet::new(globs);
-    set.is_ok_and(|set| paths.iter().any(|path| set.matches(path.as_str())))
+    set.is_ok_and(|set| listed.iter().any(|file| set.matches(file.path.as_str())))
 }
 
 fn detect_in<'p>(
     pack: &'p Pack,
-    paths: &[RepoPath],
+    listed: &[Listed],
     options: &Options,
 ) -> Option<(&'p Pack, &'p Generation, Detection)> {
     if options
@@ -124,7 +125,7 @@ fn detect_in<'p>(
         return Some((pack, generation, told(pack, generation, None)));
     }
     let evidence = pack.generations.iter().find_map(|generation| {
-        let found = evidence_of(generation, paths);
+        let found = evidence_of(generation, listed);
         let fits = found.is_some() || generation.evidence.is_empty();
         fits.then(|| (pack, generation, told(pack, generation, found)))
     });
@@ -148,19 +149,20 @@ fn general(options: &Options) -> Option<(&'static Pack, &'static Generation, Det
     Some((pack, generation, told(pack, generation, None)))
 }
 
-fn evidence_of<'g>(generation: &'g Generation, paths: &[RepoPath]) -> Option<(&'g str, RepoPath)> {
+fn evidence_of<'g>(generation: &'g Generation, listed: &[Listed]) -> Option<(&'g str, RepoPath)> {
     generation.evidence.iter().find_map(|pattern| {
-        let literal = pattern.find(['*', '{', '?', '[']).unwrap_or(pattern.len());
-        let prefix = pattern.get(..literal).unwrap_or("");
+        let prefix = glob::literal_prefix(pattern);
         // Paths are sorted: only those that begin with the literal part can match.
-        let from = paths.partition_point(|path| path.as_str() < prefix);
-        let candidates = paths
+        let from = listed.partition_point(|file| file.path.as_str() < prefix);
+        let mut candidates = listed
             .iter()
             .skip(from)
-            .take_while(|path| path.as_str().starts_with(prefix));
-        let mut matching =
-            candidates.filter(|path| glob::matches(pattern, path.as_str()).unwrap_or(false));
-        matching.next().map(|path| (pattern.as_str(), path.clone()))
+            .take_while(|file| file.path.as_str().starts_with(prefix))
+            .peekable();
+        candidates.peek()?;
+        let globs = GlobSet::new([pattern]).ok()?;
+        let found = candidates.find(|file| globs.matches(file.path.as_str()))?;
+        Some((pattern.as_str(), found.path.clone()))
     })
 }
 

@@ -11,7 +11,7 @@ use crate::docs::DocsConventions;
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
-use crate::{File, MetaConventions, Repo};
+use crate::{File, MetaConventions, Repo, SchemaError};
 
 /// What was asked for so far.
 #[derive(Default)]
@@ -27,8 +27,12 @@ pub(crate) struct Views {
     meta_conventions: OnceLock<MetaConventions>,
 }
 
-/// A state file's role, and what it says once it was asked for.
-type SessionCell = (StateRole, OnceLock<Option<SessionState>>);
+/// A state file: what it says, and what of it breaks the schema, once that was asked for.
+struct SessionCell {
+    role: StateRole,
+    state: OnceLock<Option<SessionState>>,
+    violations: OnceLock<Vec<SchemaError>>,
+}
 
 impl Repo {
     /// The agents in path order; files without readable text are left out.
@@ -86,8 +90,19 @@ impl Repo {
 
     /// What a state file says; `None` for any other file and when it is not JSON.
     pub fn session_state(&self, file: &File) -> Option<&SessionState> {
-        let (role, cell) = self.sessions().get(&file.id)?;
-        cell.get_or_init(|| session::load(file, *role)).as_ref()
+        let cell = self.sessions().get(&file.id)?;
+        let load = || session::load(file, cell.role);
+        cell.state.get_or_init(load).as_ref()
+    }
+
+    /// Everything in a state file that breaks the schema, one entry per place; nothing for any
+    /// other file and when it is not JSON.
+    pub fn session_violations(&self, file: &File) -> &[SchemaError] {
+        let Some(cell) = self.sessions().get(&file.id) else {
+            return &[];
+        };
+        let find = || file.node().map(session::violations).unwrap_or_default();
+        cell.violations.get_or_init(find)
     }
 
     /// The keys that decisions may have, the repository's own registry included.
@@ -103,7 +118,14 @@ impl Repo {
             let of = |kind, role| self.of_kind(kind).map(move |file| (file.id, role));
             let templates = of("session-state-template", StateRole::Template);
             let projects = of("session-state", StateRole::Project);
-            let cell = |(id, role)| (id, (role, OnceLock::new()));
+            let cell = |(id, role)| {
+                let cell = SessionCell {
+                    role,
+                    state: OnceLock::new(),
+                    violations: OnceLock::new(),
+                };
+                (id, cell)
+            };
             templates.chain(projects).map(cell).collect()
         })
     }

@@ -116,8 +116,7 @@ fn add(
         ));
         return Ok(());
     }
-    let root = project::root()?;
-    let source = Arc::new(GitTree::open(&root, &commit)?);
+    let source = Arc::new(GitTree::of(git, &commit)?);
     let project = project::find_in(source, args.config.as_deref())?;
     let push = Push {
         git,
