@@ -8,6 +8,7 @@ use baton_syntax::front_matter::{self, FrontMatter, Split};
 use baton_syntax::json::{self, Dialect};
 use baton_syntax::markdown::{self, Markdown};
 use baton_syntax::node::{Document, Node};
+use baton_syntax::xml::{self, Xml};
 use baton_syntax::yaml;
 
 use crate::{FileSource, Iac, RepoError, iac};
@@ -28,6 +29,7 @@ pub struct File {
     document: OnceLock<Document>,
     front_matter: OnceLock<(Split, Document)>,
     iac: OnceLock<Option<Iac>>,
+    xml: OnceLock<Xml>,
     failures: Mutex<Vec<&'static str>>,
 }
 
@@ -76,6 +78,7 @@ impl File {
             document: OnceLock::new(),
             front_matter: OnceLock::new(),
             iac: OnceLock::new(),
+            xml: OnceLock::new(),
             failures: Mutex::new(Vec::new()),
         }
     }
@@ -194,6 +197,12 @@ impl File {
         parsed.as_ref()
     }
 
+    /// Its elements, when it is XML, and why they could not all be read.
+    pub fn xml(&self) -> &Xml {
+        self.xml
+            .get_or_init(|| self.parsed("XML", || xml::parse(self.text())))
+    }
+
     /// The formats whose parser failed on this text; the trees are empty then.
     pub fn parser_failures(&self) -> Vec<&'static str> {
         self.failures
@@ -214,6 +223,7 @@ impl File {
                 comments.extend(self.markdown().comments.iter().map(Spanned::span));
                 comments
             }
+            Some("drawio") => self.xml().comments.clone(),
             Some("yml" | "yaml") => yaml::comments(text, Span::new(0, text.len())),
             _ => match iac::language(name) {
                 Some(language) => iac::comments(language, text),
