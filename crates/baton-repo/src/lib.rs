@@ -7,6 +7,7 @@ mod agent;
 pub mod artifact;
 mod changes;
 mod date;
+pub mod drawing;
 mod error;
 mod file;
 mod git;

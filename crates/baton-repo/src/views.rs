@@ -7,6 +7,7 @@ use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
+use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::{File, Repo};
@@ -20,6 +21,7 @@ pub(crate) struct Views {
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
     graphs: OnceLock<Vec<GraphFile>>,
+    drawings: OnceLock<BTreeMap<FileId, OnceLock<Option<Drawing>>>>,
 }
 
 /// A state file's role, and what it says once it was asked for.
@@ -116,5 +118,16 @@ impl Repo {
     pub fn graph(&self) -> Option<&WorkflowGraph> {
         let mut graphs = self.graphs().iter();
         graphs.find_map(|graph| graph.loaded.graph.as_ref())
+    }
+
+    /// What a file draws; `None` for files that are no drawings or cannot be read.
+    pub fn drawing(&self, file: &File) -> Option<&Drawing> {
+        let drawings = self.views.drawings.get_or_init(|| {
+            let kinds = drawing::KINDS.into_iter();
+            let files = kinds.flat_map(|kind| self.of_kind(kind));
+            files.map(|file| (file.id, OnceLock::new())).collect()
+        });
+        let cell = drawings.get(&file.id)?;
+        cell.get_or_init(|| Drawing::read(file)).as_ref()
     }
 }
