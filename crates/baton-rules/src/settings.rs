@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod artifacts;
+pub mod drawio;
 pub mod graph;
 pub mod iac;
 pub mod state;
@@ -20,6 +21,8 @@ pub struct Settings {
     pub state: state::State,
     /// The workflow graph.
     pub graph: graph::Graph,
+    /// Drawings.
+    pub drawio: drawio::Drawio,
     /// Infrastructure as code.
     pub iac: iac::Iac,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
