@@ -1,5 +1,6 @@
 //! The cell that another lies in is on the page.
 
+use baton_repo::drawing::Cell;
 use baton_source::nearest;
 
 use crate::support::drawio::{cell_name, cells};
@@ -18,7 +19,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             cell_name(cell),
             parent.value
         );
-        let known = page.cells.iter().take(200).map(|cell| cell.name());
+        let known = page.cells.iter().take(200).map(Cell::name);
         let help = match nearest(&parent.value, known) {
             Some(near) => format!("Write `{near}` if that is meant."),
             None => "Name a cell of the page; the first layer is `1`.".to_owned(),

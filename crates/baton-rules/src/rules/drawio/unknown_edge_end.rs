@@ -1,5 +1,6 @@
 //! A line begins and ends at cells of its page.
 
+use baton_repo::drawing::Cell;
 use baton_source::nearest;
 
 use crate::support::drawio::{cell_name, cells};
@@ -22,7 +23,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
                 cell_name(cell),
                 end.value
             );
-            let known = page.contents().take(200).map(|cell| cell.name());
+            let known = page.contents().take(200).map(Cell::name);
             let help = match nearest(&end.value, known) {
                 Some(near) => format!("Write `{near}` if that is meant."),
                 None => "Name a cell of the page.".to_owned(),
