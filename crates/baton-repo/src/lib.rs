@@ -9,6 +9,7 @@ mod changes;
 mod date;
 pub mod drawing;
 mod error;
+mod explorer;
 mod file;
 mod git;
 pub mod graph;

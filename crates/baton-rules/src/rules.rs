@@ -103,6 +103,19 @@ mod drawio {
     pub(crate) mod vertex_without_geometry;
 }
 
+mod explorer {
+    pub(crate) mod dead_explorer_path;
+    pub(crate) mod incomplete_explorer_node;
+    pub(crate) mod miscounted_explorer_category;
+    pub(crate) mod misshapen_explorer_list;
+    pub(crate) mod missing_explorer_field;
+    pub(crate) mod missing_explorer_graph;
+    pub(crate) mod repeated_explorer_id;
+    pub(crate) mod stale_explorer_graph;
+    pub(crate) mod unknown_explorer_node;
+    pub(crate) mod unparsable_explorer_graph;
+}
+
 mod graph {
     pub(crate) mod ambiguous_node_id;
     pub(crate) mod ambiguous_optional_step;
@@ -671,6 +684,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "dead-explorer-path",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "The files that nodes of the explorer's graph stand for exist",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &["**"],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/node-path"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/dead-explorer-path.md"),
+        },
+        check: explorer::dead_explorer_path::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dead-glob",
             family: "hooks",
             severity: Severity::Warning,
@@ -1176,6 +1208,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "incomplete-explorer-node",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "A node of the explorer's graph says what it is",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/node-invalid"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/incomplete-explorer-node.md"),
+        },
+        check: explorer::incomplete_explorer_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "incomplete-review-agents",
             family: "graph",
             severity: Severity::Error,
@@ -1373,6 +1424,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/malformed-return-edge.md"),
         },
         check: graph::malformed_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "miscounted-explorer-category",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "Categories of the explorer's graph say how many nodes they have",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/category-count"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/miscounted-explorer-category.md"),
+        },
+        check: explorer::miscounted_explorer_category::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1599,6 +1669,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misshapen-decision-log.md"),
         },
         check: state::misshapen_decision_log::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-explorer-list",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "Nodes, edges and categories of the explorer's graph are lists",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/nodes-empty", "explorer/edges-type"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/misshapen-explorer-list.md"),
+        },
+        check: explorer::misshapen_explorer_list::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1924,6 +2013,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-diagram-svg.md"),
         },
         check: artifacts::missing_diagram_svg::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-explorer-field",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "The explorer's graph has all its parts",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/field"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/missing-explorer-field.md"),
+        },
+        check: explorer::missing_explorer_field::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-explorer-graph",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "A repository that makes the explorer's graph has one",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &["{tools/scripts,scripts}/{generate,validate}-explorer-graph.mjs"],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/missing-explorer-graph.md"),
+        },
+        check: explorer::missing_explorer_graph::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3074,6 +3201,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-explorer-id",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "No two nodes or edges of the explorer's graph have the same identifier",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/duplicate-id"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/repeated-explorer-id.md"),
+        },
+        check: explorer::repeated_explorer_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-h1",
             family: "artifacts",
             severity: Severity::Error,
@@ -3347,6 +3493,34 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/stale-baseline-entry.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "stale-explorer-graph",
+            family: "explorer",
+            severity: Severity::Warning,
+            summary: "The explorer's graph shows every file of the categories it has",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[
+                "@agent",
+                "@subagent",
+                ".github/skills/*/SKILL.md",
+                ".github/instructions/*.instructions.md",
+                "tools/apex-prompts/*.prompt.md",
+                ".github/prompts/*.prompt.md",
+                ".github/workflows/*.yml",
+                ".github/workflows/*.yaml",
+            ],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/stale"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/stale-explorer-graph.md"),
+        },
+        check: explorer::stale_explorer_graph::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3951,6 +4125,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-explorer-node",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "Edges of the explorer's graph join nodes that exist",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/edge-source", "explorer/edge-target"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/unknown-explorer-node.md"),
+        },
+        check: explorer::unknown_explorer_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-graph-agent",
             family: "graph",
             severity: Severity::Warning,
@@ -4246,6 +4439,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/unparsable-drawing.md"),
         },
         check: drawio::unparsable_drawing::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-explorer-graph",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "The explorer's graph is JSON",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/json"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/unparsable-explorer-graph.md"),
+        },
+        check: explorer::unparsable_explorer_graph::CHECK,
     },
     Rule {
         meta: RuleMeta {

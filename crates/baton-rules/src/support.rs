@@ -4,6 +4,7 @@ pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
 pub(crate) mod drawio;
+pub(crate) mod explorer;
 pub(crate) mod governance;
 pub(crate) mod graph;
 pub(crate) mod graph_agents;
