@@ -2041,7 +2041,10 @@ pub static RULES: &[Rule] = &[
             summary: "A repository that makes the explorer's graph has one",
             default: Default::On,
             files: &["@explorer-graph"],
-            reads: &["{tools/scripts,scripts}/{generate,validate}-explorer-graph.mjs"],
+            reads: &[
+                "{tools/scripts,scripts}/{generate,validate}-explorer-graph.mjs",
+                "site/**",
+            ],
             checks: &["validate:explorer-graph"],
             aliases: &["explorer/missing"],
             fix: None,

@@ -13,6 +13,11 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let Some(place) = kinds.get("explorer-graph").and_then(|globs| globs.first()) else {
         return;
     };
+    // A fork without the site has no use for its graph.
+    let site = place.split('/').next().unwrap_or("");
+    if !repo.has_folder(site) {
+        return;
+    }
     let folders = ["tools/scripts", "scripts"].into_iter();
     let mut scripts = folders.flat_map(|folder| {
         ["generate", "validate"].map(|verb| format!("{folder}/{verb}-explorer-graph.mjs"))
