@@ -1,3 +1,5 @@
+//! Places, errors and limits of the XML reader.
+
 use baton_source::Span;
 use proptest::prelude::*;
 
