@@ -133,6 +133,7 @@ fn read(body: &str, builder: &mut Builder) {
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.check_comments = true;
+    config.allow_dangling_amp = true;
     let mut from = 0;
     while builder.errors.len() < ERRORS && !builder.is_lost {
         let event = reader.read_event();
@@ -283,8 +284,8 @@ impl Builder {
         let mut unknown = Vec::new();
         let decoded = decode(raw, |range, message| unknown.push((range, message)));
         for (range, message) in unknown {
-            // A document type may declare what it likes.
-            if !has_doctype {
+            // A document type may declare any name; a bare `&` has none.
+            if !has_doctype || range.len() == 1 {
                 self.error(from + range.start..from + range.end, message);
             }
         }

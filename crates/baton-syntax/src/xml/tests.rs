@@ -57,6 +57,10 @@ fn errors_have_places_and_reading_goes_on() {
     check("<a x='1&2'/>", &["7-8 `&` is written `&amp;`"]);
     check("<a>&nbsp;</a>", &["3-9 `&nbsp;` stands for nothing in XML"]);
     check("<!DOCTYPE a><a>&nbsp;</a>", &[]);
+    check(
+        "<!DOCTYPE a><a>b & c</a>",
+        &["17-18 `&` is written `&amp;`"],
+    );
     check("<a/><b/>", &["5-6 there is a second root element"]);
     check("<a/>x", &["4-5 text stands outside the root element"]);
     check("<1/>", &["1-2 `1` is no name"]);
