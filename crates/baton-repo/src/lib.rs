@@ -15,6 +15,7 @@ mod git;
 pub mod graph;
 mod iac;
 mod layout;
+pub mod markdown_lint;
 mod moment;
 mod pack;
 mod repo;

@@ -9,6 +9,7 @@ use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
+use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::{File, Repo};
 
@@ -22,6 +23,7 @@ pub(crate) struct Views {
     artifacts: OnceLock<Artifacts>,
     graphs: OnceLock<Vec<GraphFile>>,
     drawings: OnceLock<BTreeMap<FileId, OnceLock<Option<Drawing>>>>,
+    markdown_lint: OnceLock<MarkdownLint>,
 }
 
 /// A state file's role, and what it says once it was asked for.
@@ -107,6 +109,12 @@ impl Repo {
             });
             loaded.collect()
         })
+    }
+
+    /// How markdownlint is configured.
+    pub fn markdown_lint(&self) -> &MarkdownLint {
+        let lint = &self.views.markdown_lint;
+        lint.get_or_init(|| MarkdownLint::read(self))
     }
 
     /// The workflow graph in a file, and what could not be read of it.

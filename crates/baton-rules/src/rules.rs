@@ -188,6 +188,20 @@ mod iac {
     pub(crate) mod terraform_syntax_error;
 }
 
+mod markdown {
+    pub(crate) mod closed_heading_extra_space;
+    pub(crate) mod closed_heading_without_space;
+    pub(crate) mod fence_without_blank_lines;
+    pub(crate) mod fence_without_language;
+    pub(crate) mod hard_tab;
+    pub(crate) mod heading_extra_space;
+    pub(crate) mod heading_without_space;
+    pub(crate) mod missing_final_newline;
+    pub(crate) mod prompt_without_output;
+    pub(crate) mod repeated_blank_line;
+    pub(crate) mod trailing_space;
+}
+
 mod state {
     pub(crate) mod conflicting_iac_tools;
     pub(crate) mod current_step_mismatch;
@@ -484,6 +498,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/cell-without-parent.md"),
         },
         check: drawio::cell_without_parent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "closed-heading-extra-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the text of a closed heading from the hashes on either side",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD021", "no-multiple-space-closed-atx"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md021.md"],
+            doc: include_str!("../../../rules/markdown/closed-heading-extra-space.md"),
+        },
+        check: markdown::closed_heading_extra_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "closed-heading-without-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank parts the text of a closed heading from the hashes on either side",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD020", "no-missing-space-closed-atx"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md020.md"],
+            doc: include_str!("../../../rules/markdown/closed-heading-without-space.md"),
+        },
+        check: markdown::closed_heading_without_space::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1089,6 +1141,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "fence-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after fenced code",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD031", "blanks-around-fences"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md031.md"],
+            doc: include_str!("../../../rules/markdown/fence-without-blank-lines.md"),
+        },
+        check: markdown::fence_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "fence-without-language",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Fenced code names its language",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD040", "fenced-code-language"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md040.md"],
+            doc: include_str!("../../../rules/markdown/fence-without-language.md"),
+        },
+        check: markdown::fence_without_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "foreign-drawing-root",
             family: "drawio",
             severity: Severity::Error,
@@ -1170,6 +1260,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "hard-tab",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Markdown is indented and aligned with blanks, not with tabs",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD010", "no-hard-tabs"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md010.md"],
+            doc: include_str!("../../../rules/markdown/hard-tab.md"),
+        },
+        check: markdown::hard_tab::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "hardcoded-secret",
             family: "iac",
             severity: Severity::Error,
@@ -1186,6 +1295,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/hardcoded-secret.md"),
         },
         check: iac::hardcoded_secret::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "heading-extra-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the hashes of a heading from its text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD019", "no-multiple-space-atx"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md019.md"],
+            doc: include_str!("../../../rules/markdown/heading-extra-space.md"),
+        },
+        check: markdown::heading_extra_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "heading-without-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank parts the hashes of a heading from its text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD018", "no-missing-space-atx"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md018.md"],
+            doc: include_str!("../../../rules/markdown/heading-without-space.md"),
+        },
+        check: markdown::heading_without_space::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2054,6 +2201,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/missing-explorer-graph.md"),
         },
         check: explorer::missing_explorer_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-final-newline",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A Markdown file ends with a line ending",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD047", "single-trailing-newline"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md047.md"],
+            doc: include_str!("../../../rules/markdown/missing-final-newline.md"),
+        },
+        check: markdown::missing_final_newline::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3066,6 +3232,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "prompt-without-output",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A prompt stands before commands only where their output follows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD014", "commands-show-output"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md014.md"],
+            doc: include_str!("../../../rules/markdown/prompt-without-output.md"),
+        },
+        check: markdown::prompt_without_output::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "public-blob-access",
             family: "iac",
             severity: Severity::Error,
@@ -3163,6 +3348,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/remote-debugging.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-blank-line",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No two blank lines follow each other",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD012", "no-multiple-blanks"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md012.md"],
+            doc: include_str!("../../../rules/markdown/repeated-blank-line.md"),
+        },
+        check: markdown::repeated_blank_line::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3676,6 +3880,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/tflint-issue.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "trailing-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No line of Markdown ends in blanks, but for the two that break a line",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD009", "no-trailing-spaces"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md009.md"],
+            doc: include_str!("../../../rules/markdown/trailing-space.md"),
+        },
+        check: markdown::trailing_space::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5007,5 +5230,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:explorer-graph",
         aliases: &[],
         summary: "The explorer's graph is whole and shows what the repository holds",
+    },
+    CheckName {
+        name: "lint:md",
+        aliases: &["lint:markdown"],
+        summary: "Markdown is written as the repository's markdownlint configuration wants it",
     },
 ];

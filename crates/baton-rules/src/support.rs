@@ -12,5 +12,6 @@ pub(crate) mod graph_detours;
 pub(crate) mod hooks;
 pub(crate) mod iac;
 pub(crate) mod label_patterns;
+pub(crate) mod markdown;
 pub(crate) mod secrets;
 pub(crate) mod state;
