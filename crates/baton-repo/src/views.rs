@@ -7,6 +7,7 @@ use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
+use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
@@ -18,6 +19,7 @@ use crate::{File, Repo};
 pub(crate) struct Views {
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
+    docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
@@ -58,6 +60,14 @@ impl Repo {
         self.views.agent_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             AgentConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository expects of documentation.
+    pub fn docs_conventions(&self) -> &DocsConventions {
+        self.views.docs_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            DocsConventions::of(&detection.pack, &detection.generation)
         })
     }
 

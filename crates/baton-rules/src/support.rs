@@ -3,6 +3,7 @@
 pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
+pub(crate) mod docs;
 pub(crate) mod drawio;
 pub(crate) mod explorer;
 pub(crate) mod governance;
@@ -15,3 +16,4 @@ pub(crate) mod label_patterns;
 pub(crate) mod markdown;
 pub(crate) mod secrets;
 pub(crate) mod state;
+pub(crate) mod versions;
