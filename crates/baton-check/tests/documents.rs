@@ -186,6 +186,7 @@ fn syntax_errors(file: &File) -> usize {
     match (file.iac(), file.path.name().rsplit_once('.')) {
         (Some(iac), _) => iac.errors.len(),
         (None, Some((_, "json" | "yml" | "yaml"))) => file.document().errors.len(),
+        (None, Some((_, "drawio"))) => file.xml().errors.len(),
         _ => file.front_matter().errors.len(),
     }
 }

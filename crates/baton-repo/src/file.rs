@@ -9,6 +9,7 @@ use baton_syntax::json::{self, Dialect};
 use baton_syntax::markdown::lines::Lines;
 use baton_syntax::markdown::{self, Markdown};
 use baton_syntax::node::{Document, Node};
+use baton_syntax::xml::{self, Xml};
 use baton_syntax::yaml;
 
 use crate::{FileSource, Iac, RepoError, iac};
@@ -31,6 +32,7 @@ pub struct File {
     document: OnceLock<Box<Document>>,
     front_matter: OnceLock<Box<(Split, Document)>>,
     iac: OnceLock<Option<Box<Iac>>>,
+    xml: OnceLock<Box<Xml>>,
     failures: Mutex<Vec<&'static str>>,
 }
 
@@ -80,6 +82,7 @@ impl File {
             document: OnceLock::new(),
             front_matter: OnceLock::new(),
             iac: OnceLock::new(),
+            xml: OnceLock::new(),
             failures: Mutex::new(Vec::new()),
         }
     }
@@ -208,6 +211,12 @@ impl File {
         parsed.as_deref()
     }
 
+    /// Its elements, when it is XML, and why they could not all be read.
+    pub fn xml(&self) -> &Xml {
+        self.xml
+            .get_or_init(|| Box::new(self.parsed("XML", || xml::parse(self.text()))))
+    }
+
     /// The formats whose parser failed on this text; the trees are empty then.
     pub fn parser_failures(&self) -> Vec<&'static str> {
         self.failures
@@ -228,6 +237,7 @@ impl File {
                 comments.extend(self.markdown().comments.iter().map(Spanned::span));
                 comments
             }
+            Some("drawio") => self.xml().comments.clone(),
             Some("yml" | "yaml") => yaml::comments(text, Span::new(0, text.len())),
             _ => match iac::language(name) {
                 Some(language) => iac::comments(language, text),

@@ -8,6 +8,7 @@ use baton_source::FileId;
 use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
 use crate::docs::DocsConventions;
+use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
@@ -23,6 +24,7 @@ pub(crate) struct Views {
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
     graphs: OnceLock<Vec<GraphFile>>,
+    drawings: OnceLock<BTreeMap<FileId, OnceLock<Option<Drawing>>>>,
     markdown_lint: OnceLock<MarkdownLint>,
     meta_conventions: OnceLock<MetaConventions>,
 }
@@ -165,5 +167,16 @@ impl Repo {
     pub fn graph(&self) -> Option<&WorkflowGraph> {
         let mut graphs = self.graphs().iter();
         graphs.find_map(|graph| graph.loaded.graph.as_ref())
+    }
+
+    /// What a file draws; `None` for files that are no drawings or cannot be read.
+    pub fn drawing(&self, file: &File) -> Option<&Drawing> {
+        let drawings = self.views.drawings.get_or_init(|| {
+            let kinds = drawing::KINDS.into_iter();
+            let files = kinds.flat_map(|kind| self.of_kind(kind));
+            files.map(|file| (file.id, OnceLock::new())).collect()
+        });
+        let cell = drawings.get(&file.id)?;
+        cell.get_or_init(|| Drawing::read(file)).as_ref()
     }
 }

@@ -95,6 +95,52 @@ mod docs {
     pub(crate) mod versionless_version_file;
 }
 
+mod drawio {
+    pub(crate) mod absolute_edge_geometry;
+    pub(crate) mod cell_both_vertex_and_edge;
+    pub(crate) mod cell_outside_parent;
+    pub(crate) mod cell_without_parent;
+    pub(crate) mod crowded_page;
+    pub(crate) mod damaged_icon_data;
+    pub(crate) mod drawing_without_icons;
+    pub(crate) mod drawing_without_page;
+    pub(crate) mod empty_drawing;
+    pub(crate) mod foreign_drawing_root;
+    pub(crate) mod missing_legend;
+    pub(crate) mod missing_perimeter;
+    pub(crate) mod missing_structural_cell;
+    pub(crate) mod missing_trust_boundary;
+    pub(crate) mod missing_zone;
+    pub(crate) mod negative_cell_size;
+    pub(crate) mod network_in_sequence;
+    pub(crate) mod off_palette_fill;
+    pub(crate) mod overlapping_icons;
+    pub(crate) mod page_without_model;
+    pub(crate) mod page_without_root;
+    pub(crate) mod repeated_cell_id;
+    pub(crate) mod repeated_page_id;
+    pub(crate) mod spaced_style_key;
+    pub(crate) mod unescaped_drawing_html;
+    pub(crate) mod unknown_cell_parent;
+    pub(crate) mod unknown_edge_end;
+    pub(crate) mod unparsable_drawing;
+    pub(crate) mod unwrapped_drawing;
+    pub(crate) mod vertex_without_geometry;
+}
+
+mod explorer {
+    pub(crate) mod dead_explorer_path;
+    pub(crate) mod incomplete_explorer_node;
+    pub(crate) mod miscounted_explorer_category;
+    pub(crate) mod misshapen_explorer_list;
+    pub(crate) mod missing_explorer_field;
+    pub(crate) mod missing_explorer_graph;
+    pub(crate) mod repeated_explorer_id;
+    pub(crate) mod stale_explorer_graph;
+    pub(crate) mod unknown_explorer_node;
+    pub(crate) mod unparsable_explorer_graph;
+}
+
 mod graph {
     pub(crate) mod ambiguous_node_id;
     pub(crate) mod ambiguous_optional_step;
@@ -232,6 +278,25 @@ mod state {
 
 /// Every rule, sorted by slug.
 pub static RULES: &[Rule] = &[
+    Rule {
+        meta: RuleMeta {
+            slug: "absolute-edge-geometry",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "The geometry of a line is relative to the line",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/edge-geometry-relative"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/absolute-edge-geometry.md"),
+        },
+        check: drawio::absolute_edge_geometry::CHECK,
+    },
     Rule {
         meta: RuleMeta {
             slug: "ambiguous-node-id",
@@ -449,6 +514,63 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "cell-both-vertex-and-edge",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "A cell is a shape or a line",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/vertex-and-edge"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/cell-both-vertex-and-edge.md"),
+        },
+        check: drawio::cell_both_vertex_and_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "cell-outside-parent",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "Cells lie within the cell they belong to",
+            default: Default::On,
+            files: &["@agent-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/canvas-coords"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/cell-outside-parent.md"),
+        },
+        check: drawio::cell_outside_parent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "cell-without-parent",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "Every cell lies in another, but for the root",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/parent-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/cell-without-parent.md"),
+        },
+        check: drawio::cell_without_parent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "closed-heading-extra-space",
             family: "markdown",
             severity: Severity::Error,
@@ -589,6 +711,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "crowded-page",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "A page leaves its cells room",
+            default: Default::On,
+            files: &["@rubric-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/density"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/crowded-page.md"),
+        },
+        check: drawio::crowded_page::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "current-step-mismatch",
             family: "state",
             severity: Severity::Error,
@@ -627,6 +768,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "damaged-icon-data",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "The data of an embedded picture is whole",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/icon-base64-space", "drawio/icon-base64-short"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/damaged-icon-data.md"),
+        },
+        check: drawio::damaged_icon_data::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dead-end-node",
             family: "graph",
             severity: Severity::Error,
@@ -643,6 +803,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/dead-end-node.md"),
         },
         check: graph::dead_end_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "dead-explorer-path",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "The files that nodes of the explorer's graph stand for exist",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &["**"],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/node-path"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/dead-explorer-path.md"),
+        },
+        check: explorer::dead_explorer_path::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -846,6 +1025,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "drawing-without-icons",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "A drawing of an architecture shows icons",
+            default: Default::On,
+            files: &["@architecture-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/no-icons"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/drawing-without-icons.md"),
+        },
+        check: drawio::drawing_without_icons::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "drawing-without-page",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "A drawing has a page",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/no-diagram"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/drawing-without-page.md"),
+        },
+        check: drawio::drawing_without_page::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "duplicate-agent-name",
             family: "agents",
             severity: Severity::Error,
@@ -929,6 +1146,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/embedded-skeleton.md"),
         },
         check: artifacts::embedded_skeleton::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "empty-drawing",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "A drawing file holds something",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/empty"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/empty-drawing.md"),
+        },
+        check: drawio::empty_drawing::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1104,6 +1340,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/forbidden-text.md"),
         },
         check: meta::forbidden_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "foreign-drawing-root",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "The root element of a drawing is one that draw.io opens",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/root"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/foreign-drawing-root.md"),
+        },
+        check: drawio::foreign_drawing_root::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1318,6 +1573,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/idle-context-budget.md"),
         },
         check: meta::idle_context_budget::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "incomplete-explorer-node",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "A node of the explorer's graph says what it is",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/node-invalid"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/incomplete-explorer-node.md"),
+        },
+        check: explorer::incomplete_explorer_node::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1580,6 +1854,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscounted-explorer-category",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "Categories of the explorer's graph say how many nodes they have",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/category-count"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/miscounted-explorer-category.md"),
+        },
+        check: explorer::miscounted_explorer_category::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "miscounted-graph",
             family: "graph",
             severity: Severity::Warning,
@@ -1822,6 +2115,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misshapen-decision-log.md"),
         },
         check: state::misshapen_decision_log::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-explorer-list",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "Nodes, edges and categories of the explorer's graph are lists",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/nodes-empty", "explorer/edges-type"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/misshapen-explorer-list.md"),
+        },
+        check: explorer::misshapen_explorer_list::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2264,6 +2576,47 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-explorer-field",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "The explorer's graph has all its parts",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/field"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/missing-explorer-field.md"),
+        },
+        check: explorer::missing_explorer_field::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-explorer-graph",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "A repository that makes the explorer's graph has one",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[
+                "{tools/scripts,scripts}/{generate,validate}-explorer-graph.mjs",
+                "site/**",
+            ],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/missing-explorer-graph.md"),
+        },
+        check: explorer::missing_explorer_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-final-newline",
             family: "markdown",
             severity: Severity::Error,
@@ -2523,6 +2876,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-legend",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "A drawing with many icons explains itself",
+            default: Default::On,
+            files: &["@rubric-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/legend-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/missing-legend.md"),
+        },
+        check: drawio::missing_legend::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-listed-artifact",
             family: "state",
             severity: Severity::Error,
@@ -2601,6 +2973,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-mermaid.md"),
         },
         check: artifacts::missing_mermaid::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-perimeter",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "Shapes that are no rectangles have the perimeter of their shape",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/perimeter"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/missing-perimeter.md"),
+        },
+        check: drawio::missing_perimeter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2826,6 +3217,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-structural-cell",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "A page has a root cell and a layer",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/structural-0", "drawio/structural-1"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/missing-structural-cell.md"),
+        },
+        check: drawio::missing_structural_cell::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-terminology-blocklist",
             family: "meta",
             severity: Severity::Error,
@@ -2866,6 +3276,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-traffic-light.md"),
         },
         check: artifacts::missing_traffic_light::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-trust-boundary",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "A design that anybody can reach shows where trust begins",
+            default: Default::On,
+            files: &["@design-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/trust-boundary"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/missing-trust-boundary.md"),
+        },
+        check: drawio::missing_trust_boundary::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2926,6 +3355,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-zone",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "Many icons on a page stand in zones",
+            default: Default::On,
+            files: &["@rubric-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/zone-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/missing-zone.md"),
+        },
+        check: drawio::missing_zone::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mistyped-agent-key",
             family: "agents",
             severity: Severity::Error,
@@ -2970,6 +3418,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "negative-cell-size",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "No shape is smaller than nothing",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/negative-size"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/negative-cell-size.md"),
+        },
+        check: drawio::negative_cell_size::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "network-default-allow",
             family: "iac",
             severity: Severity::Warning,
@@ -2989,6 +3456,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "network-in-sequence",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "A drawing of a sequence has no networks",
+            default: Default::On,
+            files: &["@runtime-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/sequence-vnet"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/network-in-sequence.md"),
+        },
+        check: drawio::network_in_sequence::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "nonpositive-challenger-passes",
             family: "graph",
             severity: Severity::Error,
@@ -3005,6 +3491,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/nonpositive-challenger-passes.md"),
         },
         check: graph::nonpositive_challenger_passes::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "off-palette-fill",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "A drawing of an architecture is filled with the colours of the palette",
+            default: Default::On,
+            files: &["@rubric-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/palette"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/off-palette-fill.md"),
+        },
+        check: drawio::off_palette_fill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3092,6 +3597,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "overlapping-icons",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "Icons and their labels do not lie on each other",
+            default: Default::On,
+            files: &["@rubric-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/icon-overlap"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/overlapping-icons.md"),
+        },
+        check: drawio::overlapping_icons::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "overlong-agent-description",
             family: "agents",
             severity: Severity::Error,
@@ -3170,6 +3694,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/oversized-file.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "page-without-model",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "A page holds its cells as text that can be read and compared",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/no-model"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://www.drawio.com/doc/faq/save-file-formats"],
+            doc: include_str!("../../../rules/drawio/page-without-model.md"),
+        },
+        check: drawio::page_without_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "page-without-root",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "The model of a page has the element that holds its cells",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/no-root-element"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/page-without-root.md"),
+        },
+        check: drawio::page_without_root::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3468,6 +4030,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-cell-id",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "No two cells of a page have the same identifier",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/duplicate-cell-id"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/repeated-cell-id.md"),
+        },
+        check: drawio::repeated_cell_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-edge",
             family: "graph",
             severity: Severity::Error,
@@ -3484,6 +4065,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/repeated-edge.md"),
         },
         check: graph::repeated_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-explorer-id",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "No two nodes or edges of the explorer's graph have the same identifier",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/duplicate-id"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/repeated-explorer-id.md"),
+        },
+        check: explorer::repeated_explorer_id::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3508,6 +4108,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/repeated-h1.md"),
         },
         check: artifacts::repeated_h1::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-page-id",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "No two pages of a drawing have the same identifier",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/duplicate-diagram-id"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/repeated-page-id.md"),
+        },
+        check: drawio::repeated_page_id::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3725,6 +4344,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "spaced-style-key",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "Keys of a style have no blanks",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/style-key-space"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/spaced-style-key.md"),
+        },
+        check: drawio::spaced_style_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "sql-password-login",
             family: "iac",
             severity: Severity::Error,
@@ -3760,6 +4398,34 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/stale-baseline-entry.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "stale-explorer-graph",
+            family: "explorer",
+            severity: Severity::Warning,
+            summary: "The explorer's graph shows every file of the categories it has",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[
+                "@agent",
+                "@subagent",
+                ".github/skills/*/SKILL.md",
+                ".github/instructions/*.instructions.md",
+                "tools/apex-prompts/*.prompt.md",
+                ".github/prompts/*.prompt.md",
+                ".github/workflows/*.yml",
+                ".github/workflows/*.yaml",
+            ],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/stale"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/stale-explorer-graph.md"),
+        },
+        check: explorer::stale_explorer_graph::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4105,6 +4771,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unescaped-drawing-html",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "Markup in the values of a drawing is escaped",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/html-unescaped"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/unescaped-drawing-html.md"),
+        },
+        check: drawio::unescaped_drawing_html::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unexpected-h2",
             family: "artifacts",
             severity: Severity::Warning,
@@ -4250,6 +4935,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-cell-parent",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "The cell that another lies in is on the page",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/parent-unknown"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/unknown-cell-parent.md"),
+        },
+        check: drawio::unknown_cell_parent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-challenger-lens",
             family: "graph",
             severity: Severity::Error,
@@ -4364,6 +5068,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-edge-end",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "A line begins and ends at cells of its page",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/edge-source", "drawio/edge-target"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/unknown-edge-end.md"),
+        },
+        check: drawio::unknown_edge_end::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-edge-node",
             family: "graph",
             severity: Severity::Error,
@@ -4380,6 +5103,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-edge-node.md"),
         },
         check: graph::unknown_edge_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-explorer-node",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "Edges of the explorer's graph join nodes that exist",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/edge-source", "explorer/edge-target"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/unknown-explorer-node.md"),
+        },
+        check: explorer::unknown_explorer_node::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4716,6 +5458,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/unparsable-docs-front-matter.md"),
         },
         check: docs::unparsable_docs_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-drawing",
+            family: "drawio",
+            severity: Severity::Error,
+            summary: "A drawing is well-formed XML",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/xml"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/unparsable-drawing.md"),
+        },
+        check: drawio::unparsable_drawing::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-explorer-graph",
+            family: "explorer",
+            severity: Severity::Error,
+            summary: "The explorer's graph is JSON",
+            default: Default::On,
+            files: &["@explorer-graph"],
+            reads: &[],
+            checks: &["validate:explorer-graph"],
+            aliases: &["explorer/json"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/explorer/unparsable-explorer-graph.md"),
+        },
+        check: explorer::unparsable_explorer_graph::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5154,6 +5934,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unwrapped-drawing",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "A drawing that agents work on has its pages in `mxfile`",
+            default: Default::On,
+            files: &["@agent-drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/bare-model"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/unwrapped-drawing.md"),
+        },
+        check: drawio::unwrapped_drawing::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "user-invocable-subagent",
             family: "agents",
             severity: Severity::Error,
@@ -5189,6 +5988,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/versionless-version-file.md"),
         },
         check: docs::versionless_version_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "vertex-without-geometry",
+            family: "drawio",
+            severity: Severity::Warning,
+            summary: "A shape says where it stands",
+            default: Default::On,
+            files: &["@drawing"],
+            reads: &[],
+            checks: &["lint:drawio"],
+            aliases: &["drawio/no-geometry"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/drawio/vertex-without-geometry.md"),
+        },
+        check: drawio::vertex_without_geometry::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5336,6 +6154,16 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:shell",
         aliases: &[],
         summary: "Shell scripts pass ShellCheck",
+    },
+    CheckName {
+        name: "lint:drawio",
+        aliases: &[],
+        summary: "Drawings of draw.io open without loss, and those of architectures can be read",
+    },
+    CheckName {
+        name: "validate:explorer-graph",
+        aliases: &[],
+        summary: "The explorer's graph is whole and shows what the repository holds",
     },
     CheckName {
         name: "lint:md",

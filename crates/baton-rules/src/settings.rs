@@ -3,6 +3,7 @@
 pub mod agents;
 pub mod artifacts;
 pub mod docs;
+pub mod drawio;
 pub mod graph;
 pub mod iac;
 pub mod meta;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub state: state::State,
     /// The workflow graph.
     pub graph: graph::Graph,
+    /// Drawings.
+    pub drawio: drawio::Drawio,
     /// Infrastructure as code.
     pub iac: iac::Iac,
     /// What the repository says about itself.

@@ -5,6 +5,8 @@ pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
 pub(crate) mod counts;
 pub(crate) mod docs;
+pub(crate) mod drawio;
+pub(crate) mod explorer;
 pub(crate) mod governance;
 pub(crate) mod graph;
 pub(crate) mod graph_agents;

@@ -9,4 +9,5 @@ pub mod glob;
 pub mod json;
 pub mod markdown;
 pub mod node;
+pub mod xml;
 pub mod yaml;
