@@ -33,7 +33,9 @@ pub(crate) fn plan<'a>(
     let mut routing: Vec<&'static Rule> = rules.iter().copied().filter(of_files).collect();
     let is_alone = routing.is_empty();
     if is_alone && !rules.is_empty() {
-        routing = RULES.iter().filter(of_files).collect();
+        let of_kinds =
+            |rule: &&Rule| !matches!(rule.check, Check::Checker) && !is_for_any_text(rule);
+        routing = RULES.iter().filter(of_kinds).collect();
     }
     let mut files = routes(repo, &routing, scope)?;
     if is_alone {
@@ -111,15 +113,22 @@ fn routes<'a>(
         let mut numbers: Vec<usize> = numbers.copied().collect();
         numbers.sort_unstable();
         numbers.dedup();
+        let is_text = baton_repo::is_text(&file.path);
         let judges: Vec<&'static Rule> = numbers
             .into_iter()
             .filter_map(|number| rules.get(number).copied())
+            .filter(|rule| is_text || !is_for_any_text(rule))
             .collect();
         if !judges.is_empty() {
             routes.push((file, judges));
         }
     }
     Ok(routes)
+}
+
+/// Whether a rule looks into every file whose name does not say that it is no text.
+pub(crate) fn is_for_any_text(rule: &Rule) -> bool {
+    rule.meta.files == ["@text"]
 }
 
 fn glob_error(rule: &Rule, error: &baton_syntax::glob::GlobError) -> RepoError {

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use baton_secrets::Secret;
 use baton_source::{Edit, FileId, LineIndex, Location, RepoPath, Span, Spanned};
 use baton_syntax::front_matter::{self, FrontMatter, Split};
 use baton_syntax::json::{self, Dialect};
@@ -28,6 +29,7 @@ pub struct File {
     document: OnceLock<Document>,
     front_matter: OnceLock<(Split, Document)>,
     iac: OnceLock<Option<Iac>>,
+    pub(crate) secrets: OnceLock<Vec<Secret>>,
     failures: Mutex<Vec<&'static str>>,
 }
 
@@ -76,6 +78,7 @@ impl File {
             document: OnceLock::new(),
             front_matter: OnceLock::new(),
             iac: OnceLock::new(),
+            secrets: OnceLock::new(),
             failures: Mutex::new(Vec::new()),
         }
     }

@@ -19,6 +19,7 @@ mod repo;
 pub mod schema;
 pub mod session;
 pub mod source;
+mod text;
 mod views;
 
 pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
@@ -35,3 +36,4 @@ pub use repo::{Options, Repo};
 pub use schema::{Schema, SchemaError};
 pub use session::SessionState;
 pub use source::{FileMode, FileSource, GitIndex, GitTree, Memory, Overlay, Worktree};
+pub use text::is_text;

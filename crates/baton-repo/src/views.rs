@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use baton_secrets::Policy;
 use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions};
@@ -20,6 +21,7 @@ pub(crate) struct Views {
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
     graphs: OnceLock<Vec<GraphFile>>,
+    pub(crate) secret_policy: OnceLock<Policy>,
 }
 
 /// A state file's role, and what it says once it was asked for.
