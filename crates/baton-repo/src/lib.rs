@@ -36,4 +36,4 @@ pub use repo::{Options, Repo};
 pub use schema::{Schema, SchemaError};
 pub use session::SessionState;
 pub use source::{FileMode, FileSource, GitIndex, GitTree, Memory, Overlay, Worktree};
-pub use text::is_text;
+pub use text::{is_test, is_text};

@@ -19,23 +19,38 @@ const IGNORE: &str = ".gitleaksignore";
 #[serde(deny_unknown_fields)]
 struct PassedOver {
     endings: Vec<String>,
+    test_folders: Vec<String>,
+    test_endings: Vec<String>,
     folders: Vec<String>,
 }
 
 /// Whether a file may hold text that somebody wrote, as far as its name tells.
 pub fn is_text(path: &RepoPath) -> bool {
+    !is_one_of(path, (&table().endings, &table().folders))
+}
+
+/// Whether a file is a test or belongs to one, as far as its name tells.
+pub fn is_test(path: &RepoPath) -> bool {
+    is_one_of(path, (&table().test_endings, &table().test_folders))
+}
+
+fn table() -> &'static PassedOver {
     static TABLE: LazyLock<PassedOver> = LazyLock::new(|| {
         let table = include_str!("../../../rules/secrets/passed-over.toml");
         toml::from_str(table).unwrap_or_default()
     });
+    &TABLE
+}
+
+fn is_one_of(path: &RepoPath, (endings, folders): (&[String], &[String])) -> bool {
+    let name = path.name();
     let ends_with = |ending: &String| {
-        let from = path.name().len().checked_sub(ending.len());
-        let end = from.and_then(|from| path.name().get(from..));
+        let from = name.len().checked_sub(ending.len());
+        let end = from.and_then(|from| name.get(from..));
         end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    let mut folders = path.as_str().split('/');
-    !TABLE.endings.iter().any(ends_with)
-        && !folders.any(|folder| TABLE.folders.iter().any(|known| known == folder))
+    let mut above = path.as_str().split('/');
+    endings.iter().any(ends_with) || above.any(|folder| folders.iter().any(|known| known == folder))
 }
 
 impl Repo {

@@ -50,10 +50,22 @@ pub(crate) fn is_stand_in(form: &str, value: &str) -> bool {
             .iter()
             .any(|prefix| lower.starts_with(prefix.as_str()))
         || table.stand_ins.contains(&lower)
+        || plain(&lower).contains("password")
         || table
             .local_hosts
             .iter()
             .any(|host| ends_with_host(&form, host))
+}
+
+/// A word without the digits and signs that stand for letters: `p@ssw0rd` is `password`.
+fn plain(lower: &str) -> String {
+    let letter = |character| match character {
+        '@' | '4' => 'a',
+        '$' | '5' => 's',
+        '0' => 'o',
+        other => other,
+    };
+    lower.chars().map(letter).collect()
 }
 
 /// Whether an address ends with this host.
@@ -96,6 +108,7 @@ mod tests {
         assert!(is_stand_in("", "${TOKEN}"));
         assert!(is_stand_in("", "secrets.TOKEN"));
         assert!(is_stand_in("://a:Pa55-word@localhost", "Pa55-word"));
+        assert!(is_stand_in("", "P@$$w0rd1234!"));
         assert!(!is_stand_in("", "Pa55-word"));
     }
 }

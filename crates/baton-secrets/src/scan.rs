@@ -99,10 +99,15 @@ pub fn scan(text: &str) -> Vec<Secret> {
     without_overlaps(found)
 }
 
-/// Keeps, of finds that overlap, the surest, and of those the longest.
+/// Keeps, of finds that overlap, the surest.
 pub(crate) fn without_overlaps(mut found: Vec<Secret>) -> Vec<Secret> {
     found.sort_by_key(|secret| secret.span);
-    let rank = |secret: &Secret| (secret.confidence, secret.span.len());
+    // Of equals, the kind that is told first is the more telling one.
+    let place = |secret: &Secret| shapes().iter().position(|shape| shape.kind == secret.kind);
+    let rank = |secret: &Secret| {
+        let place = std::cmp::Reverse(place(secret).unwrap_or(usize::MAX));
+        (secret.confidence, place, secret.span.len())
+    };
     let mut kept: Vec<Secret> = Vec::with_capacity(found.len());
     for secret in found {
         match kept.last_mut() {
