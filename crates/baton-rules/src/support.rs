@@ -9,6 +9,6 @@ pub(crate) mod graph_agents;
 pub(crate) mod graph_detours;
 pub(crate) mod hooks;
 pub(crate) mod iac;
+pub(crate) mod iac_secrets;
 pub(crate) mod label_patterns;
-pub(crate) mod secrets;
 pub(crate) mod state;

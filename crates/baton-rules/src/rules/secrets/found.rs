@@ -12,15 +12,16 @@ pub(crate) const CHECK: Check = Check::Table(check);
 const ADDRESSES: &str = "internal-address";
 /// The group whose ends are the same in every find.
 const KEYS: &str = "private-key";
-/// Groups whose finds are made up where they stand in tests.
-const MADE_UP: [&str; 2] = ["assigned-secret", "embedded-password"];
+/// Groups of which nothing but a name says that they are secret.
+const GUESSED: [&str; 2] = ["assigned-secret", "embedded-password"];
+/// Kinds of files for which `hardcoded-secret` says it better.
+const CODE: [&str; 4] = ["bicep", "bicepparam", "terraform", "tfvars"];
 /// The group of the repository's own rules.
 const OWN: &str = "custom-secret";
 
 fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
     for secret in ctx.repo.secrets(file) {
-        let is_made_up = MADE_UP.contains(&slug) && is_test(&file.path);
-        if secret.group != slug || is_made_up {
+        if secret.group != slug || is_judged_elsewhere(ctx, file, slug) {
             continue;
         }
         let finding = out.report(file.at(&secret.span), message(secret));
@@ -29,6 +30,13 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
             finding.severity(Severity::Warning);
         }
     }
+}
+
+/// Whether what only a name calls secret is made up, as in tests, or a matter of the rules for
+/// infrastructure code, which know what a property means.
+fn is_judged_elsewhere(ctx: &Ctx<'_>, file: &File, slug: &str) -> bool {
+    let is_code = |kind: &&str| ctx.repo.is_kind(file, kind);
+    GUESSED.contains(&slug) && (is_test(&file.path) || CODE.iter().any(is_code))
 }
 
 /// What is there; never the secret itself.
