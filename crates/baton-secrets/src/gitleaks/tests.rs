@@ -1,3 +1,5 @@
+//! What gitleaks' files may say.
+
 use super::{Ignored, Policy, ignored};
 
 /// A token without a valid checksum, put together here.

@@ -1,3 +1,5 @@
+//! What is found, what is not, and what holds for any text.
+
 use baton_source::Span;
 use proptest::prelude::*;
 
