@@ -9,7 +9,7 @@ mod config;
 use std::borrow::Cow;
 
 use baton_source::Span;
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::measure::entropy;
 use crate::redact::redact;
@@ -140,33 +140,35 @@ impl Policy {
             in_scope && (rule.keywords.is_empty() || rule.keywords.iter().any(keyword))
         };
         for rule in self.rules.iter().filter(applies) {
-            for captures in rule.regex.captures_iter(text) {
-                let Some(form) = captures.get(0).filter(|form| !form.is_empty()) else {
-                    continue;
-                };
-                let group = match rule.group {
-                    0 => captures
-                        .iter()
-                        .skip(1)
-                        .flatten()
-                        .find(|group| !group.is_empty()),
-                    number => captures.get(number),
-                };
-                let group = group.unwrap_or(form);
-                let secret = rule.found(group.as_str(), Span::new(group.start(), group.end()));
-                let find = Find {
-                    path,
-                    text,
-                    secret: &secret,
-                    form: Some(form.as_str()),
-                };
-                let varies = rule.entropy <= 0.0 || entropy(group.as_str()) > rule.entropy;
-                if varies && !is_allowed(text, secret.span) && !self.lets_pass(&find, &rule.allows)
-                {
-                    found.push(secret);
-                }
-            }
+            let matches = rule.regex.captures_iter(text);
+            found.extend(matches.filter_map(|captures| self.find(rule, (path, text), &captures)));
         }
+    }
+
+    /// What a rule's match holds, unless something lets it pass.
+    fn find(
+        &self,
+        rule: &Rule,
+        (path, text): (&str, &str),
+        captures: &Captures<'_>,
+    ) -> Option<Secret> {
+        let form = captures.get(0).filter(|form| !form.is_empty())?;
+        let mut groups = captures.iter().skip(1).flatten();
+        let group = match rule.group {
+            0 => groups.find(|group| !group.is_empty()),
+            number => captures.get(number),
+        };
+        let group = group.unwrap_or(form);
+        let secret = rule.found(group.as_str(), Span::new(group.start(), group.end()));
+        let find = Find {
+            path,
+            text,
+            secret: &secret,
+            form: Some(form.as_str()),
+        };
+        let varies = rule.entropy <= 0.0 || entropy(group.as_str()) > rule.entropy;
+        let passes = is_allowed(text, secret.span) || self.lets_pass(&find, &rule.allows);
+        (varies && !passes).then_some(secret)
     }
 
     /// Whether an allowlist, an ignored find or a disabled rule lets a find pass.
