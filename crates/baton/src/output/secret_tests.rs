@@ -117,7 +117,7 @@ fn no_format_shows_a_secret() {
             assert!(!output.contains(half), "half of {secret} in\n{output}");
         }
     }
-    assert!(outputs[0].contains("param adminPassword string = '****"));
+    assert!(outputs[0].contains("param adminPassword string = ****"));
 }
 
 #[test]
