@@ -6,6 +6,7 @@ use std::error::Error as _;
 use baton_repo::{File, Problem};
 use baton_rules::{Findings, Rule};
 use baton_source::{Diagnostic, FileId};
+use baton_syntax::glob::GlobSet;
 
 use crate::Failure;
 use crate::plan::is_for_any_text;
@@ -41,7 +42,10 @@ pub(crate) fn unread(run: Run<'_>, failures: &mut Vec<Failure>) -> Vec<Diagnosti
         }));
         match file.problem() {
             None => {}
-            Some(problem) if !is_system(problem) && looked_into.contains(&file.id) => {}
+            Some(problem)
+                if !is_system(problem)
+                    && looked_into.contains(&file.id)
+                    && !is_read_for_all(run, file) => {}
             Some(Problem::Unreadable(error)) => failures.push(Failure {
                 path: Some(file.path.clone()),
                 rule: None,
@@ -59,6 +63,15 @@ pub(crate) fn unread(run: Run<'_>, failures: &mut Vec<Failure>) -> Vec<Diagnosti
 /// judge for all others.
 fn claims_nothing(rules: &[&'static Rule]) -> bool {
     !rules.is_empty() && rules.iter().all(|rule| is_for_any_text(rule))
+}
+
+/// Whether a rule over the repository names a file.
+fn is_read_for_all(run: Run<'_>, file: &File) -> bool {
+    let named = run.plan.repo_rules.iter().flat_map(|rule| {
+        let patterns = rule.meta.files.iter().chain(rule.meta.reads);
+        patterns.flat_map(|pattern| run.repo.layout().resolve(pattern))
+    });
+    GlobSet::new(named).is_ok_and(|globs| globs.matches(file.path.as_str()))
 }
 
 fn is_system(problem: &Problem) -> bool {
