@@ -20,7 +20,7 @@ mod widen;
 
 pub use config::{CheckConfig, Level, PathOverride};
 pub use coverage::Coverage;
-pub use fingerprint::fingerprint;
+pub use fingerprint::{conceals, fingerprint};
 pub use fix::{Fixed, Mending, fix};
 pub use report::{CheckCount, Failure, Note, Report, Skipped, Stale, Suppressed, SuppressedBy};
 pub use routes::{Because, Explanation, Role, Route, Routed, explain, routes};

@@ -36,7 +36,9 @@ pub(crate) fn plan<'a>(
     let mut routing: Vec<&'static Rule> = rules.iter().copied().filter(of_files).collect();
     let is_alone = routing.is_empty();
     if is_alone && !rules.is_empty() {
-        routing = RULES.iter().filter(of_files).collect();
+        let of_kinds =
+            |rule: &&Rule| !matches!(rule.check, Check::Checker) && !is_for_any_text(rule);
+        routing = RULES.iter().filter(of_kinds).collect();
     }
     let mut files = routes(repo, &routing, scope)?;
     if is_alone {
@@ -90,8 +92,10 @@ fn routes<'a>(
     let mut routes = Vec::new();
     for file in scope.files(repo) {
         let numbers = table.rules(&file.path).into_iter();
+        let is_text = baton_repo::is_text(&file.path);
         let judges: Vec<&'static Rule> = numbers
             .filter_map(|number| rules.get(number).copied())
+            .filter(|rule| is_text || !is_for_any_text(rule))
             .collect();
         if !judges.is_empty() {
             routes.push((file, judges));
@@ -135,4 +139,9 @@ impl Table {
         numbers.dedup();
         numbers
     }
+}
+
+/// Whether a rule looks into every file whose name does not say that it is no text.
+pub(crate) fn is_for_any_text(rule: &Rule) -> bool {
+    rule.meta.files == ["@text"]
 }

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use baton_secrets::Secret;
 use baton_source::{Edit, FileId, LineIndex, Location, RepoPath, Span, Spanned};
 use baton_syntax::front_matter::{self, FrontMatter, Split};
 use baton_syntax::json::{self, Dialect};
@@ -33,6 +34,7 @@ pub struct File {
     front_matter: OnceLock<Box<(Split, Document)>>,
     iac: OnceLock<Option<Box<Iac>>>,
     xml: OnceLock<Box<Xml>>,
+    pub(crate) secrets: OnceLock<Vec<Secret>>,
     failures: Mutex<Vec<&'static str>>,
 }
 
@@ -83,6 +85,7 @@ impl File {
             front_matter: OnceLock::new(),
             iac: OnceLock::new(),
             xml: OnceLock::new(),
+            secrets: OnceLock::new(),
             failures: Mutex::new(Vec::new()),
         }
     }

@@ -7,6 +7,7 @@ use baton_syntax::glob::{self, GlobSet};
 
 use crate::pack::{Generation, Pack, packs};
 use crate::source::Listed;
+use crate::text::TEXT;
 use crate::{Options, RepoError};
 
 /// Where things live in one repository.
@@ -77,7 +78,11 @@ impl Layout {
     }
 
     /// The globs a rule's file pattern stands for: those of a kind for `@kind`, else itself.
+    /// `@text` is every file; [`is_text`](crate::is_text) then tells which of them count.
     pub fn resolve<'a>(&'a self, pattern: &'a str) -> Vec<&'a str> {
+        if pattern == TEXT {
+            return vec!["**"];
+        }
         match pattern.strip_prefix('@') {
             Some(kind) => {
                 let globs = self.kinds.get(kind);

@@ -24,6 +24,7 @@ mod repo;
 pub mod schema;
 pub mod session;
 pub mod source;
+mod text;
 mod views;
 
 pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
@@ -42,3 +43,4 @@ pub use repo::{Options, Repo};
 pub use schema::{Schema, SchemaError};
 pub use session::SessionState;
 pub use source::{FileMode, FileSource, GitIndex, GitTree, Memory, Overlay, Worktree};
+pub use text::{is_test, is_text};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use baton_secrets::Policy;
 use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions};
@@ -27,6 +28,7 @@ pub(crate) struct Views {
     drawings: OnceLock<BTreeMap<FileId, OnceLock<Option<Drawing>>>>,
     markdown_lint: OnceLock<MarkdownLint>,
     meta_conventions: OnceLock<MetaConventions>,
+    pub(crate) secret_policy: OnceLock<Policy>,
 }
 
 /// A state file: what it says, and what of it breaks the schema, once that was asked for.

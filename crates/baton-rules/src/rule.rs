@@ -42,6 +42,8 @@ pub struct RuleMeta {
     pub aliases: &'static [&'static str],
     /// Who may apply its fixes; `None` when it has none.
     pub fix: Option<Applicability>,
+    /// Whether what it points at is a secret, which no report may show.
+    pub conceals: bool,
     /// The version that brought it.
     pub since: &'static str,
     /// When the foreign specification it follows was last looked at.
