@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use baton_source::RepoPath;
 use baton_syntax::glob::{self, GlobSet};
 
-use crate::pack::{Generation, Pack, packs};
+use crate::pack::{self, Generation, Pack, packs};
 use crate::{Options, RepoError};
 
 /// Where things live in one repository.
@@ -42,7 +42,8 @@ impl Layout {
         let Some((pack, generation, detection)) = found else {
             return Err(unknown_pack(options));
         };
-        let mut kinds = pack.kinds.clone();
+        let mut kinds = pack::kinds().clone();
+        kinds.extend(pack.kinds.clone());
         kinds.extend(generation.kinds.clone());
         kinds.extend(options.kinds.clone());
         let mut exclude = pack.exclude.clone();

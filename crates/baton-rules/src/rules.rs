@@ -142,6 +142,15 @@ mod iac {
     pub(crate) mod terraform_syntax_error;
 }
 
+mod json {
+    pub(crate) mod json_byte_order_mark;
+    pub(crate) mod json_comment;
+    pub(crate) mod lone_json_surrogate;
+    pub(crate) mod repeated_json_key;
+    pub(crate) mod trailing_json_comma;
+    pub(crate) mod unparsable_json;
+}
+
 mod state {
     pub(crate) mod conflicting_iac_tools;
     pub(crate) mod current_step_mismatch;
@@ -1039,6 +1048,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "json-byte-order-mark",
+            family: "json",
+            severity: Severity::Error,
+            summary: "No JSON file begins with a byte order mark",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json"],
+            aliases: &["json/byte-order-mark"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://www.rfc-editor.org/rfc/rfc8259#section-8.1"],
+            doc: include_str!("../../../rules/json/json-byte-order-mark.md"),
+        },
+        check: json::json_byte_order_mark::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "json-comment",
+            family: "json",
+            severity: Severity::Error,
+            summary: "Files that are JSON have no comments",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json"],
+            aliases: &["json/comment"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/json-comment.md"),
+        },
+        check: json::json_comment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "leftover-session-lock",
             family: "state",
             severity: Severity::Warning,
@@ -1074,6 +1121,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/local-authentication.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "lone-json-surrogate",
+            family: "json",
+            severity: Severity::Warning,
+            summary: "Escapes for characters outside the basic plane come in pairs",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json"],
+            aliases: &["json/lone-surrogate"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://www.rfc-editor.org/rfc/rfc8259#section-8.2"],
+            doc: include_str!("../../../rules/json/lone-json-surrogate.md"),
+        },
+        check: json::lone_json_surrogate::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2647,6 +2713,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-json-key",
+            family: "json",
+            severity: Severity::Warning,
+            summary: "No key stands twice in one object",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json"],
+            aliases: &["json/repeated-key"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/repeated-json-key.md"),
+        },
+        check: json::repeated_json_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -3010,6 +3095,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/tflint-issue.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "trailing-json-comma",
+            family: "json",
+            severity: Severity::Error,
+            summary: "No comma stands after the last item of a list or an object",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json"],
+            aliases: &["json/trailing-comma"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/trailing-json-comma.md"),
+        },
+        check: json::trailing_json_comma::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3710,7 +3814,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@governance-json"],
             reads: &[],
-            checks: &["validate:artifacts"],
+            checks: &["validate:artifacts", "lint:json"],
             aliases: &["governance-json/parse"],
             fix: None,
             since: "0.1.0",
@@ -3722,6 +3826,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-json",
+            family: "json",
+            severity: Severity::Error,
+            summary: "Every JSON file can be read as JSON",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json"],
+            aliases: &["json/syntax"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://www.rfc-editor.org/rfc/rfc8259"],
+            doc: include_str!("../../../rules/json/unparsable-json.md"),
+        },
+        check: json::unparsable_json::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-session-state",
             family: "state",
             severity: Severity::Error,
@@ -3729,7 +3852,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@session-state", "@session-state-template"],
             reads: &[],
-            checks: &["validate:session-state"],
+            checks: &["validate:session-state", "lint:json"],
             aliases: &["state/json", "state/read"],
             fix: None,
             since: "0.1.0",
@@ -3748,7 +3871,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@workflow-graph"],
             reads: &[],
-            checks: &["validate:workflow-graph"],
+            checks: &["validate:workflow-graph", "lint:json"],
             aliases: &["graph/json"],
             fix: None,
             since: "0.1.0",
@@ -4179,5 +4302,15 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:shell",
         aliases: &[],
         summary: "Shell scripts pass ShellCheck",
+    },
+    CheckName {
+        name: "lint:json",
+        aliases: &[],
+        summary: "JSON files can be read as JSON, or as JSON with comments where that is usual",
+    },
+    CheckName {
+        name: "lint:json-schemas",
+        aliases: &[],
+        summary: "JSON and YAML files follow the schemas that the repository names for them",
     },
 ];

@@ -9,6 +9,7 @@ pub(crate) mod graph_agents;
 pub(crate) mod graph_detours;
 pub(crate) mod hooks;
 pub(crate) mod iac;
+pub(crate) mod json;
 pub(crate) mod label_patterns;
 pub(crate) mod secrets;
 pub(crate) mod state;

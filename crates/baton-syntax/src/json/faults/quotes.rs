@@ -21,14 +21,13 @@ impl<'t> Scan<'t> {
                 }
                 b'\\' => self.escape()?,
                 b'\n' | b'\r' => break,
+                0..0x20 if has_control => self.at += 1,
                 0..0x20 => {
-                    if !has_control {
-                        let message = format!(
-                            "the control character U+{byte:04X} must be written as `\\u{byte:04x}`"
-                        );
-                        self.syntax(Span::new(self.at, self.at + 1), message);
-                    }
                     has_control = true;
+                    let message = format!(
+                        "the control character U+{byte:04X} must be written as `\\u{byte:04x}`"
+                    );
+                    self.syntax(Span::new(self.at, self.at + 1), message);
                     self.at += 1;
                 }
                 _ => self.at += 1,

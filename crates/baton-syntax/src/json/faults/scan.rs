@@ -185,8 +185,13 @@ impl<'t> Scan<'t> {
         let span = Span::new(self.at, self.at + 1);
         let innermost = self.open.last();
         if innermost.is_none_or(|open| open.is_object != is_object) {
-            let bracket = if is_object { '}' } else { ']' };
-            self.syntax(span, format!("`{bracket}` closes nothing"));
+            let message = match (innermost, is_object) {
+                (Some(_), true) => "the list before this `}` is still open",
+                (Some(_), false) => "the object before this `]` is still open",
+                (None, true) => "`}` closes nothing",
+                (None, false) => "`]` closes nothing",
+            };
+            self.syntax(span, message);
             return Err(Lost);
         }
         match self.next {

@@ -122,7 +122,7 @@ fn the_end_is_told_where_it_went_wrong() {
             "{}\n{}",
             "|the text goes on after its value; JSON holds one value",
         ),
-        ("[}", "}|`}` closes nothing"),
+        ("[}", "}|the list before this `}` is still open"),
         ("[1] # one", "#|`#` has no meaning here"),
         ("/* ", "/*|the comment that begins here is never closed"),
         ("/*/", "/*|the comment that begins here is never closed"),
