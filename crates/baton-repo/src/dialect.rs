@@ -42,8 +42,10 @@ impl Dialects {
         let matcher = self
             .matcher
             .get_or_init(|| GlobSet::new(&self.with_comments).ok());
-        let matches = |set: &GlobSet| set.matches(path.as_str());
-        if extension == Some("jsonc") || matcher.as_ref().is_some_and(matches) {
+        let is_listed = matcher
+            .as_ref()
+            .is_some_and(|globs| globs.matches(path.as_str()));
+        if extension == Some("jsonc") || is_listed {
             return Format::Json(Dialect::WithComments);
         }
         match extension {

@@ -6,6 +6,7 @@ use baton_repo::{Date, File, Repo};
 use baton_source::{Applicability, Severity};
 
 use crate::support::artifacts::Contracts;
+use crate::support::json_schemas::Judged;
 use crate::{Findings, Settings};
 
 /// One rule: what is said about it, and its judgement.
@@ -95,6 +96,8 @@ pub struct Ctx<'a> {
     pub today: Date,
     /// What artifacts must hold, worked out when first asked for.
     pub(crate) contracts: OnceLock<Contracts>,
+    /// What schemas say about data, worked out when first asked for.
+    pub(crate) judged: OnceLock<Judged>,
 }
 
 impl<'a> Ctx<'a> {
@@ -105,6 +108,7 @@ impl<'a> Ctx<'a> {
             settings,
             today,
             contracts: OnceLock::new(),
+            judged: OnceLock::new(),
         }
     }
 }

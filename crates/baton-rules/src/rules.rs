@@ -143,12 +143,18 @@ mod iac {
 }
 
 mod json {
+    pub(crate) mod empty_schema_glob;
     pub(crate) mod json_byte_order_mark;
     pub(crate) mod json_comment;
     pub(crate) mod lone_json_surrogate;
+    pub(crate) mod missing_schema;
+    pub(crate) mod missing_schema_data;
+    pub(crate) mod remote_schema;
     pub(crate) mod repeated_json_key;
+    pub(crate) mod schema_violation;
     pub(crate) mod trailing_json_comma;
     pub(crate) mod unparsable_json;
+    pub(crate) mod unusable_schema;
 }
 
 mod state {
@@ -824,6 +830,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-schema-glob",
+            family: "json",
+            severity: Severity::Info,
+            summary: "Every glob that is mapped to a schema matches a file",
+            default: Default::Off,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/glob-empty"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/empty-schema-glob.md"),
+        },
+        check: json::empty_schema_glob::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "excessive-self-loops",
             family: "graph",
             severity: Severity::Warning,
@@ -1074,7 +1099,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@json"],
             reads: &[],
-            checks: &["lint:json"],
+            checks: &["lint:json", "lint:json-schemas"],
             aliases: &["json/comment"],
             fix: None,
             since: "0.1.0",
@@ -2112,6 +2137,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-schema",
+            family: "json",
+            severity: Severity::Error,
+            summary: "A schema that data is mapped to is there",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/schema-load"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/missing-schema.md"),
+        },
+        check: json::missing_schema::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-schema-data",
+            family: "json",
+            severity: Severity::Error,
+            summary: "A file that is mapped to a schema is there",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/data-load"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/missing-schema-data.md"),
+        },
+        check: json::missing_schema_data::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-session-decision",
             family: "state",
             severity: Severity::Error,
@@ -2670,6 +2733,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "remote-schema",
+            family: "json",
+            severity: Severity::Info,
+            summary: "Schemas that judge data lie in the repository",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/remote"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/remote-schema.md"),
+        },
+        check: json::remote_schema::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-edge",
             family: "graph",
             severity: Severity::Error,
@@ -2810,6 +2892,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/ruff-violation.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "schema-violation",
+            family: "json",
+            severity: Severity::Error,
+            summary: "Data follows the schema that the repository names for it",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/violation"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/schema-violation.md"),
+        },
+        check: json::schema_violation::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3105,7 +3206,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@json"],
             reads: &[],
-            checks: &["lint:json"],
+            checks: &["lint:json", "lint:json-schemas"],
             aliases: &["json/trailing-comma"],
             fix: Some(baton_source::Applicability::Safe),
             since: "0.1.0",
@@ -3833,7 +3934,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@json"],
             reads: &[],
-            checks: &["lint:json"],
+            checks: &["lint:json", "lint:json-schemas"],
             aliases: &["json/syntax"],
             fix: None,
             since: "0.1.0",
@@ -4101,6 +4202,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/untaught-artifact.md"),
         },
         check: artifacts::untaught_artifact::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unusable-schema",
+            family: "json",
+            severity: Severity::Error,
+            summary: "Schemas that judge data are schemas",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/unusable"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/unusable-schema.md"),
+        },
+        check: json::unusable_schema::CHECK,
     },
     Rule {
         meta: RuleMeta {

@@ -4,6 +4,7 @@ pub mod agents;
 pub mod artifacts;
 pub mod graph;
 pub mod iac;
+pub mod json;
 pub mod state;
 
 use serde::Deserialize;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub graph: graph::Graph,
     /// Infrastructure as code.
     pub iac: iac::Iac,
+    /// JSON files and their schemas.
+    pub json: json::Json,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
     #[serde(skip)]
     pub compat_reference: bool,

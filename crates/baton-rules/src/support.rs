@@ -10,6 +10,7 @@ pub(crate) mod graph_detours;
 pub(crate) mod hooks;
 pub(crate) mod iac;
 pub(crate) mod json;
+pub(crate) mod json_schemas;
 pub(crate) mod label_patterns;
 pub(crate) mod secrets;
 pub(crate) mod state;
