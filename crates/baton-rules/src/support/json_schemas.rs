@@ -230,14 +230,17 @@ impl Judge<'_> {
         }
     }
 
-    /// Judges a file by the schema it names itself, unless it has another family of rules or
-    /// may be broken on purpose.
+    /// Judges a file by the schema it names itself, unless it has another family of rules,
+    /// may be broken on purpose, or is to be filled in.
     fn own_schema(&mut self, file: &File) {
         let repo = self.ctx.repo;
         if !repo.is_kind(file, "json") {
             return;
         }
-        if repo.is_kind(file, "test-data") || is_judged_elsewhere(self.ctx, file) {
+        let is_spared = ["test-data", "json-template", "model-catalog"]
+            .iter()
+            .any(|kind| repo.is_kind(file, kind));
+        if is_spared || is_judged_elsewhere(self.ctx, file) {
             return;
         }
         let Some(url) = declared_path(file.text()) else {
