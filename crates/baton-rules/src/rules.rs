@@ -147,6 +147,7 @@ mod json {
     pub(crate) mod json_byte_order_mark;
     pub(crate) mod json_comment;
     pub(crate) mod lone_json_surrogate;
+    pub(crate) mod misshapen_document;
     pub(crate) mod missing_schema;
     pub(crate) mod missing_schema_data;
     pub(crate) mod remote_schema;
@@ -1467,6 +1468,49 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misshapen-decision-log.md"),
         },
         check: state::misshapen_decision_log::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-document",
+            family: "json",
+            severity: Severity::Warning,
+            summary: "Documents of a known kind have the shape of their kind",
+            default: Default::On,
+            files: &[
+                "@agent-registry",
+                "@challenge-findings-decisions",
+                "@deployment-preview",
+                "@drawio-baseline-runs",
+                "@drawio-golden-scenario",
+                "@drawio-regen-baseline",
+                "@environment-manifest",
+                "@explorer-graph",
+                "@governance-baseline",
+                "@governance-json",
+                "@iac-contract",
+                "@iac-handoff",
+                "@iteration-log",
+                "@lesson-log",
+                "@model-catalog",
+                "@policy-property-map",
+                "@sku-manifest",
+                "@vendor-prompting-rules",
+            ],
+            reads: &["@editor-settings", "@json"],
+            checks: &["lint:json-schemas"],
+            aliases: &[
+                "json-schema/known-kind",
+                "contract/schema",
+                "env-manifest/schema",
+                "policy-map/schema",
+            ],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/misshapen-document.md"),
+        },
+        check: json::misshapen_document::CHECK,
     },
     Rule {
         meta: RuleMeta {
