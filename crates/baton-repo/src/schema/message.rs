@@ -30,7 +30,7 @@ pub(super) fn of(subject: &str, error: &ValidationError<'_>) -> String {
     match error.kind() {
         Kind::Type {
             kind: TypeKind::Single(JsonType::Integer),
-        } if found.is_number() => format!("{subject} must be a whole number, not {}", shown(found)),
+        } if found.is_number() => format!("{subject} must be a whole number, not {found}"),
         Kind::Type { kind } => format!("{subject} must be {}, not {}", types(kind), a_value(found)),
         Kind::Enum { options } => format!(
             "{subject} must be {}, not {}",
