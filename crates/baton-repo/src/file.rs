@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use baton_source::{Edit, FileId, LineIndex, Location, RepoPath, Span, Spanned};
 use baton_syntax::front_matter::{self, FrontMatter, Split};
 use baton_syntax::json::{self, Fault};
+use baton_syntax::markdown::lines::Lines;
 use baton_syntax::markdown::{self, Markdown};
 use baton_syntax::node::{Document, Node};
 use baton_syntax::yaml;
@@ -27,6 +28,7 @@ pub struct File {
     content: OnceLock<Content>,
     lines: OnceLock<LineIndex>,
     markdown: OnceLock<Markdown>,
+    markdown_lines: OnceLock<Lines>,
     document: OnceLock<Document>,
     json_faults: OnceLock<Vec<Fault>>,
     front_matter: OnceLock<(Split, Document)>,
@@ -77,6 +79,7 @@ impl File {
             content: OnceLock::new(),
             lines: OnceLock::new(),
             markdown: OnceLock::new(),
+            markdown_lines: OnceLock::new(),
             document: OnceLock::new(),
             json_faults: OnceLock::new(),
             front_matter: OnceLock::new(),
@@ -146,6 +149,12 @@ impl File {
             let body = self.front_matter_block().map_or(0, |block| block.body);
             self.parsed("Markdown", || markdown::parse(self.text(), body))
         })
+    }
+
+    /// The lines of its Markdown, with the blocks they belong to.
+    pub fn markdown_lines(&self) -> &Lines {
+        let new = || Lines::new(self.text(), self.body(), self.lines(), self.markdown());
+        self.markdown_lines.get_or_init(new)
     }
 
     /// What [`document`](File::document) reads it as.

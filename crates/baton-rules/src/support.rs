@@ -3,6 +3,7 @@
 pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
+pub(crate) mod docs;
 pub(crate) mod governance;
 pub(crate) mod graph;
 pub(crate) mod graph_agents;
@@ -12,5 +13,7 @@ pub(crate) mod iac;
 pub(crate) mod json;
 pub(crate) mod json_schemas;
 pub(crate) mod label_patterns;
+pub(crate) mod markdown;
 pub(crate) mod secrets;
 pub(crate) mod state;
+pub(crate) mod versions;
