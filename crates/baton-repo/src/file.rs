@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, OnceLock};
 use baton_secrets::Secret;
 use baton_source::{Edit, FileId, LineIndex, Location, RepoPath, Span, Spanned};
 use baton_syntax::front_matter::{self, FrontMatter, Split};
-use baton_syntax::json::{self, Dialect};
+use baton_syntax::json::{self, Fault};
 use baton_syntax::markdown::lines::Lines;
 use baton_syntax::markdown::{self, Markdown};
 use baton_syntax::node::{Document, Node};
 use baton_syntax::xml::{self, Xml};
 use baton_syntax::yaml;
 
+use crate::dialect::{Dialects, Format};
 use crate::{FileSource, Iac, RepoError, iac};
 
 /// A listed file; its text and trees are made when first asked for.
@@ -25,12 +26,14 @@ pub struct File {
     pub exact_name: bool,
     source: Arc<dyn FileSource>,
     limit: usize,
+    dialects: Arc<Dialects>,
     content: OnceLock<Content>,
     lines: OnceLock<LineIndex>,
     // Boxed, because most files of a repository are never parsed.
     markdown: OnceLock<Box<Markdown>>,
     markdown_lines: OnceLock<Box<Lines>>,
     document: OnceLock<Box<Document>>,
+    json_faults: OnceLock<Vec<Fault>>,
     front_matter: OnceLock<Box<(Split, Document)>>,
     iac: OnceLock<Option<Box<Iac>>>,
     xml: OnceLock<Box<Xml>>,
@@ -77,11 +80,13 @@ impl File {
             exact_name: listed.exact_name,
             source: Arc::clone(source),
             limit: 0,
+            dialects: Arc::default(),
             content: OnceLock::new(),
             lines: OnceLock::new(),
             markdown: OnceLock::new(),
             markdown_lines: OnceLock::new(),
             document: OnceLock::new(),
+            json_faults: OnceLock::new(),
             front_matter: OnceLock::new(),
             iac: OnceLock::new(),
             xml: OnceLock::new(),
@@ -92,6 +97,11 @@ impl File {
 
     pub(crate) fn limited(mut self, limit: usize) -> File {
         self.limit = limit;
+        self
+    }
+
+    pub(crate) fn reading(mut self, dialects: &Arc<Dialects>) -> File {
+        self.dialects = Arc::clone(dialects);
         self
     }
 
@@ -157,17 +167,27 @@ impl File {
         self.markdown_lines.get_or_init(new)
     }
 
-    /// Its tree with errors and repeated keys: JSON for `.json`, JSON with comments for
-    /// `.jsonc`, YAML for everything else.
+    /// What [`document`](File::document) reads it as.
+    pub fn format(&self) -> Format {
+        self.dialects.format(&self.path)
+    }
+
+    /// Its tree with errors and repeated keys: JSON, with or without comments, where its name
+    /// says so, YAML for everything else.
     pub fn document(&self) -> &Document {
         self.document.get_or_init(|| {
-            let (name, text) = (self.path.name(), self.text());
-            let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-            Box::new(match extension {
-                Some("jsonc") => self.parsed("JSON", || json::parse(text, Dialect::WithComments)),
-                Some("json") => self.parsed("JSON", || json::parse(text, Dialect::Strict)),
-                _ => self.parsed("YAML", || yaml::parse(text, 0)),
+            Box::new(match self.format() {
+                Format::Json(dialect) => self.parsed("JSON", || json::parse(self.text(), dialect)),
+                Format::Yaml => self.parsed("YAML", || yaml::parse(self.text(), 0)),
             })
+        })
+    }
+
+    /// Everything that keeps it from being JSON; nothing for a file that need not be.
+    pub fn json_faults(&self) -> &[Fault] {
+        self.json_faults.get_or_init(|| match self.format() {
+            Format::Json(dialect) => self.parsed("JSON", || json::faults(self.text(), dialect)),
+            Format::Yaml => Vec::new(),
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use baton_source::RepoPath;
 use baton_syntax::glob::{self, GlobSet};
 
-use crate::pack::{Generation, Pack, packs};
+use crate::pack::{self, Generation, Pack, packs};
 use crate::source::Listed;
 use crate::text::TEXT;
 use crate::{Options, RepoError};
@@ -44,7 +44,8 @@ impl Layout {
         let Some((pack, generation, detection)) = found else {
             return Err(unknown_pack(options));
         };
-        let mut kinds = pack.kinds.clone();
+        let mut kinds = pack::kinds().clone();
+        kinds.extend(pack.kinds.clone());
         kinds.extend(generation.kinds.clone());
         kinds.extend(options.kinds.clone());
         for (kind, needed) in &pack.only_with {

@@ -57,6 +57,15 @@ pub fn packs() -> &'static [Pack] {
     &PACKS
 }
 
+/// Globs by kind of file that all packs share.
+pub fn kinds() -> &'static BTreeMap<String, Vec<String>> {
+    static KINDS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+        let text = include_str!("../../../rules/packs/kinds.toml");
+        toml::from_str(text).unwrap_or_default()
+    });
+    &KINDS
+}
+
 /// A table of a pack as one generation has it: `[generation.<name>]` replaces values, and its
 /// `without` takes values away. `None` when the text is not such a table.
 pub(crate) fn by_generation<T: DeserializeOwned>(text: &str, generation: &str) -> Option<T> {
@@ -76,11 +85,26 @@ pub(crate) fn by_generation<T: DeserializeOwned>(text: &str, generation: &str) -
 
 #[cfg(test)]
 mod tests {
-    use super::packs;
+    use baton_syntax::glob::GlobSet;
+
+    use super::{kinds, packs};
 
     #[test]
     fn every_pack_parses() {
         let names: Vec<&str> = packs().iter().map(|pack| pack.name.as_str()).collect();
         assert_eq!(names, ["apex", "generic"]);
+        assert!(kinds().contains_key("json-with-comments"));
+    }
+
+    #[test]
+    fn every_glob_is_one() {
+        let of_packs = packs().iter().flat_map(|pack| {
+            let generations = pack.generations.iter();
+            let of_generations = generations.flat_map(|generation| generation.kinds.values());
+            of_generations.chain(pack.kinds.values())
+        });
+        for globs in of_packs.chain(kinds().values()) {
+            assert!(GlobSet::new(globs).is_ok(), "{globs:?}");
+        }
     }
 }

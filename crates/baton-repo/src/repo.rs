@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use baton_source::{FileId, RepoPath};
 use baton_syntax::glob::{self, GlobSet};
 
+use crate::dialect::Dialects;
 use crate::views::Views;
 use crate::{File, FileSource, Layout, RepoError};
 
@@ -68,8 +69,11 @@ impl Repo {
             .into_iter()
             .partition(|file| excluded.matches(file.path.as_str()));
         let numbered = listed.into_iter().zip(0..);
-        let file =
-            |(listed, id)| File::new(FileId(id), listed, &source).limited(options.max_file_size);
+        let dialects = Arc::new(Dialects::of(&layout));
+        let file = |(listed, id)| {
+            let file = File::new(FileId(id), listed, &source);
+            file.limited(options.max_file_size).reading(&dialects)
+        };
         Ok(Repo {
             files: numbered.map(file).collect(),
             excluded: never.into_iter().map(|file| file.path).collect(),

@@ -7,6 +7,7 @@ use baton_repo::{Date, File, Repo};
 use baton_source::{Applicability, Severity};
 
 use crate::support::artifacts::Contracts;
+use crate::support::json_schemas::Judged;
 use crate::support::meta::Shared;
 use crate::{Findings, Settings};
 
@@ -103,6 +104,8 @@ pub struct Ctx<'a> {
     pub(crate) contracts: OnceLock<Contracts>,
     /// What rules about the repository's own words share.
     pub(crate) meta: Shared,
+    /// What schemas say about data, worked out when first asked for.
+    pub(crate) judged: OnceLock<Judged>,
 }
 
 impl<'a> Ctx<'a> {
@@ -115,6 +118,7 @@ impl<'a> Ctx<'a> {
             asked: BTreeSet::new(),
             contracts: OnceLock::new(),
             meta: Shared::default(),
+            judged: OnceLock::new(),
         }
     }
 

@@ -213,6 +213,22 @@ mod iac {
     pub(crate) mod terraform_syntax_error;
 }
 
+mod json {
+    pub(crate) mod empty_schema_glob;
+    pub(crate) mod json_byte_order_mark;
+    pub(crate) mod json_comment;
+    pub(crate) mod lone_json_surrogate;
+    pub(crate) mod misshapen_document;
+    pub(crate) mod missing_schema;
+    pub(crate) mod missing_schema_data;
+    pub(crate) mod remote_schema;
+    pub(crate) mod repeated_json_key;
+    pub(crate) mod schema_violation;
+    pub(crate) mod trailing_json_comma;
+    pub(crate) mod unparsable_json;
+    pub(crate) mod unusable_schema;
+}
+
 mod markdown {
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
@@ -1363,6 +1379,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-schema-glob",
+            family: "json",
+            severity: Severity::Info,
+            summary: "Every glob that is mapped to a schema matches a file",
+            default: Default::Off,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/glob-empty"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/empty-schema-glob.md"),
+        },
+        check: json::empty_schema_glob::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "entra-client-secret",
             family: "secrets",
             severity: Severity::Error,
@@ -1896,6 +1932,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "json-byte-order-mark",
+            family: "json",
+            severity: Severity::Error,
+            summary: "No JSON file begins with a byte order mark",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json"],
+            aliases: &["json/byte-order-mark"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://www.rfc-editor.org/rfc/rfc8259#section-8.1"],
+            doc: include_str!("../../../rules/json/json-byte-order-mark.md"),
+        },
+        check: json::json_byte_order_mark::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "json-comment",
+            family: "json",
+            severity: Severity::Error,
+            summary: "Files that are JSON have no comments",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json", "lint:json-schemas"],
+            aliases: &["json/comment"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/json-comment.md"),
+        },
+        check: json::json_comment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "json-web-token",
             family: "secrets",
             severity: Severity::Warning,
@@ -1973,6 +2049,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/local-authentication.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "lone-json-surrogate",
+            family: "json",
+            severity: Severity::Warning,
+            summary: "Escapes for characters outside the basic plane come in pairs",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json"],
+            aliases: &["json/lone-surrogate"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://www.rfc-editor.org/rfc/rfc8259#section-8.2"],
+            doc: include_str!("../../../rules/json/lone-json-surrogate.md"),
+        },
+        check: json::lone_json_surrogate::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2372,6 +2468,50 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misshapen-decision-log.md"),
         },
         check: state::misshapen_decision_log::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-document",
+            family: "json",
+            severity: Severity::Warning,
+            summary: "Documents of a known kind have the shape of their kind",
+            default: Default::On,
+            files: &[
+                "@agent-registry",
+                "@challenge-findings-decisions",
+                "@deployment-preview",
+                "@drawio-baseline-runs",
+                "@drawio-golden-scenario",
+                "@drawio-regen-baseline",
+                "@environment-manifest",
+                "@explorer-graph",
+                "@governance-baseline",
+                "@governance-json",
+                "@iac-contract",
+                "@iac-handoff",
+                "@iteration-log",
+                "@lesson-log",
+                "@model-catalog",
+                "@policy-property-map",
+                "@sku-manifest",
+                "@vendor-prompting-rules",
+            ],
+            reads: &["@editor-settings", "@json"],
+            checks: &["lint:json-schemas"],
+            aliases: &[
+                "json-schema/known-kind",
+                "contract/schema",
+                "env-manifest/schema",
+                "policy-map/schema",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/misshapen-document.md"),
+        },
+        check: json::misshapen_document::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3397,6 +3537,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-schema",
+            family: "json",
+            severity: Severity::Error,
+            summary: "A schema that data is mapped to is there",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/schema-load"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/missing-schema.md"),
+        },
+        check: json::missing_schema::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-schema-data",
+            family: "json",
+            severity: Severity::Error,
+            summary: "A file that is mapped to a schema is there",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/data-load"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/missing-schema-data.md"),
+        },
+        check: json::missing_schema_data::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-session-decision",
             family: "state",
             severity: Severity::Error,
@@ -4302,6 +4482,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "remote-schema",
+            family: "json",
+            severity: Severity::Info,
+            summary: "Schemas that judge data lie in the repository",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/remote"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/remote-schema.md"),
+        },
+        check: json::remote_schema::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "removed-agent-file",
             family: "docs",
             severity: Severity::Error,
@@ -4527,6 +4727,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-json-key",
+            family: "json",
+            severity: Severity::Warning,
+            summary: "No key stands twice in one object",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json"],
+            aliases: &["json/repeated-key"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/repeated-json-key.md"),
+        },
+        check: json::repeated_json_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-page-id",
             family: "drawio",
             severity: Severity::Error,
@@ -4649,6 +4869,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/ruff-violation.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "schema-violation",
+            family: "json",
+            severity: Severity::Error,
+            summary: "Data follows the schema that the repository names for it",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/violation"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/schema-violation.md"),
+        },
+        check: json::schema_violation::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5078,6 +5318,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/tflint-issue.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "trailing-json-comma",
+            family: "json",
+            severity: Severity::Error,
+            summary: "No comma stands after the last item of a list or an object",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json", "lint:json-schemas"],
+            aliases: &["json/trailing-comma"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/trailing-json-comma.md"),
+        },
+        check: json::trailing_json_comma::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6073,7 +6333,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@governance-json"],
             reads: &[],
-            checks: &["validate:artifacts"],
+            checks: &["validate:artifacts", "lint:json"],
             aliases: &["governance-json/parse"],
             fix: None,
             conceals: false,
@@ -6086,6 +6346,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-json",
+            family: "json",
+            severity: Severity::Error,
+            summary: "Every JSON file can be read as JSON",
+            default: Default::On,
+            files: &["@json"],
+            reads: &[],
+            checks: &["lint:json", "lint:json-schemas"],
+            aliases: &["json/syntax"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://www.rfc-editor.org/rfc/rfc8259"],
+            doc: include_str!("../../../rules/json/unparsable-json.md"),
+        },
+        check: json::unparsable_json::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-session-state",
             family: "state",
             severity: Severity::Error,
@@ -6093,7 +6373,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@session-state", "@session-state-template"],
             reads: &[],
-            checks: &["validate:session-state"],
+            checks: &["validate:session-state", "lint:json"],
             aliases: &["state/json", "state/read"],
             fix: None,
             conceals: false,
@@ -6133,7 +6413,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@workflow-graph"],
             reads: &[],
-            checks: &["validate:workflow-graph"],
+            checks: &["validate:workflow-graph", "lint:json"],
             aliases: &["graph/json"],
             fix: None,
             conceals: false,
@@ -6435,6 +6715,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/unusable-gitleaks-rule.md"),
         },
         check: secrets::unusable_gitleaks_rule::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unusable-schema",
+            family: "json",
+            severity: Severity::Error,
+            summary: "Schemas that judge data are schemas",
+            default: Default::On,
+            files: &["@json", "**/*.{yml,yaml}"],
+            reads: &["@editor-settings"],
+            checks: &["lint:json-schemas"],
+            aliases: &["json-schema/unusable"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/json/unusable-schema.md"),
+        },
+        check: json::unusable_schema::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6845,5 +7145,15 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:secrets",
         aliases: &["validate:secrets", "secrets-baseline"],
         summary: "No file holds a key, a token or a password",
+    },
+    CheckName {
+        name: "lint:json",
+        aliases: &[],
+        summary: "JSON files can be read as JSON, or as JSON with comments where that is usual",
+    },
+    CheckName {
+        name: "lint:json-schemas",
+        aliases: &[],
+        summary: "JSON and YAML files follow the schemas that the repository names for them",
     },
 ];

@@ -6,6 +6,7 @@ pub mod docs;
 pub mod drawio;
 pub mod graph;
 pub mod iac;
+pub mod json;
 pub mod meta;
 pub mod state;
 
@@ -31,6 +32,8 @@ pub struct Settings {
     pub iac: iac::Iac,
     /// What the repository says about itself.
     pub meta: meta::Meta,
+    /// JSON files and their schemas.
+    pub json: json::Json,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
     #[serde(skip)]
     pub compat_reference: bool,

@@ -15,6 +15,8 @@ pub(crate) mod hooks;
 pub(crate) mod iac;
 pub(crate) mod iac_secrets;
 pub(crate) mod instructions;
+pub(crate) mod json;
+pub(crate) mod json_schemas;
 pub(crate) mod label_patterns;
 pub(crate) mod markdown;
 pub(crate) mod meta;
