@@ -8,6 +8,7 @@ use baton_source::{Applicability, Severity};
 
 use crate::support::artifacts::Contracts;
 use crate::support::json_schemas::Judged;
+use crate::support::links;
 use crate::support::meta::Shared;
 use crate::{Findings, Settings};
 
@@ -106,6 +107,8 @@ pub struct Ctx<'a> {
     pub(crate) meta: Shared,
     /// What schemas say about data, worked out when first asked for.
     pub(crate) judged: OnceLock<Judged>,
+    /// Where links lead.
+    pub(crate) links: links::Shared,
 }
 
 impl<'a> Ctx<'a> {
@@ -119,6 +122,7 @@ impl<'a> Ctx<'a> {
             contracts: OnceLock::new(),
             meta: Shared::default(),
             judged: OnceLock::new(),
+            links: links::Shared::default(),
         }
     }
 

@@ -229,6 +229,12 @@ mod json {
     pub(crate) mod unusable_schema;
 }
 
+mod links {
+    pub(crate) mod miscased_link_target;
+    pub(crate) mod missing_link_target;
+    pub(crate) mod unknown_link_fragment;
+}
+
 mod markdown {
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
@@ -2174,6 +2180,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscased-link-target",
+            family: "links",
+            severity: Severity::Error,
+            summary: "Links spell files and folders in the case that those have",
+            default: Default::On,
+            files: &["**/*.{md,mdx}"],
+            reads: &["@mentioned", ".markdown-link-check.json", ".gitmodules"],
+            checks: &["lint:links"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/links/miscased-link-target.md"),
+        },
+        check: links::miscased_link_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "miscounted-docs-index",
             family: "docs",
             severity: Severity::Error,
@@ -3327,6 +3353,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-legend.md"),
         },
         check: drawio::missing_legend::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-link-target",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The files and folders that links and images lead to exist",
+            default: Default::On,
+            files: &["**/*.{md,mdx}"],
+            reads: &["@mentioned", ".markdown-link-check.json", ".gitmodules"],
+            checks: &["lint:links"],
+            aliases: &["links/missing-file"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/tcort/markdown-link-check"],
+            doc: include_str!("../../../rules/links/missing-link-target.md"),
+        },
+        check: links::missing_link_target::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5979,6 +6025,32 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-link-fragment",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The headings, anchors and lines that links name exist in the file they lead to",
+            default: Default::On,
+            files: &["**/*.{md,mdx}"],
+            reads: &[
+                "@mentioned",
+                ".markdown-link-check.json",
+                "**/.markdownlint*",
+            ],
+            checks: &["lint:links"],
+            aliases: &["links/missing-fragment"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.github.com/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links",
+            ],
+            doc: include_str!("../../../rules/links/unknown-link-fragment.md"),
+        },
+        check: links::unknown_link_fragment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-node-type",
             family: "graph",
             severity: Severity::Error,
@@ -7155,5 +7227,15 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:json-schemas",
         aliases: &[],
         summary: "JSON and YAML files follow the schemas that the repository names for them",
+    },
+    CheckName {
+        name: "lint:links",
+        aliases: &[],
+        summary: "What links lead to inside the repository is there",
+    },
+    CheckName {
+        name: "lint:links:docs",
+        aliases: &[],
+        summary: "What links of a site's pages lead to on that site is there",
     },
 ];

@@ -7,6 +7,7 @@ pub mod drawio;
 pub mod graph;
 pub mod iac;
 pub mod json;
+pub mod links;
 pub mod meta;
 pub mod state;
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub meta: meta::Meta,
     /// JSON files and their schemas.
     pub json: json::Json,
+    /// Links in Markdown.
+    pub links: links::Links,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
     #[serde(skip)]
     pub compat_reference: bool,
