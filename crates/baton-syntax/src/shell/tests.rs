@@ -1,0 +1,4 @@
+mod bash;
+mod properties;
+mod tree;
+mod visits;
