@@ -342,12 +342,17 @@ impl Word {
     /// The text when nothing of it is quoted or expanded.
     pub fn bare(&self) -> Option<&str> {
         match self.parts.as_slice() {
-            [
-                Part {
-                    kind: PartKind::Literal(text),
-                    ..
-                },
-            ] => Some(text),
+            [one] => one.bare(),
+            _ => None,
+        }
+    }
+}
+
+impl Part {
+    /// The text when it is not quoted or expanded.
+    fn bare(&self) -> Option<&str> {
+        match &self.kind {
+            PartKind::Literal(text) => Some(text),
             _ => None,
         }
     }
@@ -359,22 +364,6 @@ impl Simple {
         let text = self.words.first()?.static_text()?;
         let name = text.rsplit('/').next().unwrap_or(&text);
         Some(name.to_owned())
-    }
-}
-
-impl RedirectionOperator {
-    /// Whether it may create or change its target, as far as the operator tells.
-    pub fn writes(self) -> bool {
-        matches!(
-            self,
-            RedirectionOperator::Write
-                | RedirectionOperator::Clobber
-                | RedirectionOperator::Append
-                | RedirectionOperator::ReadWrite
-                | RedirectionOperator::DuplicateOutput
-                | RedirectionOperator::WriteBoth
-                | RedirectionOperator::AppendBoth
-        )
     }
 }
 

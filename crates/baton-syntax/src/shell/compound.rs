@@ -36,13 +36,13 @@ impl Cursor<'_> {
         self.pos += read.len();
         Some(match read {
             "{" => {
-                let list = self.list();
+                let list = self.some_commands();
                 self.expect("}", start);
                 CommandKind::Group(list)
             }
             "if" => self.conditional(start),
             "while" | "until" => {
-                let condition = self.list();
+                let condition = self.some_commands();
                 let body = self.body(start);
                 CommandKind::Loop { condition, body }
             }
@@ -63,7 +63,7 @@ impl Cursor<'_> {
             return CommandKind::Arithmetic(self.arithmetic(start + 2, end));
         }
         self.pos += 1;
-        let mut list = self.list();
+        let mut list = self.some_commands();
         self.close_list(&mut list, start, "the subshell is not closed");
         CommandKind::Subshell(list)
     }
@@ -94,7 +94,7 @@ impl Cursor<'_> {
         let mut branches = Vec::new();
         let mut otherwise = None;
         loop {
-            let condition = self.list();
+            let condition = self.some_commands();
             if !self.expect("then", start) {
                 branches.push((condition, List::default()));
                 return CommandKind::If {
@@ -102,14 +102,14 @@ impl Cursor<'_> {
                     otherwise,
                 };
             }
-            let body = self.list();
+            let body = self.some_commands();
             branches.push((condition, body));
             if !self.take_keyword("elif") {
                 break;
             }
         }
         if self.take_keyword("else") {
-            otherwise = Some(self.list());
+            otherwise = Some(self.some_commands());
         }
         self.expect("fi", start);
         CommandKind::If {
@@ -123,7 +123,7 @@ impl Cursor<'_> {
         if !self.expect("do", start) {
             return List::default();
         }
-        let body = self.list();
+        let body = self.some_commands();
         self.expect("done", start);
         body
     }
@@ -175,7 +175,7 @@ impl Cursor<'_> {
         self.newlines();
         let brace = self.pos;
         if self.take_keyword("{") {
-            let body = self.list();
+            let body = self.some_commands();
             self.expect("}", brace);
             return body;
         }
@@ -253,13 +253,13 @@ impl Cursor<'_> {
     }
 
     /// The rest of `name() …`.
-    pub(super) fn function_body(&mut self, start: usize, name: Word) -> Option<Command> {
+    pub(super) fn function_body(&mut self, start: usize, name: Word) -> Command {
         let body = self.function_command();
-        Some(Command {
+        Command {
             span: self.since(start),
             kind: CommandKind::Function { name, body },
             redirections: Vec::new(),
-        })
+        }
     }
 
     /// What a function does; it must be a compound command.

@@ -90,8 +90,7 @@ impl Cursor<'_> {
         while let Some(byte) = self.byte(at) {
             match (quote, byte) {
                 (None | Some(b'"'), b'\\') => at += 1,
-                (Some(open), _) if open == byte => quote = None,
-                (Some(_), _) => {}
+                (Some(open), _) => quote = Some(open).filter(|open| *open != byte),
                 (None, b'\'' | b'"') => quote = Some(byte),
                 (None, b'(') => depth += 1,
                 (None, b')') if depth > 0 => depth -= 1,
@@ -126,8 +125,7 @@ impl Cursor<'_> {
         while let Some(byte) = self.byte(at).filter(|byte| *byte != b'\n') {
             match (quote, byte) {
                 (None | Some(b'"'), b'\\') => at += 1,
-                (Some(open), _) if open == byte => quote = None,
-                (Some(_), _) => {}
+                (Some(open), _) => quote = Some(open).filter(|open| *open != byte),
                 (None, b'\'' | b'"') => quote = Some(byte),
                 (None, b'[') => depth += 1,
                 (None, b']') if depth > 0 => depth -= 1,

@@ -30,6 +30,16 @@ impl Cursor<'_> {
         }
     }
 
+    /// Commands of which there must be at least one.
+    pub(super) fn some_commands(&mut self) -> List {
+        let list = self.list();
+        if list.statements.is_empty() && self.pos < self.end {
+            let end = self.bare_end(self.pos).max(self.pos + 1);
+            self.error(self.pos, end, "expected a command");
+        }
+        list
+    }
+
     /// Whether a list cannot go on here.
     pub(super) fn at_list_end(&self) -> bool {
         match self.peek() {

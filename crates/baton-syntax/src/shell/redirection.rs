@@ -37,7 +37,12 @@ impl Cursor<'_> {
         self.pos = end;
         self.blanks();
         let at = self.pos;
-        let target = self.word(Quoting::None).unwrap_or_else(|| {
+        // A `#` here would begin a comment.
+        let word = match self.peek() {
+            Some(b'#') => None,
+            _ => self.word(Quoting::None),
+        };
+        let target = word.unwrap_or_else(|| {
             self.error(start, end, "the redirection names no file");
             Word {
                 span: self.span(at, at),
@@ -104,5 +109,21 @@ impl Cursor<'_> {
             Some(b'<' | b'>') => end,
             _ => self.pos,
         }
+    }
+}
+
+impl RedirectionOperator {
+    /// Whether it may create or change its target, as far as the operator tells.
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            RedirectionOperator::Write
+                | RedirectionOperator::Clobber
+                | RedirectionOperator::Append
+                | RedirectionOperator::ReadWrite
+                | RedirectionOperator::DuplicateOutput
+                | RedirectionOperator::WriteBoth
+                | RedirectionOperator::AppendBoth
+        )
     }
 }

@@ -24,7 +24,7 @@ impl Cursor<'_> {
                 simple.words.push(word);
             } else if self.begins_function(&simple) && redirections.is_empty() {
                 let name = simple.words.pop()?;
-                return self.function_body(start, name);
+                return Some(self.function_body(start, name));
             } else {
                 break;
             }
@@ -139,23 +139,26 @@ impl Cursor<'_> {
     fn array(&mut self) -> Part {
         let start = self.pos;
         self.pos += 1;
-        let words = self.nested(|cursor| {
-            let mut words = Vec::new();
-            loop {
-                cursor.newlines();
-                if matches!(cursor.peek(), None | Some(b')')) {
-                    return words;
-                }
-                match cursor.word(Quoting::None) {
-                    Some(word) => words.push(word),
-                    None => cursor.unexpected(),
-                }
-            }
-        });
+        let words = self.nested(Cursor::elements);
         self.close(b')', start, "the array's parenthesis is not closed");
         Part {
             span: self.since(start),
             kind: PartKind::Array(words),
+        }
+    }
+
+    /// Words over several lines, up to a closing parenthesis.
+    fn elements(&mut self) -> Vec<Word> {
+        let mut words = Vec::new();
+        loop {
+            self.newlines();
+            if matches!(self.peek(), None | Some(b')')) {
+                return words;
+            }
+            match self.word(Quoting::None) {
+                Some(word) => words.push(word),
+                None => self.unexpected(),
+            }
         }
     }
 }

@@ -18,6 +18,10 @@ pub struct Visit<'a> {
 
 /// Where a command runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and none follows from another"
+)]
 pub struct Context {
     /// Who looks at its exit status.
     pub status: Status,
@@ -93,11 +97,11 @@ impl<'a> Walk<'a> {
             context.status = Status::Lost;
         }
         for (index, pipeline) in statement.pipelines.iter().enumerate() {
-            let mut context = context;
             let joined: Option<&Joint> = statement.joints.get(index);
-            if joined.is_some() && context.status == Status::Decides {
-                context.status = Status::Tested;
-            }
+            let context = match joined {
+                Some(_) => context.instead(Status::Tested),
+                None => context,
+            };
             if statement.background {
                 self.apart(|walk| walk.pipeline(pipeline, context));
             } else {
@@ -109,10 +113,8 @@ impl<'a> Walk<'a> {
     fn pipeline(&mut self, pipeline: &'a Pipeline, context: Context) {
         let mut context = context;
         if pipeline.negated {
+            context = context.instead(Status::Tested);
             context.negated = true;
-            if context.status == Status::Decides {
-                context.status = Status::Tested;
-            }
         }
         let [only] = pipeline.commands.as_slice() else {
             return self.piped(pipeline, context);
@@ -123,23 +125,22 @@ impl<'a> Walk<'a> {
     fn piped(&mut self, pipeline: &'a Pipeline, context: Context) {
         let last = pipeline.commands.len().saturating_sub(1);
         for (index, command) in pipeline.commands.iter().enumerate() {
-            let mut context = context;
+            let mut context = if index < last {
+                context.instead(Status::Piped)
+            } else {
+                context
+            };
             context.piped_from |= index > 0;
-            if index < last {
-                context.piped_to = true;
-                if context.status == Status::Decides {
-                    context.status = Status::Piped;
-                }
-            }
+            context.piped_to |= index < last;
             self.apart(|walk| walk.command(command, context));
         }
     }
 
     fn command(&mut self, command: &'a Command, context: Context) {
         self.kind(command, context);
-        let lost = substituted(context, Status::Lost);
+        let unseen = substituted(context, Status::Lost);
         for redirection in &command.redirections {
-            self.redirection(redirection, lost);
+            self.redirection(redirection, unseen);
         }
     }
 
@@ -151,11 +152,56 @@ impl<'a> Walk<'a> {
     }
 
     fn kind(&mut self, command: &'a Command, context: Context) {
-        let lost = substituted(context, Status::Lost);
         match &command.kind {
             CommandKind::Simple(simple) => self.simple(simple, command, context),
             CommandKind::Subshell(list) => self.apart(|walk| walk.list(list, context)),
             CommandKind::Group(list) => self.list(list, context),
+            CommandKind::Function { body, .. } => {
+                let inside = Context {
+                    in_function: true,
+                    ..Context::default()
+                };
+                self.maybe(body.as_deref(), inside);
+            }
+            CommandKind::Coprocess(inner) => {
+                let context = Context {
+                    status: Status::Lost,
+                    ..context
+                };
+                self.apart(|walk| walk.maybe(inner.as_deref(), context));
+            }
+            kind => {
+                self.conditions_and_words(kind, context);
+                self.bodies(kind, context);
+            }
+        }
+    }
+
+    fn maybe(&mut self, command: Option<&'a Command>, context: Context) {
+        if let Some(command) = command {
+            self.command(command, context);
+        }
+    }
+
+    /// What is asked or given before a body.
+    fn conditions_and_words(&mut self, kind: &'a CommandKind, context: Context) {
+        let unseen = substituted(context, Status::Lost);
+        match kind {
+            CommandKind::Loop { condition, .. } => self.list(condition, tested(context)),
+            CommandKind::For { values, .. } => {
+                self.words(values.as_deref().unwrap_or(&[]), unseen);
+            }
+            CommandKind::ArithmeticFor { expression, .. } => self.parts(expression, unseen),
+            CommandKind::Case { subject, .. } => self.word(subject, unseen),
+            CommandKind::Test(words) => self.words(words, unseen),
+            CommandKind::Arithmetic(parts) => self.parts(parts, unseen),
+            _ => {}
+        }
+    }
+
+    /// Bodies, and what stands between several.
+    fn bodies(&mut self, kind: &'a CommandKind, context: Context) {
+        match kind {
             CommandKind::If {
                 branches,
                 otherwise,
@@ -168,45 +214,16 @@ impl<'a> Walk<'a> {
                     self.list(body, context);
                 }
             }
-            CommandKind::Loop { condition, body } => {
-                self.list(condition, tested(context));
-                self.list(body, context);
-            }
-            CommandKind::For { values, body, .. } => {
-                self.words(values.as_deref().unwrap_or(&[]), lost);
-                self.list(body, context);
-            }
-            CommandKind::ArithmeticFor { expression, body } => {
-                self.parts(expression, lost);
-                self.list(body, context);
-            }
-            CommandKind::Case { subject, arms } => {
-                self.word(subject, lost);
+            CommandKind::Loop { body, .. }
+            | CommandKind::For { body, .. }
+            | CommandKind::ArithmeticFor { body, .. } => self.list(body, context),
+            CommandKind::Case { arms, .. } => {
                 for (patterns, body) in arms {
-                    self.words(patterns, lost);
+                    self.words(patterns, substituted(context, Status::Lost));
                     self.list(body, context);
                 }
             }
-            CommandKind::Function { body, .. } => {
-                let inside = Context {
-                    in_function: true,
-                    ..Context::default()
-                };
-                for body in body.iter() {
-                    self.command(body, inside);
-                }
-            }
-            CommandKind::Test(words) => self.words(words, lost),
-            CommandKind::Arithmetic(parts) => self.parts(parts, lost),
-            CommandKind::Coprocess(inner) => {
-                let context = Context {
-                    status: Status::Lost,
-                    ..context
-                };
-                for inner in inner.iter() {
-                    self.apart(|walk| walk.command(inner, context));
-                }
-            }
+            _ => {}
         }
     }
 
@@ -221,20 +238,20 @@ impl<'a> Walk<'a> {
             whole,
             context,
         });
-        let lost = substituted(context, Status::Lost);
+        let unseen = substituted(context, Status::Lost);
         let last = simple.assignments.len().saturating_sub(1);
         for (index, assignment) in simple.assignments.iter().enumerate() {
             // An assignment without a command has the status of its last substitution.
             let decides = simple.words.is_empty() && index == last;
-            let status = if decides {
+            let own = if decides {
                 context.status
             } else {
                 Status::Lost
             };
-            self.word(&assignment.value, substituted(context, status));
-            self.parts(assignment.subscript.as_deref().unwrap_or(&[]), lost);
+            self.word(&assignment.value, substituted(context, own));
+            self.parts(assignment.subscript.as_deref().unwrap_or(&[]), unseen);
         }
-        self.words(&simple.words, lost);
+        self.words(&simple.words, unseen);
         self.options(simple);
     }
 
@@ -255,12 +272,11 @@ impl<'a> Walk<'a> {
             if flags.contains('e') {
                 self.errexit = on;
             }
-            if flags.contains('o') {
-                match words.next().as_deref() {
-                    Some("errexit") => self.errexit = on,
-                    Some("pipefail") => self.pipefail = on,
-                    _ => {}
-                }
+            let named = flags.contains('o').then(|| words.next()).flatten();
+            match named.as_deref() {
+                Some("errexit") => self.errexit = on,
+                Some("pipefail") => self.pipefail = on,
+                _ => {}
             }
         }
     }
@@ -277,48 +293,60 @@ impl<'a> Walk<'a> {
 
     fn parts(&mut self, parts: &'a [Part], context: Context) {
         for part in parts {
-            match &part.kind {
-                PartKind::Substitution(list) => self.substitution(list, context),
-                PartKind::Process(list) => {
-                    let context = substituted(context, Status::Lost);
-                    self.apart(|walk| walk.list(list, context));
-                }
-                PartKind::DoubleQuoted(parts)
-                | PartKind::Arithmetic(parts)
-                | PartKind::Glob(parts) => self.parts(parts, context),
-                PartKind::Braces(alternatives) => {
-                    for parts in alternatives {
-                        self.parts(parts, context);
-                    }
-                }
-                PartKind::Array(words) => self.words(words, context),
-                PartKind::Parameter(parameter) => {
-                    let subscript = parameter.subscript.as_deref().unwrap_or(&[]);
-                    self.parts(subscript, context);
-                    self.parts(&parameter.argument, context);
-                }
-                PartKind::Literal(_)
-                | PartKind::Escaped(_)
-                | PartKind::SingleQuoted(_)
-                | PartKind::AnsiQuoted(_)
-                | PartKind::Tilde(_) => {}
+            self.part(part, context);
+        }
+    }
+
+    fn part(&mut self, part: &'a Part, context: Context) {
+        match &part.kind {
+            PartKind::Substitution(list) => self.substitution(list, context),
+            PartKind::Process(list) => {
+                let unseen = substituted(context, Status::Lost);
+                self.apart(|walk| walk.list(list, unseen));
             }
+            PartKind::DoubleQuoted(parts) | PartKind::Arithmetic(parts) | PartKind::Glob(parts) => {
+                self.parts(parts, context);
+            }
+            PartKind::Braces(alternatives) => {
+                for parts in alternatives {
+                    self.parts(parts, context);
+                }
+            }
+            PartKind::Array(words) => self.words(words, context),
+            PartKind::Parameter(parameter) => {
+                let subscript = parameter.subscript.as_deref().unwrap_or(&[]);
+                self.parts(subscript, context);
+                self.parts(&parameter.argument, context);
+            }
+            PartKind::Literal(_)
+            | PartKind::Escaped(_)
+            | PartKind::SingleQuoted(_)
+            | PartKind::AnsiQuoted(_)
+            | PartKind::Tilde(_) => {}
         }
     }
 
     /// Only the last statement of a substitution gives it its status.
     fn substitution(&mut self, list: &'a List, context: Context) {
-        let last = list.statements.len().saturating_sub(1);
+        let Some((final_one, others)) = list.statements.split_last() else {
+            return;
+        };
         self.apart(|walk| {
-            for (index, statement) in list.statements.iter().enumerate() {
-                let status = if index == last {
-                    context.status
-                } else {
-                    Status::Lost
-                };
-                walk.statement(statement, Context { status, ..context });
+            for statement in others {
+                walk.statement(statement, substituted(context, Status::Lost));
             }
+            walk.statement(final_one, context);
         });
+    }
+}
+
+impl Context {
+    /// The same where the status no longer decides.
+    fn instead(self, status: Status) -> Context {
+        match self.status {
+            Status::Decides => Context { status, ..self },
+            _ => self,
+        }
     }
 }
 

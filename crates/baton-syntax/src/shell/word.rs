@@ -55,7 +55,7 @@ struct Reading {
     braces: Vec<usize>,
 }
 
-impl<'a> Cursor<'a> {
+impl Cursor<'_> {
     /// A word, if one begins here.
     pub(super) fn word(&mut self, quoting: Quoting) -> Option<Word> {
         let start = self.pos;

@@ -206,6 +206,13 @@ const REFUSED: &[&str] = &[
     "esac",
     "cat <<",
     "az show --name <name>",
+    "az show --name <name> # why",
+    "if a; then # b\nfi",
+    "if a; then b; else fi",
+    "while a; do done",
+    "()",
+    "{ }",
+    "f() { }",
 ];
 
 #[test]
