@@ -10,7 +10,7 @@ use baton_syntax::markdown::{self, Markdown};
 use baton_syntax::node::{Document, Node};
 use baton_syntax::yaml;
 
-use crate::{FileSource, Iac, RepoError, iac};
+use crate::{FileSource, Iac, RepoError, ShellBlock, iac, shell};
 
 /// A listed file; its text and trees are made when first asked for.
 pub struct File {
@@ -28,6 +28,7 @@ pub struct File {
     document: OnceLock<Document>,
     front_matter: OnceLock<(Split, Document)>,
     iac: OnceLock<Option<Iac>>,
+    shell: OnceLock<Vec<ShellBlock>>,
     failures: Mutex<Vec<&'static str>>,
 }
 
@@ -76,6 +77,7 @@ impl File {
             document: OnceLock::new(),
             front_matter: OnceLock::new(),
             iac: OnceLock::new(),
+            shell: OnceLock::new(),
             failures: Mutex::new(Vec::new()),
         }
     }
@@ -192,6 +194,12 @@ impl File {
             })
         });
         parsed.as_ref()
+    }
+
+    /// The code blocks of a Markdown file that hold shell commands, or might.
+    pub fn shell(&self) -> &[ShellBlock] {
+        self.shell
+            .get_or_init(|| self.parsed("shell commands", || shell::blocks(self)))
     }
 
     /// The formats whose parser failed on this text; the trees are empty then.

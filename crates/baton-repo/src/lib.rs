@@ -18,6 +18,7 @@ mod pack;
 mod repo;
 pub mod schema;
 pub mod session;
+mod shell;
 pub mod source;
 mod views;
 
@@ -34,4 +35,5 @@ pub use pack::{Generation, Pack, packs};
 pub use repo::{Options, Repo};
 pub use schema::{Schema, SchemaError};
 pub use session::SessionState;
+pub use shell::{ShellBlock, ShellConventions};
 pub use source::{FileMode, FileSource, GitIndex, GitTree, Memory, Overlay, Worktree};

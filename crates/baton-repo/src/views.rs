@@ -9,13 +9,14 @@ use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
-use crate::{File, Repo};
+use crate::{File, Repo, ShellConventions};
 
 /// What was asked for so far.
 #[derive(Default)]
 pub(crate) struct Views {
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
+    shell_conventions: OnceLock<ShellConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
@@ -55,6 +56,13 @@ impl Repo {
             let detection = &self.layout().detection;
             AgentConventions::of(&detection.pack, &detection.generation)
         })
+    }
+
+    /// What such a repository expects of shell commands.
+    pub fn shell_conventions(&self) -> &ShellConventions {
+        self.views
+            .shell_conventions
+            .get_or_init(|| ShellConventions::of(&self.layout().detection.pack))
     }
 
     /// What the state files say that are JSON, templates included, in path order.

@@ -4,6 +4,7 @@ pub mod agents;
 pub mod artifacts;
 pub mod graph;
 pub mod iac;
+pub mod shell;
 pub mod state;
 
 use serde::Deserialize;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub graph: graph::Graph,
     /// Infrastructure as code.
     pub iac: iac::Iac,
+    /// Shell commands in texts for agents.
+    pub shell: shell::Shell,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
     #[serde(skip)]
     pub compat_reference: bool,

@@ -11,4 +11,5 @@ pub(crate) mod hooks;
 pub(crate) mod iac;
 pub(crate) mod label_patterns;
 pub(crate) mod secrets;
+pub(crate) mod shell;
 pub(crate) mod state;

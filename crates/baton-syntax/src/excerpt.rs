@@ -7,6 +7,9 @@ use baton_source::Span;
 
 use crate::markdown::Fence;
 
+/// How long a name in angle brackets may be.
+const MAX_NAME: usize = 80;
+
 /// A text and where its pieces stand in another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Excerpt {
@@ -59,6 +62,26 @@ impl Excerpt {
         excerpt
     }
 
+    /// Replaces names in angle brackets, which documents leave to be filled in, by letters,
+    /// so that they are no redirections; nothing moves.
+    pub fn hide_names_in_brackets(&mut self) {
+        let mut shown = String::with_capacity(self.text.len());
+        let mut rest = self.text.as_str();
+        while let Some((before, after)) = rest.split_once('<') {
+            shown.push_str(before);
+            let name = bracketed(after).filter(|name| !before.ends_with('<') && is_name(name));
+            if let Some(name) = name {
+                shown.extend(std::iter::repeat_n('x', name.len() + 2));
+                rest = after.get(name.len() + 1..).unwrap_or("");
+            } else {
+                shown.push('<');
+                rest = after;
+            }
+        }
+        shown.push_str(rest);
+        self.text = shown;
+    }
+
     /// The commands of a transcript: what follows the prompt `$ `, and after it the lines
     /// of the prompt `> ` or those after a backslash. `None` when there is no prompt.
     pub fn console(&self) -> Option<Excerpt> {
@@ -97,6 +120,25 @@ pub fn span(pieces: &[Piece], start: usize, end: usize) -> Span {
         return Span::at(from);
     };
     Span::new(from, source(pieces, last) + 1)
+}
+
+/// What stands before a closing bracket that is not far away.
+fn bracketed(text: &str) -> Option<&str> {
+    let mut signs = text.char_indices().take(MAX_NAME);
+    let (end, _) = signs.find(|(_, sign)| matches!(sign, '>' | '<' | '\n'))?;
+    text.get(..end)
+        .filter(|_| text.get(end..).is_some_and(|rest| rest.starts_with('>')))
+}
+
+/// Whether this is a name to be filled in rather than a file and what follows it.
+fn is_name(text: &str) -> bool {
+    let mut signs = text.chars();
+    let begins = signs.next().is_some_and(char::is_alphabetic);
+    let allowed = |sign: char| sign.is_alphanumeric() || " -_.,/:@+*|".contains(sign);
+    // `<in 2>out` and `<in >out` redirect twice.
+    let last = text.rsplit(' ').next().unwrap_or("");
+    let descriptor = text.contains(' ') && last.bytes().all(|byte| byte.is_ascii_digit());
+    begins && signs.all(allowed) && !descriptor
 }
 
 /// How long the prompt of a further line is.

@@ -319,6 +319,11 @@ impl Script {
         visit::simple_commands(self)
     }
 
+    /// The redirections, also those of compound commands.
+    pub fn redirections(&self) -> Vec<&Redirection> {
+        visit::redirections(self)
+    }
+
     /// The body of a here-document.
     pub fn here_doc(&self, redirection: &Redirection) -> Option<&HereDoc> {
         self.here_docs.get(redirection.here_doc?)
@@ -337,6 +342,13 @@ impl Word {
     pub fn static_excerpt(&self) -> Option<Excerpt> {
         let mut excerpt = Excerpt::default();
         word::static_excerpt(&self.parts, &mut excerpt).then_some(excerpt)
+    }
+
+    /// The text as far as it is known, with `*` for what is not.
+    pub fn known_text(&self) -> String {
+        let mut text = String::new();
+        word::known_text(&self.parts, &mut text);
+        text
     }
 
     /// The text when nothing of it is quoted or expanded.

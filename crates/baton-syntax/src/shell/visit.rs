@@ -61,20 +61,31 @@ pub enum Status {
 struct Walk<'a> {
     script: &'a Script,
     found: Vec<Visit<'a>>,
+    redirections: Vec<&'a Redirection>,
     errexit: bool,
     pipefail: bool,
 }
 
 /// The simple commands of a script in the order in which they are written.
 pub(super) fn simple_commands(script: &Script) -> Vec<Visit<'_>> {
+    walk(script).found
+}
+
+/// The redirections of a script, those of a command after its own words.
+pub(super) fn redirections(script: &Script) -> Vec<&Redirection> {
+    walk(script).redirections
+}
+
+fn walk(script: &Script) -> Walk<'_> {
     let mut walk = Walk {
         script,
         found: Vec::new(),
+        redirections: Vec::new(),
         errexit: script.errexit,
         pipefail: false,
     };
     walk.list(&script.list, Context::default());
-    walk.found
+    walk
 }
 
 impl<'a> Walk<'a> {
@@ -145,6 +156,7 @@ impl<'a> Walk<'a> {
     }
 
     fn redirection(&mut self, redirection: &'a Redirection, context: Context) {
+        self.redirections.push(redirection);
         self.word(&redirection.target, context);
         if let Some(body) = self.script.here_doc(redirection) {
             self.parts(&body.parts, context);

@@ -337,6 +337,20 @@ pub(super) fn static_text(parts: &[Part], text: &mut String) -> bool {
     })
 }
 
+/// Appends the text that parts stand for, with `*` where that is not known.
+pub(super) fn known_text(parts: &[Part], text: &mut String) {
+    for part in parts {
+        match &part.kind {
+            PartKind::DoubleQuoted(parts) => known_text(parts, text),
+            _ => {
+                if !static_text(std::slice::from_ref(part), text) {
+                    text.push('*');
+                }
+            }
+        }
+    }
+}
+
 /// The same with the places of the pieces; what `$'…'` decodes stands at its start.
 pub(super) fn static_excerpt(parts: &[Part], excerpt: &mut Excerpt) -> bool {
     parts.iter().all(|part| {

@@ -234,6 +234,22 @@ fn transcripts_give_their_commands() {
 }
 
 #[test]
+fn names_to_be_filled_in_are_words() {
+    for (text, expected) in [
+        ("az --name <the name> <x>y", "az --name xxxxxxxxxx xxxy"),
+        ("sort <in >out <a 2>b", "sort <in >out <a 2>b"),
+        ("cat <<EOF >x\n<É>", "cat <<EOF >x\nxxxx"),
+        ("a <(b) > c < d", "a <(b) > c < d"),
+        ("< <", "< <"),
+    ] {
+        let mut excerpt = Excerpt::default();
+        excerpt.push(text, 0);
+        excerpt.hide_names_in_brackets();
+        assert_eq!(excerpt.text, expected);
+    }
+}
+
+#[test]
 fn the_first_line_may_ask_for_errexit() {
     assert!(read("#!/bin/bash -eu\na").errexit);
     assert!(!read("#!/usr/bin/env bash\na").errexit);
