@@ -41,7 +41,10 @@ fn asking(words: &[Word]) -> Option<&Word> {
         }
         let flags = text.strip_prefix('-').unwrap_or("");
         if let Some(last) = flags.rfind(['i', 'f', 'n']) {
-            asking = flags.get(last..).is_some_and(|rest| rest.starts_with('i')).then_some(word);
+            asking = flags
+                .get(last..)
+                .is_some_and(|rest| rest.starts_with('i'))
+                .then_some(word);
         }
     }
     asking

@@ -20,8 +20,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         };
         let written = option.span.of(file.text());
         let message = format!("`read {written}` waits for an answer that nobody gives");
-        out.report(file.at(option), message)
-            .help("Ask with the tool the agent has for questions, or take the value as a parameter.");
+        out.report(file.at(option), message).help(
+            "Ask with the tool the agent has for questions, or take the value as a parameter.",
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! Programs that many machines lack are asked for before they are used.
 
 use baton_repo::ShellBlock;
+use baton_syntax::shell::Word;
 
 use crate::support::shell::{Run, blocks, runs};
 use crate::{Check, Ctx, File, Findings};
@@ -9,7 +10,12 @@ pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let conventions = &ctx.repo.shell_conventions().unportable;
-    let unportable = ctx.settings.shell.unportable.as_ref().unwrap_or(conventions);
+    let unportable = ctx
+        .settings
+        .shell
+        .unportable
+        .as_ref()
+        .unwrap_or(conventions);
     if unportable.is_empty() {
         return;
     }
@@ -29,16 +35,15 @@ fn judge(file: &File, block: &ShellBlock, unportable: &[String], out: &mut Findi
             continue;
         }
         let message = format!("`{name}` is missing on many machines, and nothing here asks for it");
-        out.report(file.at(&run.name_span()), message)
-            .help(format!(
-                "Ask with `command -v {name}` in the same block, or use what every machine has."
-            ));
+        out.report(file.at(&run.name_span()), message).help(format!(
+            "Ask with `command -v {name}` in the same block, or use what every machine has."
+        ));
     }
 }
 
 /// Whether a command asks if there is such a program.
 fn asks_for(run: &Run<'_>, name: &str) -> bool {
-    let words: Vec<String> = run.words.iter().filter_map(|word| word.static_text()).collect();
+    let words: Vec<String> = run.words.iter().filter_map(Word::static_text).collect();
     let asks = match words.first().map(String::as_str) {
         Some("command") => words.iter().any(|word| word == "-v" || word == "-V"),
         Some("which" | "type" | "hash") => true,
