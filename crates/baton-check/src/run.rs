@@ -132,7 +132,7 @@ pub fn check_with(
 
 /// What the rules make of the files and of the repository.
 fn judge((repo, config): (&Repo, &CheckConfig), plan: &Plan<'_>) -> Vec<Judged> {
-    let ctx = Ctx::new(repo, &config.settings, config.today);
+    let ctx = Ctx::new(repo, &config.settings, config.today).asked_for(config.selection.asked());
     let mut judged: Vec<Judged> = plan
         .files
         .par_iter()

@@ -12,6 +12,8 @@ pub struct Selection {
     explicit: BTreeSet<&'static str>,
     /// Checks to count, in table order; empty means every check a rule is part of.
     checks: BTreeSet<&'static str>,
+    /// Families whose rules were all asked for.
+    families: BTreeSet<&'static str>,
 }
 
 /// A name that is no check, no family and no rule.
@@ -40,6 +42,7 @@ pub fn select(select: &[String], ignore: &[String]) -> Result<Selection, Unknown
         selection.rules.extend(named.rules);
         selection.explicit.extend(named.explicit);
         selection.checks.extend(named.checks);
+        selection.families.extend(named.families);
     }
     if select.iter().any(|name| name == "all") {
         // With everything asked for, further names narrow nothing.
@@ -71,6 +74,16 @@ impl Selection {
     /// Whether a rule was asked for by its own name.
     pub(crate) fn names_explicitly(&self, slug: &str) -> bool {
         self.explicit.contains(slug)
+    }
+
+    /// The checks that were asked for by name, or one of whose rules or families was.
+    pub(crate) fn asked(&self) -> BTreeSet<&'static str> {
+        let named = RULES.iter().filter(|rule| {
+            let meta = &rule.meta;
+            self.explicit.contains(meta.slug) || self.families.contains(meta.family)
+        });
+        let by_rule = named.flat_map(|rule| rule.meta.checks.iter().copied());
+        self.checks.iter().copied().chain(by_rule).collect()
     }
 
     /// Whether a check's figures are wanted.
@@ -110,6 +123,11 @@ fn resolve(name: &str) -> Result<Selection, UnknownSelector> {
         let family = RULES
             .iter()
             .filter(|rule| rule.meta.family == name && on(rule));
+        let family: Vec<&Rule> = family.collect();
+        selection
+            .families
+            .extend(family.first().map(|rule| rule.meta.family));
+        let family = family.into_iter();
         selection.rules.extend(family.map(|rule| rule.meta.slug));
     }
     selection.rules.extend(selection.explicit.iter());

@@ -2,7 +2,8 @@
 //!
 //! A block `baton.toml` among the files sets what a configuration may, `select`, `rules`
 //! and the like aside; `baseline` names another block. A block with
-//! `escaped` in its info string writes bytes as `\xNN`; one with `link=TARGET` is a link; one
+//! `escaped` in its info string writes bytes as `\xNN`, and a backslash at the end of a line
+//! joins it with the next; one with `link=TARGET` is a link; one
 //! with `undecodable-name` has a name that is not UTF-8.
 //! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
 //! prints (`stream=stderr` where it prints there).
@@ -387,8 +388,9 @@ fn print(
     })
 }
 
-/// Decodes `\xNN`.
+/// Decodes `\xNN`; a backslash at the end of a line takes the line ending away.
 fn unescape(text: &str) -> Vec<u8> {
+    let text = text.replace("\\\n", "");
     let mut parts = text.split("\\x");
     let mut bytes = parts.next().unwrap_or("").as_bytes().to_vec();
     for part in parts {

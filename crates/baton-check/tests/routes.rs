@@ -95,7 +95,8 @@ fn a_path_is_explained_with_kind_glob_and_level() {
     let told = explain(&repo, &config, path).unwrap();
     assert!(told.listed);
     assert_eq!(told.excluded_by, None);
-    assert_eq!(told.kinds, [("agent", ".github/agents/*.agent.md")]);
+    let glob = ".github/agents/*.agent.md";
+    assert_eq!(told.kinds, [("agent", glob), ("referring-text", glob)]);
     let of = |slug: &str| told.rules.iter().find(|one| one.rule.meta.slug == slug);
     let key = of("missing-agent-key").unwrap();
     assert_eq!(

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use baton_source::{Edit, FileId, LineIndex, Location, RepoPath, Span, Spanned};
 use baton_syntax::front_matter::{self, FrontMatter, Split};
 use baton_syntax::json::{self, Dialect};
+use baton_syntax::markdown::lines::Lines;
 use baton_syntax::markdown::{self, Markdown};
 use baton_syntax::node::{Document, Node};
 use baton_syntax::yaml;
@@ -25,6 +26,7 @@ pub struct File {
     content: OnceLock<Content>,
     lines: OnceLock<LineIndex>,
     markdown: OnceLock<Markdown>,
+    markdown_lines: OnceLock<Lines>,
     document: OnceLock<Document>,
     front_matter: OnceLock<(Split, Document)>,
     iac: OnceLock<Option<Iac>>,
@@ -74,6 +76,7 @@ impl File {
             content: OnceLock::new(),
             lines: OnceLock::new(),
             markdown: OnceLock::new(),
+            markdown_lines: OnceLock::new(),
             document: OnceLock::new(),
             front_matter: OnceLock::new(),
             iac: OnceLock::new(),
@@ -138,6 +141,12 @@ impl File {
             let body = self.front_matter_block().map_or(0, |block| block.body);
             self.parsed("Markdown", || markdown::parse(self.text(), body))
         })
+    }
+
+    /// The lines of its Markdown, with the blocks they belong to.
+    pub fn markdown_lines(&self) -> &Lines {
+        let new = || Lines::new(self.text(), self.body(), self.lines(), self.markdown());
+        self.markdown_lines.get_or_init(new)
     }
 
     /// Its tree with errors and repeated keys: JSON for `.json`, JSON with comments for

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::{Table, Value};
 
 /// One kind of repository.
 #[derive(Debug, Clone, Deserialize)]
@@ -50,6 +52,23 @@ pub fn packs() -> &'static [Pack] {
             .collect()
     });
     &PACKS
+}
+
+/// Reads a pack's table for one generation: the values under `generation.<name>` replace the
+/// general ones, and its `without` takes some away.
+pub(crate) fn of_generation<T: DeserializeOwned>(text: &str, generation: &str) -> Option<T> {
+    let mut table: Table = text.parse().ok()?;
+    if let Some(Value::Table(mut generations)) = table.remove("generation")
+        && let Some(Value::Table(mut own)) = generations.remove(generation)
+    {
+        if let Some(Value::Array(without)) = own.remove("without") {
+            for key in without.iter().filter_map(Value::as_str) {
+                table.remove(key);
+            }
+        }
+        table.extend(own);
+    }
+    table.try_into().ok()
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
+use crate::docs::DocsConventions;
 use crate::graph::{self, GraphFile, WorkflowGraph};
+use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::{File, Repo, ShellConventions};
 
@@ -17,10 +19,12 @@ pub(crate) struct Views {
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
     shell_conventions: OnceLock<ShellConventions>,
+    docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
     graphs: OnceLock<Vec<GraphFile>>,
+    markdown_lint: OnceLock<MarkdownLint>,
 }
 
 /// A state file's role, and what it says once it was asked for.
@@ -63,6 +67,14 @@ impl Repo {
         self.views
             .shell_conventions
             .get_or_init(|| ShellConventions::of(&self.layout().detection.pack))
+    }
+
+    /// What such a repository expects of documentation.
+    pub fn docs_conventions(&self) -> &DocsConventions {
+        self.views.docs_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            DocsConventions::of(&detection.pack, &detection.generation)
+        })
     }
 
     /// What the state files say that are JSON, templates included, in path order.
@@ -113,6 +125,12 @@ impl Repo {
             });
             loaded.collect()
         })
+    }
+
+    /// How markdownlint is configured.
+    pub fn markdown_lint(&self) -> &MarkdownLint {
+        let lint = &self.views.markdown_lint;
+        lint.get_or_init(|| MarkdownLint::read(self))
     }
 
     /// The workflow graph in a file, and what could not be read of it.

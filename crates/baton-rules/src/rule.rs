@@ -1,5 +1,6 @@
 //! What a rule is.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use baton_repo::{Date, File, Repo};
@@ -93,6 +94,8 @@ pub struct Ctx<'a> {
     pub settings: &'a Settings,
     /// The day of the run.
     pub today: Date,
+    /// The checks that were asked for by name, or one of whose rules was.
+    asked: BTreeSet<&'static str>,
     /// What artifacts must hold, worked out when first asked for.
     pub(crate) contracts: OnceLock<Contracts>,
 }
@@ -104,7 +107,20 @@ impl<'a> Ctx<'a> {
             repo,
             settings,
             today,
+            asked: BTreeSet::new(),
             contracts: OnceLock::new(),
         }
+    }
+
+    /// The same, when some checks were asked for by name.
+    #[must_use]
+    pub fn asked_for(mut self, checks: BTreeSet<&'static str>) -> Ctx<'a> {
+        self.asked = checks;
+        self
+    }
+
+    /// Whether somebody asked for a check, and not merely for everything.
+    pub(crate) fn is_asked(&self, check: &str) -> bool {
+        self.asked.contains(check)
     }
 }

@@ -70,6 +70,31 @@ mod artifacts {
     pub(crate) mod wrong_heading_emoji;
 }
 
+mod docs {
+    pub(crate) mod hardcoded_docs_version;
+    pub(crate) mod leftover_placeholder;
+    pub(crate) mod miscounted_docs_index;
+    pub(crate) mod mismatched_version;
+    pub(crate) mod missing_docs_folder;
+    pub(crate) mod missing_docs_front_matter;
+    pub(crate) mod missing_reference_index;
+    pub(crate) mod missing_version_file;
+    pub(crate) mod missing_version_target;
+    pub(crate) mod removed_agent_file;
+    pub(crate) mod removed_agent_mention;
+    pub(crate) mod removed_docs_folder;
+    pub(crate) mod removed_shared_folder;
+    pub(crate) mod removed_skill;
+    pub(crate) mod renamed_agent_file;
+    pub(crate) mod retired_docs_tree;
+    pub(crate) mod undescribed_docs_page;
+    pub(crate) mod unknown_docs_index_entry;
+    pub(crate) mod unmarked_skill_reference;
+    pub(crate) mod unparsable_docs_front_matter;
+    pub(crate) mod untitled_docs_page;
+    pub(crate) mod versionless_version_file;
+}
+
 mod graph {
     pub(crate) mod ambiguous_node_id;
     pub(crate) mod ambiguous_optional_step;
@@ -140,6 +165,20 @@ mod iac {
     pub(crate) mod hardcoded_secret;
     pub(crate) mod tag_key_casing;
     pub(crate) mod terraform_syntax_error;
+}
+
+mod markdown {
+    pub(crate) mod closed_heading_extra_space;
+    pub(crate) mod closed_heading_without_space;
+    pub(crate) mod fence_without_blank_lines;
+    pub(crate) mod fence_without_language;
+    pub(crate) mod hard_tab;
+    pub(crate) mod heading_extra_space;
+    pub(crate) mod heading_without_space;
+    pub(crate) mod missing_final_newline;
+    pub(crate) mod prompt_without_output;
+    pub(crate) mod repeated_blank_line;
+    pub(crate) mod trailing_space;
 }
 
 mod shell {
@@ -370,6 +409,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/bypassed-gate.md"),
         },
         check: graph::bypassed_gate::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "closed-heading-extra-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the text of a closed heading from the hashes on either side",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD021", "no-multiple-space-closed-atx"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md021.md"],
+            doc: include_str!("../../../rules/markdown/closed-heading-extra-space.md"),
+        },
+        check: markdown::closed_heading_extra_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "closed-heading-without-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank parts the text of a closed heading from the hashes on either side",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD020", "no-missing-space-closed-atx"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md020.md"],
+            doc: include_str!("../../../rules/markdown/closed-heading-without-space.md"),
+        },
+        check: markdown::closed_heading_without_space::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -861,6 +938,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "fence-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after fenced code",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD031", "blanks-around-fences"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md031.md"],
+            doc: include_str!("../../../rules/markdown/fence-without-blank-lines.md"),
+        },
+        check: markdown::fence_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "fence-without-language",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Fenced code names its language",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD040", "fenced-code-language"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md040.md"],
+            doc: include_str!("../../../rules/markdown/fence-without-language.md"),
+        },
+        check: markdown::fence_without_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "forward-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -923,6 +1038,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "hard-tab",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Markdown is indented and aligned with blanks, not with tabs",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD010", "no-hard-tabs"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md010.md"],
+            doc: include_str!("../../../rules/markdown/hard-tab.md"),
+        },
+        check: markdown::hard_tab::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hardcoded-docs-version",
+            family: "docs",
+            severity: Severity::Info,
+            summary: "Pages do not repeat the version",
+            default: Default::On,
+            files: &["@docs-page"],
+            reads: &[],
+            checks: &["lint:docs-freshness"],
+            aliases: &["docs-freshness/version-header"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/hardcoded-docs-version.md"),
+        },
+        check: docs::hardcoded_docs_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "hardcoded-secret",
             family: "iac",
             severity: Severity::Error,
@@ -939,6 +1092,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/hardcoded-secret.md"),
         },
         check: iac::hardcoded_secret::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "heading-extra-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the hashes of a heading from its text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD019", "no-multiple-space-atx"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md019.md"],
+            doc: include_str!("../../../rules/markdown/heading-extra-space.md"),
+        },
+        check: markdown::heading_extra_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "heading-without-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank parts the hashes of a heading from its text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD018", "no-missing-space-atx"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md018.md"],
+            doc: include_str!("../../../rules/markdown/heading-without-space.md"),
+        },
+        check: markdown::heading_without_space::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1071,6 +1262,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "leftover-placeholder",
+            family: "docs",
+            severity: Severity::Warning,
+            summary: "Placeholders were replaced",
+            default: Default::On,
+            files: &["@referring-text"],
+            reads: &[],
+            checks: &["lint:deprecated-refs"],
+            aliases: &["deprecated/placeholder"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/leftover-placeholder.md"),
+        },
+        check: docs::leftover_placeholder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "leftover-session-lock",
             family: "state",
             severity: Severity::Warning,
@@ -1185,6 +1395,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscounted-docs-index",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "The index of the documentation counts agents and skills right",
+            default: Default::On,
+            files: &["@docs-index"],
+            reads: &["@agent", ".github/skills/**"],
+            checks: &["lint:docs-freshness"],
+            aliases: &["docs-freshness/agent-count", "docs-freshness/skill-count"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/miscounted-docs-index.md"),
+        },
+        check: docs::miscounted_docs_index::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "miscounted-graph",
             family: "graph",
             severity: Severity::Warning,
@@ -1258,6 +1487,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/mismatched-requires.md"),
         },
         check: graph::mismatched_requires::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-version",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "Package and change log have the version of the version file",
+            default: Default::On,
+            files: &["@package-file", "@changelog"],
+            reads: &["@version-file"],
+            checks: &["lint:version-sync"],
+            aliases: &["version-sync/mismatch"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/mismatched-version.md"),
+        },
+        check: docs::mismatched_version::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1736,6 +1984,63 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-docs-folder",
+            family: "docs",
+            severity: Severity::Info,
+            summary: "The documentation is where it is looked for",
+            default: Default::On,
+            files: &["@docs-page"],
+            reads: &["@agent"],
+            checks: &["lint:docs-freshness"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/missing-docs-folder.md"),
+        },
+        check: docs::missing_docs_folder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-docs-front-matter",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "Pages begin with front matter",
+            default: Default::On,
+            files: &["@titled-page"],
+            reads: &[],
+            checks: &["lint:docs-frontmatter"],
+            aliases: &["docs-frontmatter/missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/missing-docs-front-matter.md"),
+        },
+        check: docs::missing_docs_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-final-newline",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A Markdown file ends with a line ending",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD047", "single-trailing-newline"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md047.md"],
+            doc: include_str!("../../../rules/markdown/missing-final-newline.md"),
+        },
+        check: markdown::missing_final_newline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-front-matter",
             family: "agents",
             severity: Severity::Error,
@@ -2078,6 +2383,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-reference-index",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "A skill with references lists them",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-reference"],
+            checks: &["lint:docs-freshness"],
+            aliases: &["docs-freshness/reference-index-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/missing-reference-index.md"),
+        },
+        check: docs::missing_reference_index::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-session-decision",
             family: "state",
             severity: Severity::Error,
@@ -2224,6 +2548,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-traffic-light.md"),
         },
         check: artifacts::missing_traffic_light::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-version-file",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "A file says which version this is",
+            default: Default::On,
+            files: &["@version-file"],
+            reads: &["@package-file", "@changelog"],
+            checks: &["lint:version-sync"],
+            aliases: &["version-sync/source-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/missing-version-file.md"),
+        },
+        check: docs::missing_version_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-version-target",
+            family: "docs",
+            severity: Severity::Warning,
+            summary: "Package and change log exist",
+            default: Default::On,
+            files: &["@version-file"],
+            reads: &["@package-file", "@changelog"],
+            checks: &["lint:version-sync"],
+            aliases: &["version-sync/target-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/missing-version-target.md"),
+        },
+        check: docs::missing_version_target::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2536,6 +2898,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "prompt-without-output",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A prompt stands before commands only where their output follows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD014", "commands-show-output"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md014.md"],
+            doc: include_str!("../../../rules/markdown/prompt-without-output.md"),
+        },
+        check: markdown::prompt_without_output::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "prompting-read",
             family: "shell",
             severity: Severity::Error,
@@ -2655,6 +3036,139 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "removed-agent-file",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "Nothing names the file of an agent that is gone",
+            default: Default::On,
+            files: &["@docs-page", "@guidance", "@referring-text"],
+            reads: &[],
+            checks: &["lint:docs-freshness", "lint:deprecated-refs"],
+            aliases: &["docs-freshness/prohibited-ref", "deprecated/agent-path"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/removed-agent-file.md"),
+        },
+        check: docs::removed_agent_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "removed-agent-mention",
+            family: "docs",
+            severity: Severity::Warning,
+            summary: "Nobody calls on agents that are gone",
+            default: Default::On,
+            files: &["@referring-text"],
+            reads: &[],
+            checks: &["lint:deprecated-refs"],
+            aliases: &["deprecated/agent-mention"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/removed-agent-mention.md"),
+        },
+        check: docs::removed_agent_mention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "removed-docs-folder",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "Pages do not speak of folders that are gone",
+            default: Default::On,
+            files: &["@docs-page", "@guidance"],
+            reads: &[],
+            checks: &["lint:docs-freshness"],
+            aliases: &["docs-freshness/removed-path"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/removed-docs-folder.md"),
+        },
+        check: docs::removed_docs_folder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "removed-shared-folder",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "Nothing speaks of shared folders that are gone",
+            default: Default::On,
+            files: &["@referring-text"],
+            reads: &[],
+            checks: &["lint:deprecated-refs"],
+            aliases: &["deprecated/shared-dir"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/removed-shared-folder.md"),
+        },
+        check: docs::removed_shared_folder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "removed-skill",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "Nothing speaks of skills that are gone",
+            default: Default::On,
+            files: &["@referring-text"],
+            reads: &[],
+            checks: &["lint:deprecated-refs"],
+            aliases: &["deprecated/skill-path"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/removed-skill.md"),
+        },
+        check: docs::removed_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "renamed-agent-file",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "Agents are called by the present names of their files",
+            default: Default::On,
+            files: &["@referring-text"],
+            reads: &[],
+            checks: &["lint:deprecated-refs"],
+            aliases: &["deprecated/agent-renamed"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/renamed-agent-file.md"),
+        },
+        check: docs::renamed_agent_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-blank-line",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No two blank lines follow each other",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD012", "no-multiple-blanks"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md012.md"],
+            doc: include_str!("../../../rules/markdown/repeated-blank-line.md"),
+        },
+        check: markdown::repeated_blank_line::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-edge",
             family: "graph",
             severity: Severity::Error,
@@ -2757,6 +3271,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/repeated-template-heading.md"),
         },
         check: artifacts::repeated_template_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "retired-docs-tree",
+            family: "docs",
+            severity: Severity::Warning,
+            summary: "Nothing leads into the folder that documents have left",
+            default: Default::On,
+            files: &["@referring-text"],
+            reads: &[],
+            checks: &["lint:deprecated-refs"],
+            aliases: &["deprecated/docs-tree"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/retired-docs-tree.md"),
+        },
+        check: docs::retired_docs_tree::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3083,6 +3616,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "trailing-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No line of Markdown ends in blanks, but for the two that break a line",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD009", "no-trailing-spaces"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md009.md"],
+            doc: include_str!("../../../rules/markdown/trailing-space.md"),
+        },
+        check: markdown::trailing_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uncovered-track",
             family: "graph",
             severity: Severity::Error,
@@ -3194,6 +3746,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/undecodable-file-name.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-docs-page",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "Every page says what it is about",
+            default: Default::On,
+            files: &["@titled-page"],
+            reads: &[],
+            checks: &["lint:docs-frontmatter"],
+            aliases: &["docs-frontmatter/description"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/undescribed-docs-page.md"),
+        },
+        check: docs::undescribed_docs_page::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3453,6 +4024,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-decision-value.md"),
         },
         check: state::unknown_decision_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-docs-index-entry",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "The index of the documentation lists agents and skills that exist",
+            default: Default::On,
+            files: &["@docs-index"],
+            reads: &["@agent", "@subagent", ".github/skills/**"],
+            checks: &["lint:docs-freshness"],
+            aliases: &["docs-freshness/agent-table", "docs-freshness/skill-table"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/unknown-docs-index-entry.md"),
+        },
+        check: docs::unknown_docs_index_entry::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3773,6 +4363,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unmarked-skill-reference",
+            family: "docs",
+            severity: Severity::Info,
+            summary: "Every reference of a skill carries the mark that tells it was read",
+            default: Default::On,
+            files: &["@skill-reference"],
+            reads: &[],
+            checks: &["lint:docs-freshness"],
+            aliases: &["docs-freshness/canary-missing"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/unmarked-skill-reference.md"),
+        },
+        check: docs::unmarked_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-docs-front-matter",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "The front matter of pages is YAML",
+            default: Default::On,
+            files: &["@titled-page"],
+            reads: &[],
+            checks: &["lint:docs-frontmatter"],
+            aliases: &[],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/unparsable-docs-front-matter.md"),
+        },
+        check: docs::unparsable_docs_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-front-matter",
             family: "agents",
             severity: Severity::Error,
@@ -4089,6 +4717,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "untitled-docs-page",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "Every page has a title",
+            default: Default::On,
+            files: &["@titled-page"],
+            reads: &[],
+            checks: &["lint:docs-frontmatter"],
+            aliases: &["docs-frontmatter/title"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/untitled-docs-page.md"),
+        },
+        check: docs::untitled_docs_page::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-artifact",
             family: "graph",
             severity: Severity::Info,
@@ -4167,6 +4814,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/user-invocable-subagent.md"),
         },
         check: agents::user_invocable_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "versionless-version-file",
+            family: "docs",
+            severity: Severity::Error,
+            summary: "The file that says the version holds one",
+            default: Default::On,
+            files: &["@version-file"],
+            reads: &[],
+            checks: &["lint:version-sync"],
+            aliases: &["version-sync/source-unparsable"],
+            fix: None,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/docs/versionless-version-file.md"),
+        },
+        check: docs::versionless_version_file::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4287,6 +4953,31 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:shell",
         aliases: &[],
         summary: "Shell scripts pass ShellCheck",
+    },
+    CheckName {
+        name: "lint:md",
+        aliases: &["lint:markdown"],
+        summary: "Markdown is written as the repository's markdownlint configuration wants it",
+    },
+    CheckName {
+        name: "lint:docs-freshness",
+        aliases: &[],
+        summary: "Documentation speaks of what is there: agents, folders, skills' references, counts",
+    },
+    CheckName {
+        name: "lint:docs-frontmatter",
+        aliases: &[],
+        summary: "Every page of the documentation has a title and a description",
+    },
+    CheckName {
+        name: "lint:version-sync",
+        aliases: &[],
+        summary: "Package and change log have the version that VERSION.md says",
+    },
+    CheckName {
+        name: "lint:deprecated-refs",
+        aliases: &[],
+        summary: "Nothing speaks of agents, skills and folders that are gone",
     },
     CheckName {
         name: "lint:safe-shell",

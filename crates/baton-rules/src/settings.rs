@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod artifacts;
+pub mod docs;
 pub mod graph;
 pub mod iac;
 pub mod shell;
@@ -17,6 +18,8 @@ pub struct Settings {
     pub artifacts: artifacts::Artifacts,
     /// Agent files.
     pub agents: agents::Agents,
+    /// Documentation.
+    pub docs: docs::Docs,
     /// Session state.
     pub state: state::State,
     /// The workflow graph.

@@ -3,6 +3,7 @@
 pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
+pub(crate) mod docs;
 pub(crate) mod governance;
 pub(crate) mod graph;
 pub(crate) mod graph_agents;
@@ -10,6 +11,8 @@ pub(crate) mod graph_detours;
 pub(crate) mod hooks;
 pub(crate) mod iac;
 pub(crate) mod label_patterns;
+pub(crate) mod markdown;
 pub(crate) mod secrets;
 pub(crate) mod shell;
 pub(crate) mod state;
+pub(crate) mod versions;

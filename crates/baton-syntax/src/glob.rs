@@ -16,7 +16,7 @@ use segments::Segments;
 const LAZY_LIMIT: usize = 32 * 1024;
 
 /// Patterns to match paths against.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct GlobSet {
     plain: Vec<(usize, Segments)>,
     rest: Vec<(usize, globset::Glob)>,

@@ -6,6 +6,7 @@
 //! members start. What a document ought to contain is decided elsewhere.
 
 mod html;
+pub mod lines;
 mod links;
 mod outline;
 mod places;
@@ -47,6 +48,10 @@ pub struct Markdown {
     pub paragraphs: Vec<Span>,
     /// Block quotes.
     pub quotes: Vec<Span>,
+    /// Emphasis and strong emphasis, markers included; what is nested comes later.
+    pub emphases: Vec<Emphasis>,
+    /// Lines that part sections, such as `---`.
+    pub breaks: Vec<Span>,
 }
 
 /// A heading.
@@ -165,6 +170,15 @@ pub struct Html {
     pub block: bool,
 }
 
+/// Emphasis of one or two markers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Emphasis {
+    /// All of it, markers included.
+    pub span: Span,
+    /// Whether the markers are doubled.
+    pub strong: bool,
+}
+
 /// An HTML comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {
@@ -269,5 +283,5 @@ macro_rules! spanned {
 }
 
 spanned!(
-    Heading, Fence, Link, Definition, Table, Cell, Html, Comment, Item
+    Heading, Fence, Link, Definition, Table, Cell, Html, Comment, Item, Emphasis
 );

@@ -1,7 +1,8 @@
 //! What a pack expects of agent files, by generation.
 
 use serde::Deserialize;
-use toml::{Table, Value};
+
+use crate::pack;
 
 /// What one generation of a pack expects of agent files.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -65,28 +66,14 @@ impl AgentConventions {
             "generic" => include_str!("../../../../rules/packs/generic/agents.toml"),
             _ => "",
         };
-        read(text, generation).unwrap_or_default()
+        pack::of_generation(text, generation).unwrap_or_default()
     }
-}
-
-fn read(text: &str, generation: &str) -> Option<AgentConventions> {
-    let mut table: Table = text.parse().ok()?;
-    if let Some(Value::Table(mut generations)) = table.remove("generation")
-        && let Some(Value::Table(mut own)) = generations.remove(generation)
-    {
-        if let Some(Value::Array(without)) = own.remove("without") {
-            for key in without.iter().filter_map(Value::as_str) {
-                table.remove(key);
-            }
-        }
-        table.extend(own);
-    }
-    table.try_into().ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AgentConventions, read};
+    use super::AgentConventions;
+    use crate::pack::of_generation;
     use crate::packs;
 
     #[test]
@@ -111,6 +98,6 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_refused() {
-        assert!(read("required-key = []", "june").is_none());
+        assert!(of_generation::<AgentConventions>("required-key = []", "june").is_none());
     }
 }

@@ -6,7 +6,7 @@ use baton_source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::links::{self, OpenLinks};
-use super::{Cell, Fence, Heading, Html, Item, Markdown, Table, html, places};
+use super::{Cell, Emphasis, Fence, Heading, Html, Item, Markdown, Table, html, places};
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
@@ -118,6 +118,10 @@ impl<'t> Outline<'t> {
                 self.row_span = self.without_blank_end(span);
             }
             Tag::TableCell => self.open_cell(span),
+            Tag::Emphasis | Tag::Strong => self.markdown.emphases.push(Emphasis {
+                span,
+                strong: *tag == Tag::Strong,
+            }),
             _ => {}
         }
     }
@@ -172,6 +176,10 @@ impl<'t> Outline<'t> {
                 }
             }
             Event::SoftBreak | Event::HardBreak => self.say(" "),
+            Event::Rule => {
+                let span = places::without_line_end(self.text, span);
+                self.markdown.breaks.push(span);
+            }
             Event::TaskListMarker(done) => {
                 if let Some(item) = self.item() {
                     item.task = Some(*done);

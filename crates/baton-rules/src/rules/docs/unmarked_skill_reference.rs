@@ -1,0 +1,32 @@
+//! References of skills carry the mark by which one can tell that they were read.
+
+use baton_source::{Severity, Span};
+
+use crate::support::docs;
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::File(check);
+
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    let pack = docs::conventions(ctx);
+    let own = ctx.settings.docs.reference_mark.as_ref();
+    let Some(mark) = own.or(pack.reference_mark.as_ref()) else {
+        return;
+    };
+    let text = file.text();
+    // Without `SKILL.md` beside the folder it is no skill's reference.
+    if text.is_empty() || docs::skill_of(ctx.repo, file).is_none() || text.contains(mark) {
+        return;
+    }
+    let stem = file.path.name().trim_end_matches(".md");
+    let body = Span::at(file.body().start as usize);
+    let finding = out
+        .report(
+            file.at(&body),
+            format!("the reference has no mark `{mark}`"),
+        )
+        .help(format!("Add a line such as `<!-- ref:{stem}-v1 -->`."));
+    if pack.notes_fail {
+        finding.severity(Severity::Error);
+    }
+}
