@@ -96,7 +96,12 @@ fn a_path_is_explained_with_kind_glob_and_level() {
     assert!(told.listed);
     assert_eq!(told.excluded_by, None);
     let glob = ".github/agents/*.agent.md";
-    assert_eq!(told.kinds, [("agent", glob), ("referring-text", glob)]);
+    let kinds = [
+        ("agent", glob),
+        ("agent-text", ".github/agents/**/*.md"),
+        ("referring-text", glob),
+    ];
+    assert_eq!(told.kinds, kinds);
     let of = |slug: &str| told.rules.iter().find(|one| one.rule.meta.slug == slug);
     let key = of("missing-agent-key").unwrap();
     assert_eq!(

@@ -370,15 +370,6 @@ impl Part {
     }
 }
 
-impl Simple {
-    /// The name of the command, without the folders before it.
-    pub fn name(&self) -> Option<String> {
-        let text = self.words.first()?.static_text()?;
-        let name = text.rsplit('/').next().unwrap_or(&text);
-        Some(name.to_owned())
-    }
-}
-
 macro_rules! spanned {
     ($($kind:ty),+) => {
         $(impl Spanned for $kind {

@@ -162,3 +162,12 @@ impl Cursor<'_> {
         }
     }
 }
+
+impl Simple {
+    /// The name of the command, without the folders before it.
+    pub fn name(&self) -> Option<String> {
+        let text = self.words.first()?.static_text()?;
+        let name = text.rsplit('/').next().unwrap_or(&text);
+        Some(name.to_owned())
+    }
+}

@@ -1,3 +1,5 @@
+//! How commands are read.
+
 mod bash;
 mod properties;
 mod tree;
