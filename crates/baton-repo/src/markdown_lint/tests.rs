@@ -1,3 +1,5 @@
+//! Tests of which rules run on which files and lines.
+
 use std::sync::Arc;
 
 use crate::{Memory, Options, Repo};
