@@ -229,12 +229,6 @@ mod json {
     pub(crate) mod unusable_schema;
 }
 
-mod links {
-    pub(crate) mod miscased_link_target;
-    pub(crate) mod missing_link_target;
-    pub(crate) mod unknown_link_fragment;
-}
-
 mod markdown {
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
@@ -276,6 +270,14 @@ mod meta {
 mod secrets {
     pub(crate) mod found;
     pub(crate) mod unusable_gitleaks_rule;
+}
+
+mod shell {
+    pub(crate) mod interactive_command;
+    pub(crate) mod prompting_read;
+    pub(crate) mod shell_written_artifact;
+    pub(crate) mod unguarded_grep;
+    pub(crate) mod unportable_command;
 }
 
 mod state {
@@ -1873,6 +1875,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "interactive-command",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Commands that agents copy do not ask before they act",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &[
+                "safe-shell/mv-interactive",
+                "safe-shell/rm-interactive",
+                "safe-shell/cp-interactive",
+                "safe-shell/bash-c-interactive",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/interactive-command.md"),
+        },
+        check: shell::interactive_command::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "internal-address",
             family: "secrets",
             severity: Severity::Info,
@@ -2177,26 +2204,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/match-all-instruction.md"),
         },
         check: meta::match_all_instruction::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "miscased-link-target",
-            family: "links",
-            severity: Severity::Error,
-            summary: "Links spell files and folders in the case that those have",
-            default: Default::On,
-            files: &["**/*.{md,mdx}"],
-            reads: &["@mentioned", ".markdown-link-check.json", ".gitmodules"],
-            checks: &["lint:links"],
-            aliases: &[],
-            fix: Some(baton_source::Applicability::Safe),
-            conceals: false,
-            since: "0.1.0",
-            verified: None,
-            references: &[],
-            doc: include_str!("../../../rules/links/miscased-link-target.md"),
-        },
-        check: links::miscased_link_target::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2510,7 +2517,6 @@ pub static RULES: &[Rule] = &[
                 "@drawio-golden-scenario",
                 "@drawio-regen-baseline",
                 "@environment-manifest",
-                "@explorer-graph",
                 "@governance-baseline",
                 "@governance-json",
                 "@iac-contract",
@@ -2522,7 +2528,7 @@ pub static RULES: &[Rule] = &[
                 "@sku-manifest",
                 "@vendor-prompting-rules",
             ],
-            reads: &["@editor-settings", "@json"],
+            reads: &["@editor-settings", "@governance-schema", "@json"],
             checks: &["lint:json-schemas"],
             aliases: &[
                 "json-schema/known-kind",
@@ -3353,26 +3359,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-legend.md"),
         },
         check: drawio::missing_legend::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "missing-link-target",
-            family: "links",
-            severity: Severity::Error,
-            summary: "The files and folders that links and images lead to exist",
-            default: Default::On,
-            files: &["**/*.{md,mdx}"],
-            reads: &["@mentioned", ".markdown-link-check.json", ".gitmodules"],
-            checks: &["lint:links"],
-            aliases: &["links/missing-file"],
-            fix: Some(baton_source::Applicability::Unsafe),
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://github.com/tcort/markdown-link-check"],
-            doc: include_str!("../../../rules/links/missing-link-target.md"),
-        },
-        check: links::missing_link_target::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4423,6 +4409,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "prompting-read",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Commands that agents copy do not read answers from a prompt",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &["safe-shell/read-prompt"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/prompting-read.md"),
+        },
+        check: shell::prompting_read::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "public-blob-access",
             family: "iac",
             severity: Severity::Error,
@@ -5035,6 +5041,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/shared-key-access.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "shell-written-artifact",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Commands do not write into the folder of artifacts",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &["safe-shell/agent-output-no-heredoc"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/shell-written-artifact.md"),
+        },
+        check: shell::shell_written_artifact::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5719,6 +5745,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unguarded-grep",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Under `set -e`, a `grep` that finds nothing does not end the script",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &["safe-shell/grep-no-fallback-in-set-e"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/unguarded-grep.md"),
+        },
+        check: shell::unguarded_grep::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unhandled-gate-failure",
             family: "graph",
             severity: Severity::Warning,
@@ -6022,32 +6068,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-iac-tool.md"),
         },
         check: state::shape::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "unknown-link-fragment",
-            family: "links",
-            severity: Severity::Error,
-            summary: "The headings, anchors and lines that links name exist in the file they lead to",
-            default: Default::On,
-            files: &["**/*.{md,mdx}"],
-            reads: &[
-                "@mentioned",
-                ".markdown-link-check.json",
-                "**/.markdownlint*",
-            ],
-            checks: &["lint:links"],
-            aliases: &["links/missing-fragment"],
-            fix: Some(baton_source::Applicability::Unsafe),
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://docs.github.com/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links",
-            ],
-            doc: include_str!("../../../rules/links/unknown-link-fragment.md"),
-        },
-        check: links::unknown_link_fragment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6495,6 +6515,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unparsable-workflow-graph.md"),
         },
         check: graph::unparsable_workflow_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unportable-command",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Programs that many machines lack are asked for before they are used",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &["safe-shell/command-portability"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/unportable-command.md"),
+        },
+        check: shell::unportable_command::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7229,13 +7269,8 @@ pub static CHECKS: &[CheckName] = &[
         summary: "JSON and YAML files follow the schemas that the repository names for them",
     },
     CheckName {
-        name: "lint:links",
+        name: "lint:safe-shell",
         aliases: &[],
-        summary: "What links lead to inside the repository is there",
-    },
-    CheckName {
-        name: "lint:links:docs",
-        aliases: &[],
-        summary: "What links of a site's pages lead to on that site is there",
+        summary: "Commands that agents copy wait for nobody, run everywhere and leave artifacts alone",
     },
 ];

@@ -9,6 +9,7 @@ pub mod iac;
 pub mod json;
 pub mod links;
 pub mod meta;
+pub mod shell;
 pub mod state;
 
 use serde::Deserialize;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub json: json::Json,
     /// Links in Markdown.
     pub links: links::Links,
+    /// Shell commands in texts for agents.
+    pub shell: shell::Shell,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
     #[serde(skip)]
     pub compat_reference: bool,
