@@ -16,6 +16,8 @@ use crate::File;
 pub(crate) struct Targets {
     /// Paths of files and folders by their spelling in lower case.
     folded: OnceLock<BTreeMap<String, Vec<String>>>,
+    /// Whether a generator of sites leaves the extensions of pages away.
+    is_generated: OnceLock<bool>,
     /// Folders of other repositories.
     submodules: OnceLock<Vec<String>>,
     anchors: OnceLock<Vec<OnceLock<BTreeSet<String>>>>,
@@ -30,6 +32,27 @@ impl Targets {
             || repo.has_folder(path)
             || is_excluded(repo, path)
             || self.is_beyond(repo, path)
+            || self.is_page(repo, path)
+    }
+
+    /// Whether a path is that of a page without its extension, where that is usual: in a wiki,
+    /// whose pages have no folders, and where a generator makes a site of Markdown.
+    fn is_page(&self, repo: &Repo, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if path
+            .split('/')
+            .any(|part| part == "wiki" || part.ends_with(".wiki"))
+        {
+            let page = format!("{name}.md");
+            return repo.files().iter().any(|file| file.path.name() == page);
+        }
+        let is_generated = self.is_generated.get_or_init(|| {
+            let mut files = repo.files().iter().map(|file| file.path.as_str());
+            files.any(|path| GENERATORS.iter().any(|end| path.ends_with(end)))
+        });
+        let pages = [".md", ".mdx", "/index.md", "/index.mdx", "/README.md"];
+        let mut pages = pages.iter().map(|end| format!("{path}{end}"));
+        *is_generated && pages.any(|page| repo.file(&page).is_some())
     }
 
     /// Whether a path leads through a link or into another repository.
@@ -90,6 +113,17 @@ impl Targets {
     }
 }
 
+/// Configurations of generators whose links need no extension.
+const GENERATORS: &[&str] = &[
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    ".vitepress/config.js",
+    ".vitepress/config.mjs",
+    ".vitepress/config.ts",
+    ".vitepress/config.mts",
+    "_config.yml",
+];
+
 /// Names that so many folders have that one elsewhere is not meant.
 const COMMON_NAMES: &[&str] = &[
     "readme.md",
@@ -121,7 +155,7 @@ pub(crate) fn has_part(targets: &Targets, repo: &Repo, (file, fragment): (&File,
         return true;
     };
     let own = fragment.strip_prefix("user-content-").unwrap_or(fragment);
-    own == "top"
+    matches!(own, "top" | "_top")
         || own.starts_with("fn")
         || anchors.contains(own)
         || anchors.contains(&own.to_lowercase())

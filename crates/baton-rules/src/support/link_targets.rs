@@ -124,6 +124,7 @@ fn is_scheme(word: &str) -> bool {
 fn is_placeholder(destination: &str) -> bool {
     let lower = destination.to_lowercase();
     PLACEHOLDER_WORDS.contains(&lower.as_str())
+        || lower.ends_with("-url")
         || PLACEHOLDERS.iter().any(|piece| destination.contains(piece))
 }
 
