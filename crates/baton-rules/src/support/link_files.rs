@@ -43,8 +43,11 @@ impl Targets {
             .split('/')
             .any(|part| part == "wiki" || part.ends_with(".wiki"))
         {
-            let page = format!("{name}.md");
-            return repo.files().iter().any(|file| file.path.name() == page);
+            let page = format!("{name}.md").to_lowercase();
+            return repo
+                .files()
+                .iter()
+                .any(|file| file.path.name().to_lowercase() == page);
         }
         let is_generated = self.is_generated.get_or_init(|| {
             let mut files = repo.files().iter().map(|file| file.path.as_str());

@@ -153,12 +153,11 @@ impl Site {
 
     fn route(&self, route: &str) -> Place {
         let route = route.trim_matches('/');
-        let route = route.strip_suffix("index.html").unwrap_or(route);
-        let route = route
-            .strip_suffix(".html")
-            .unwrap_or(route)
-            .trim_matches('/');
-        match self.routes.get(route) {
+        let bare = route.strip_suffix("index.html");
+        let bare = bare.or_else(|| route.strip_suffix(".html"));
+        let known = self.routes.get(route);
+        let known = known.or_else(|| self.routes.get(bare?.trim_matches('/')));
+        match known {
             Some(Some(page)) => Place::Page(*page),
             Some(None) => Place::Other,
             None if self.is_answered(route) => Place::Other,

@@ -117,10 +117,9 @@ fn severity(ctx: &Ctx<'_>, file: &File) -> Severity {
     let path = file.path.as_str();
     let is_read = ["docs/", "doc/"].iter().any(|root| path.starts_with(root));
     let is_top = !path.contains('/');
-    let is_archived = path.split('/').any(|part| ARCHIVES.contains(&part));
     // Artifacts of a step speak of what later steps bring.
     let mut open = ["test-data", "artifact"].iter();
-    if is_archived || open.any(|kind| ctx.repo.is_kind(file, kind)) {
+    if open.any(|kind| ctx.repo.is_kind(file, kind)) {
         return Severity::Warning;
     }
     let is_checked = ctx.repo.layout().is("apex") || ctx.repo.file(COMMON).is_some();
@@ -149,7 +148,12 @@ fn is_set_aside(path: &str) -> bool {
     let is_template = ["-template.", "_template.", ".template."]
         .iter()
         .any(|end| name.contains(end));
-    is_template || parts.any(|part| TEMPLATES.contains(&part) || VENDORED.contains(&part))
+    is_template
+        || parts.any(|part| {
+            [TEMPLATES, VENDORED, ARCHIVES]
+                .iter()
+                .any(|set| set.contains(&part))
+        })
 }
 
 impl Outcome {
