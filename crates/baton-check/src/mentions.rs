@@ -18,6 +18,9 @@ const MENTIONED: &str = "@mentioned";
 /// So many names are searched for; with more of them every file is judged.
 const MANY: usize = 24;
 
+/// What may follow the plain part of a name in a link.
+const AFTER: &[u8] = b"./#?)\"'>%&+~!(,;=@\r\n";
+
 /// Files that are named for the folder they lie in.
 const NAMELESS: &[&str] = &["index", "readme", "skill"];
 
@@ -60,7 +63,13 @@ pub(crate) fn mentioning<'a>(
 
 fn mentions(text: &str, names: &BTreeSet<String>) -> bool {
     let text = text.to_ascii_lowercase();
-    names.iter().any(|name| text.contains(name.as_str()))
+    names.iter().any(|name| {
+        let mut found = text.match_indices(name.as_str());
+        found.any(|(at, _)| {
+            let next = text.as_bytes().get(at + name.len());
+            next.is_none_or(|next| AFTER.contains(next))
+        })
+    })
 }
 
 /// What a text that leads to a path must hold, in lower case: of its name and of those of

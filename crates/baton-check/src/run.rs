@@ -82,7 +82,7 @@ pub fn check_with(
         let tools = how.filter(|how| external::has_work(&plan, how));
         let outside = tools.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
         let begun = Instant::now();
-        let judged = judge((repo, config), &plan);
+        let judged = judge((repo, config, scope), &plan);
         elapsed = begun.elapsed();
         (judged, outside.map(thread::ScopedJoinHandle::join))
     });
@@ -134,8 +134,12 @@ pub fn check_with(
 }
 
 /// What the rules make of the files and of the repository.
-fn judge((repo, config): (&Repo, &CheckConfig), plan: &Plan<'_>) -> Vec<Judged> {
+fn judge((repo, config, scope): (&Repo, &CheckConfig, &Scope), plan: &Plan<'_>) -> Vec<Judged> {
     let ctx = Ctx::new(repo, &config.settings, config.today).asked_for(config.selection.asked());
+    let ctx = match scope {
+        Scope::All => ctx,
+        Scope::Changed(changed) => ctx.about(changed),
+    };
     let of_file = |(file, rules): &(&File, Vec<&'static Rule>)| judge_file(&ctx, file, rules);
     let of_repo = |rule: &&'static Rule| {
         let Check::Repo(judge) = rule.check else {

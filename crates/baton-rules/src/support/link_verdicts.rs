@@ -83,7 +83,7 @@ fn of_route(ctx: &Ctx<'_>, file: &File, target: &Target) -> Option<Outcome> {
         }
         Place::Nowhere => {
             let message = format!("the site has no page `{path}`");
-            let mut outcome = Outcome::new(Kind::Route, target.span, message);
+            let mut outcome = Outcome::new(Kind::Route, (target.span, path), message);
             if let Some(meant) = site.meant(path) {
                 outcome.help = Some(format!("Did you mean `{meant}`?"));
                 let (place, _) = target.places(file.text());
@@ -162,7 +162,7 @@ fn missing(ctx: &Ctx<'_>, file: &File, (target, path): (&Target, &RepoPath)) -> 
     let (place, _) = target.places(file.text());
     if let Some(right) = ctx.links.targets.respelt(ctx.repo, path.as_str()) {
         let message = format!("`{written}` leads to nothing, but there is `{right}`");
-        let mut outcome = Outcome::new(Kind::Miscased, target.span, message);
+        let mut outcome = Outcome::new(Kind::Miscased, (target.span, path.as_str()), message);
         outcome.help = Some(format!(
             "Write the path in the case of `{right}`: most systems tell cases apart."
         ));
@@ -177,7 +177,7 @@ fn missing(ctx: &Ctx<'_>, file: &File, (target, path): (&Target, &RepoPath)) -> 
     } else {
         format!("`{written}` leads to `{path}`, which does not exist")
     };
-    let mut outcome = Outcome::new(Kind::Missing, target.span, message);
+    let mut outcome = Outcome::new(Kind::Missing, (target.span, path.as_str()), message);
     if let Some(meant) = ctx.links.targets.meant(ctx.repo, path.as_str()) {
         let text = link_between(file, &meant);
         outcome.help = Some(format!("Did you mean `{text}`?"));
@@ -223,10 +223,14 @@ fn of_fragment(ctx: &Ctx<'_>, (from, to): (&File, &File), target: &Target) -> Op
     if !is_markdown(path.as_str()) {
         let lines = to.text().lines().count();
         let message = format!("`{path}` has {lines} lines, so `#{fragment}` leads beyond its end");
-        return Some(Outcome::new(Kind::Fragment, target.span, message));
+        return Some(Outcome::new(
+            Kind::Fragment,
+            (target.span, path.as_str()),
+            message,
+        ));
     }
     let message = format!("`{path}` has no heading or anchor `{fragment}`");
-    let mut outcome = Outcome::new(Kind::Fragment, target.span, message);
+    let mut outcome = Outcome::new(Kind::Fragment, (target.span, path.as_str()), message);
     let anchors = targets.anchors(ctx.repo, to)?;
     let near = nearest(&fragment, anchors.iter().map(String::as_str));
     let (_, place) = target.places(from.text());

@@ -5,7 +5,8 @@
 
 use std::sync::OnceLock;
 
-use baton_source::{Applicability, Fix, Severity, Span};
+use baton_source::{Applicability, Fix, RepoPath, Severity, Span};
+use baton_syntax::markdown::slug;
 
 use super::link_files::Targets;
 use super::link_patterns::{COMMON, Patterns, SITE};
@@ -48,6 +49,8 @@ pub(crate) struct Shared {
 pub(crate) struct Outcome {
     pub(crate) kind: Kind,
     pub(crate) span: Span,
+    /// The path or the route it leads to.
+    pub(crate) leads: String,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
     /// Title, who may apply it, and what to write where.
@@ -72,7 +75,11 @@ pub(crate) enum Kind {
 /// Tells what is of one kind in a file.
 pub(crate) fn report(ctx: &Ctx<'_>, out: &mut Findings, (file, kind): (&File, Kind)) {
     let outcomes = outcomes(ctx, file).iter();
-    for outcome in outcomes.filter(|outcome| outcome.kind == kind) {
+    let changed = ctx.because_of(file);
+    let is_told = |outcome: &&Outcome| {
+        outcome.kind == kind && changed.is_none_or(|changed| outcome.concerns(changed))
+    };
+    for outcome in outcomes.filter(is_told) {
         let finding = out.report(file.at(&outcome.span), outcome.message.clone());
         finding.severity(severity(ctx, file));
         if let Some(help) = &outcome.help {
@@ -157,8 +164,25 @@ fn is_set_aside(path: &str) -> bool {
 }
 
 impl Outcome {
-    pub(crate) fn new(kind: Kind, span: Span, message: String) -> Outcome {
+    /// Whether a change of these paths may be why.
+    fn concerns(&self, changed: &[RepoPath]) -> bool {
+        let leads = self.leads.trim_matches('/').to_lowercase();
+        let last = leads.rsplit('/').next().unwrap_or_default();
+        changed.iter().any(|path| {
+            let path = path.as_str().to_lowercase();
+            if self.kind == Kind::Route {
+                return path.split(['/', '.']).any(|part| slug(part) == last);
+            }
+            path == leads
+                || path
+                    .strip_prefix(&leads)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        })
+    }
+
+    pub(crate) fn new(kind: Kind, (span, leads): (Span, &str), message: String) -> Outcome {
         Outcome {
+            leads: leads.to_owned(),
             kind,
             span,
             message,
