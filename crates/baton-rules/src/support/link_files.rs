@@ -41,7 +41,7 @@ impl Targets {
         let name = path.rsplit('/').next().unwrap_or(path);
         if path
             .split('/')
-            .any(|part| part == "wiki" || part.ends_with(".wiki"))
+            .any(|part| part.rsplit('.').next() == Some("wiki"))
         {
             let page = format!("{name}.md").to_lowercase();
             return repo
@@ -81,31 +81,6 @@ impl Targets {
         }
     }
 
-    /// The path that was probably meant: the only other file of this name, the file with an
-    /// extension more, or the most similar name in the same folder.
-    pub(crate) fn meant(&self, repo: &Repo, path: &str) -> Option<String> {
-        let wanted = RepoPath::new(path);
-        if let Some(with) = repo.file(&format!("{path}.md")) {
-            return Some(with.path.to_string());
-        }
-        let name = wanted.name();
-        let mut same = repo.files().iter().filter(|file| file.path.name() == name);
-        if !COMMON_NAMES.contains(&name.to_lowercase().as_str())
-            && let (Some(only), None) = (same.next(), same.next())
-        {
-            return Some(only.path.to_string());
-        }
-        let siblings = repo.files().iter();
-        let siblings = siblings.filter(|file| file.path.parent() == wanted.parent());
-        let near = nearest(name, siblings.map(|file| file.path.name()))?;
-        let parent = wanted.parent();
-        Some(if parent.is_empty() {
-            near.to_owned()
-        } else {
-            format!("{parent}/{near}")
-        })
-    }
-
     /// The anchors of a Markdown file.
     pub(crate) fn anchors(&self, repo: &Repo, file: &File) -> Option<&BTreeSet<String>> {
         let cells = self
@@ -114,6 +89,31 @@ impl Targets {
         let cell = cells.get(file.id.0 as usize)?;
         Some(cell.get_or_init(|| anchors_of(file)))
     }
+}
+
+/// The path that was probably meant: the only other file of this name, the file with an
+/// extension more, or the most similar name in the same folder.
+pub(crate) fn meant(repo: &Repo, path: &str) -> Option<String> {
+    let wanted = RepoPath::new(path);
+    if let Some(with) = repo.file(&format!("{path}.md")) {
+        return Some(with.path.to_string());
+    }
+    let name = wanted.name();
+    let mut same = repo.files().iter().filter(|file| file.path.name() == name);
+    if !COMMON_NAMES.contains(&name.to_lowercase().as_str())
+        && let (Some(only), None) = (same.next(), same.next())
+    {
+        return Some(only.path.to_string());
+    }
+    let siblings = repo.files().iter();
+    let siblings = siblings.filter(|file| file.path.parent() == wanted.parent());
+    let near = nearest(name, siblings.map(|file| file.path.name()))?;
+    let parent = wanted.parent();
+    Some(if parent.is_empty() {
+        near.to_owned()
+    } else {
+        format!("{parent}/{near}")
+    })
 }
 
 /// Configurations of generators whose links need no extension.

@@ -98,7 +98,9 @@ fn braced(replacement: &str) -> String {
         if number.is_empty() {
             out.push_str("$$");
         } else {
-            out.push_str(&format!("${{{number}}}"));
+            out.push_str("${");
+            out.push_str(number);
+            out.push('}');
         }
         rest = tail;
     }

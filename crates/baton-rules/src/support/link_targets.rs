@@ -1,6 +1,7 @@
 //! What links in Markdown lead to, as written.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use baton_source::Span;
 use baton_syntax::markdown::{LinkKind, attributes};
@@ -135,16 +136,9 @@ pub(crate) fn decoded(text: &str) -> String {
     while let Some((first, after)) = rest.split_first() {
         let pair = after.get(..2).filter(|_| *first == b'%');
         let code = pair.and_then(|pair| std::str::from_utf8(pair).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or(&[]);
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
+        let code = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        rest = code.and_then(|_| after.get(2..)).unwrap_or(after);
+        bytes.push(code.unwrap_or(*first));
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
@@ -155,7 +149,7 @@ pub(crate) fn encoded(path: &str) -> String {
     for c in path.chars() {
         match c {
             ' ' | '%' | '#' | '?' | '(' | ')' | '<' | '>' | '"' => {
-                out.push_str(&format!("%{:02X}", u32::from(c)));
+                let _ = write!(out, "%{:02X}", u32::from(c));
             }
             _ => out.push(c),
         }

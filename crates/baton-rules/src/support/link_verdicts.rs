@@ -3,7 +3,7 @@
 use baton_repo::markdown_lint::LintRule;
 use baton_source::{Applicability, RepoPath, nearest};
 
-use super::link_files::{has_part, is_markdown, link_between};
+use super::link_files::{has_part, is_markdown, link_between, meant};
 use super::link_sites::Place;
 use super::link_targets::{Class, Target, decoded, encoded};
 use super::links::{Kind, Outcome, patterns, site_of};
@@ -178,7 +178,7 @@ fn missing(ctx: &Ctx<'_>, file: &File, (target, path): (&Target, &RepoPath)) -> 
         format!("`{written}` leads to `{path}`, which does not exist")
     };
     let mut outcome = Outcome::new(Kind::Missing, (target.span, path.as_str()), message);
-    if let Some(meant) = ctx.links.targets.meant(ctx.repo, path.as_str()) {
+    if let Some(meant) = meant(ctx.repo, path.as_str()) {
         let text = link_between(file, &meant);
         outcome.help = Some(format!("Did you mean `{text}`?"));
         let title = format!("Write `{text}`");
