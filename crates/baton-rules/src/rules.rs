@@ -128,6 +128,35 @@ mod drawio {
     pub(crate) mod vertex_without_geometry;
 }
 
+mod editor {
+    pub(crate) mod denied_extension;
+    pub(crate) mod deviating_mcp_server;
+    pub(crate) mod disabled_subagents;
+    pub(crate) mod incomplete_mcp_server;
+    pub(crate) mod misnamed_mcp_servers;
+    pub(crate) mod misshapen_extension_list;
+    pub(crate) mod misshapen_mcp_input;
+    pub(crate) mod misshapen_mcp_value;
+    pub(crate) mod missing_devcontainer;
+    pub(crate) mod missing_editor_setting;
+    pub(crate) mod missing_env_file;
+    pub(crate) mod missing_extension;
+    pub(crate) mod missing_mcp_config;
+    pub(crate) mod missing_mcp_server;
+    pub(crate) mod missing_recommendations;
+    pub(crate) mod repeated_extension;
+    pub(crate) mod retired_agent_folder;
+    pub(crate) mod undeclared_mcp_input;
+    pub(crate) mod uninstalled_extension;
+    pub(crate) mod unknown_mcp_key;
+    pub(crate) mod unknown_mcp_transport;
+    pub(crate) mod unlisted_agent_folder;
+    pub(crate) mod unparsable_devcontainer;
+    pub(crate) mod unparsable_mcp_config;
+    pub(crate) mod unparsable_recommendations;
+    pub(crate) mod unrecommended_extension;
+}
+
 mod explorer {
     pub(crate) mod dead_explorer_path;
     pub(crate) mod incomplete_explorer_node;
@@ -1072,6 +1101,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "denied-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The development container installs no extension that fills every request",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:extension-bloat"],
+            aliases: &["extension-bloat/denied"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/denied-extension.md"),
+        },
+        check: editor::denied_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dense-absolute-language",
             family: "agents",
             severity: Severity::Warning,
@@ -1089,6 +1138,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/dense-absolute-language.md"),
         },
         check: agents::dense_absolute_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deviating-mcp-server",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The drawing server is the one that the repository brings along",
+            default: Default::On,
+            files: &["@editor-mcp"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/drawio-type", "mcp/drawio-command", "mcp/drawio-path"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/deviating-mcp-server.md"),
+        },
+        check: editor::deviating_mcp_server::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1149,6 +1218,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/disabled-oauth-default.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disabled-subagents",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Agents may call custom agents",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/subagent-disabled"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/disabled-subagents.md"),
+        },
+        check: editor::disabled_subagents::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1830,6 +1919,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "incomplete-mcp-server",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A server says how it is started or where it is",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/incomplete-mcp-server.md"),
+        },
+        check: editor::incomplete_mcp_server::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "incomplete-review-agents",
             family: "graph",
             severity: Severity::Error,
@@ -2347,6 +2460,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misnamed-mcp-servers",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Servers stand below the key that their host looks for",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/misnamed-mcp-servers.md"),
+        },
+        check: editor::misnamed_mcp_servers::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misnamed-session-project",
             family: "state",
             severity: Severity::Error,
@@ -2565,6 +2702,73 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/misshapen-explorer-list.md"),
         },
         check: explorer::misshapen_explorer_list::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-extension-list",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A list of extensions is a list of ids",
+            default: Default::On,
+            files: &["@devcontainer", "@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode", "validate:extension-bloat"],
+            aliases: &["extension-bloat/not-array"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/misshapen-extension-list.md"),
+        },
+        check: editor::misshapen_extension_list::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-mcp-input",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The editor knows how to ask for a value",
+            default: Default::On,
+            files: &["@mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.visualstudio.com/docs/reference/variables-reference",
+            ],
+            doc: include_str!("../../../rules/editor/misshapen-mcp-input.md"),
+        },
+        check: editor::misshapen_mcp_input::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-mcp-value",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Values in the configuration of servers have the form that hosts expect",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/misshapen-mcp-value.md"),
+        },
+        check: editor::misshapen_mcp_value::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2915,6 +3119,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-devcontainer",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A repository of the family has a development container",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &["@agent"],
+            checks: &["validate:vscode", "validate:extension-bloat"],
+            aliases: &[
+                "vscode/devcontainer-missing",
+                "extension-bloat/config-missing",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-devcontainer.md"),
+        },
+        check: editor::missing_devcontainer::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-diagram-file",
             family: "artifacts",
             severity: Severity::Error,
@@ -3008,6 +3235,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-editor-setting",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The development container has the settings that agents need",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/setting-missing"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-editor-setting.md"),
+        },
+        check: editor::missing_editor_setting::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-entity-count",
             family: "meta",
             severity: Severity::Warning,
@@ -3025,6 +3272,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-entity-count.md"),
         },
         check: meta::missing_entity_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-env-file",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "A file with variables for a server is there",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &["**/.gitignore"],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agents/reference/mcp-configuration"],
+            doc: include_str!("../../../rules/editor/missing-env-file.md"),
+        },
+        check: editor::missing_env_file::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3068,6 +3335,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/missing-explorer-graph.md"),
         },
         check: explorer::missing_explorer_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Extensions that the workflow needs are installed and recommended",
+            default: Default::On,
+            files: &["@devcontainer", "@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extension-required"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-extension.md"),
+        },
+        check: editor::missing_extension::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3423,6 +3710,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-mcp-config",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A repository of the family says which servers its agents call",
+            default: Default::On,
+            files: &["@editor-mcp"],
+            reads: &["@agent"],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-mcp-config.md"),
+        },
+        check: editor::missing_mcp_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-mcp-server",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The servers that agents of the family call are configured",
+            default: Default::On,
+            files: &["@editor-mcp"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/server-required", "mcp/drawio-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-mcp-server.md"),
+        },
+        check: editor::missing_mcp_server::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-mermaid",
             family: "artifacts",
             severity: Severity::Warning,
@@ -3465,6 +3792,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-perimeter.md"),
         },
         check: drawio::missing_perimeter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-recommendations",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "A repository of the family recommends extensions",
+            default: Default::On,
+            files: &["@editor-extensions"],
+            reads: &["@agent"],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extensions-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-recommendations.md"),
+        },
+        check: editor::missing_recommendations::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4755,6 +5102,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-extension",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "No list names an extension twice",
+            default: Default::On,
+            files: &["@devcontainer", "@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extension-duplicate"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/repeated-extension.md"),
+        },
+        check: editor::repeated_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-h1",
             family: "artifacts",
             severity: Severity::Error,
@@ -4882,6 +5249,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/repeated-template-heading.md"),
         },
         check: artifacts::repeated_template_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "retired-agent-folder",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The editor does not look for agents where they used to be",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/retired-agent-folder.md"),
+        },
+        check: editor::retired_agent_folder::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5514,6 +5901,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undeclared-mcp-input",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The editor can ask for every value that a server needs",
+            default: Default::On,
+            files: &["@mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agents/reference/mcp-configuration"],
+            doc: include_str!("../../../rules/editor/undeclared-mcp-input.md"),
+        },
+        check: editor::undeclared_mcp_input::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undeclared-subagent",
             family: "agents",
             severity: Severity::Error,
@@ -5806,6 +6213,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "uninstalled-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "What the editor recommends is installed in the development container",
+            default: Default::On,
+            files: &["@editor-extensions"],
+            reads: &["@devcontainer"],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extensions-only"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/uninstalled-extension.md"),
+        },
+        check: editor::uninstalled_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-cell-parent",
             family: "drawio",
             severity: Severity::Error,
@@ -6072,6 +6499,54 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-mcp-key",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "The host of an agent understands every key of its servers",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/unknown-mcp-key.md"),
+        },
+        check: editor::unknown_mcp_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-mcp-transport",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The host of an agent knows how to talk to its servers",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/unknown-mcp-transport.md"),
+        },
+        check: editor::unknown_mcp_transport::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-node-type",
             family: "graph",
             severity: Severity::Error,
@@ -6279,6 +6754,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unlisted-agent-folder",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "The editor looks for agents and skills where they are",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/agent-path", "vscode/skill-path"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unlisted-agent-folder.md"),
+        },
+        check: editor::unlisted_agent_folder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlocked-frozen-inputs",
             family: "graph",
             severity: Severity::Warning,
@@ -6336,6 +6831,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/unparsable-count-manifest.md"),
         },
         check: meta::unparsable_count_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-devcontainer",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The definition of a development container can be read",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode", "validate:extension-bloat"],
+            aliases: &["vscode/devcontainer-parse", "extension-bloat/config-parse"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-devcontainer.md"),
+        },
+        check: editor::unparsable_devcontainer::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6456,6 +6971,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/json/unparsable-json.md"),
         },
         check: json::unparsable_json::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-mcp-config",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A list of servers for agents can be read",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/parse"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-mcp-config.md"),
+        },
+        check: editor::unparsable_mcp_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-recommendations",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A list of recommended extensions can be read",
+            default: Default::On,
+            files: &["@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extensions-parse"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-recommendations.md"),
+        },
+        check: editor::unparsable_recommendations::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6676,6 +7231,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unreasoned-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unrecommended-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "What the development container installs is recommended to others",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &["@editor-extensions"],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/devcontainer-only"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unrecommended-extension.md"),
+        },
+        check: editor::unrecommended_extension::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7273,5 +7848,20 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:safe-shell",
         aliases: &[],
         summary: "Commands that agents copy wait for nobody, run everywhere and leave artifacts alone",
+    },
+    CheckName {
+        name: "validate:vscode",
+        aliases: &[],
+        summary: "Development container and editor have the settings and extensions that agents need",
+    },
+    CheckName {
+        name: "lint:mcp-config",
+        aliases: &[],
+        summary: "Servers that agents call are configured in a way that their hosts understand",
+    },
+    CheckName {
+        name: "validate:extension-bloat",
+        aliases: &[],
+        summary: "The development container installs no extension that fills every request",
     },
 ];
