@@ -28,6 +28,7 @@ pub mod session;
 mod shell;
 pub mod source;
 mod text;
+pub mod tool_pins;
 mod views;
 
 pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};

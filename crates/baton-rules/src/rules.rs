@@ -137,6 +137,7 @@ mod editor {
     pub(crate) mod misshapen_extension_list;
     pub(crate) mod misshapen_mcp_input;
     pub(crate) mod misshapen_mcp_value;
+    pub(crate) mod misshapen_tool_pin;
     pub(crate) mod missing_devcontainer;
     pub(crate) mod missing_editor_setting;
     pub(crate) mod missing_env_file;
@@ -150,10 +151,12 @@ mod editor {
     pub(crate) mod uninstalled_extension;
     pub(crate) mod unknown_mcp_key;
     pub(crate) mod unknown_mcp_transport;
+    pub(crate) mod unknown_tool_pin;
     pub(crate) mod unlisted_agent_folder;
     pub(crate) mod unparsable_devcontainer;
     pub(crate) mod unparsable_mcp_config;
     pub(crate) mod unparsable_recommendations;
+    pub(crate) mod unparsable_tool_pins;
     pub(crate) mod unrecommended_extension;
 }
 
@@ -2872,6 +2875,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-tool-pin",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A pin says which version is the oldest that will do",
+            default: Default::On,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &["tool-version/unparsable"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/misshapen-tool-pin.md"),
+        },
+        check: editor::misshapen_tool_pin::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-agent-key",
             family: "agents",
             severity: Severity::Error,
@@ -4507,6 +4530,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-tool",
+            family: "external",
+            severity: Severity::Error,
+            summary: "Installed tools are as new as the repository demands",
+            default: Default::Off,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &["tool-version/below-min"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/external/outdated-tool.md"),
+        },
+        check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "overlapping-icons",
             family: "drawio",
             severity: Severity::Warning,
@@ -5841,6 +5884,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unavailable-tool",
+            family: "external",
+            severity: Severity::Error,
+            summary: "Pinned tools are installed",
+            default: Default::Off,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &["tool-version/command-failed"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/external/unavailable-tool.md"),
+        },
+        check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uncovered-track",
             family: "graph",
             severity: Severity::Error,
@@ -6729,6 +6792,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-tool-pin",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "Every pinned tool can be asked for its version",
+            default: Default::On,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unknown-tool-pin.md"),
+        },
+        check: editor::unknown_tool_pin::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlinked-artifact-agent",
             family: "artifacts",
             severity: Severity::Error,
@@ -7051,6 +7134,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/unparsable-terminology-blocklist.md"),
         },
         check: meta::unparsable_terminology_blocklist::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-tool-pins",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The pins of tools can be read",
+            default: Default::On,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-tool-pins.md"),
+        },
+        check: editor::unparsable_tool_pins::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7863,5 +7966,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:extension-bloat",
         aliases: &[],
         summary: "The development container installs no extension that fills every request",
+    },
+    CheckName {
+        name: "validate:tool-versions",
+        aliases: &[],
+        summary: "Installed tools are as new as the repository's pins demand",
     },
 ];
