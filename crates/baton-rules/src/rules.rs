@@ -2657,7 +2657,6 @@ pub static RULES: &[Rule] = &[
                 "@drawio-golden-scenario",
                 "@drawio-regen-baseline",
                 "@environment-manifest",
-                "@explorer-graph",
                 "@governance-baseline",
                 "@governance-json",
                 "@iac-contract",
@@ -2669,7 +2668,7 @@ pub static RULES: &[Rule] = &[
                 "@sku-manifest",
                 "@vendor-prompting-rules",
             ],
-            reads: &["@editor-settings", "@json"],
+            reads: &["@editor-settings", "@governance-schema", "@json"],
             checks: &["lint:json-schemas"],
             aliases: &[
                 "json-schema/known-kind",
