@@ -160,9 +160,10 @@ fn answer((repo, root): (&Repo, &Path), job: &Job, call: &Call) -> (Reading, boo
         Ok(scratch) => scratch,
         Err(error) => return (failed(format!("has no folder to work in: {error}")), true),
     };
-    let folder = match call.names_program {
-        true => std::env::temp_dir(),
-        false => root.join(&call.folder),
+    let folder = if call.names_program {
+        std::env::temp_dir()
+    } else {
+        root.join(&call.folder)
     };
     let left_behind = call.leaves.map(|name| folder.join(name));
     let left_behind = left_behind.filter(|path| !path.exists());

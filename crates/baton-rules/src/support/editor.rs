@@ -148,10 +148,12 @@ pub(crate) fn appended(file: &File, collection: &Node, text: &str) -> Option<Edi
     let before = file.text().get(..last.start as usize)?;
     let line = before.rsplit('\n').next().unwrap_or("");
     let own_line = before.len() > line.len() && line.trim().is_empty();
-    let separator = match own_line {
-        true if before.ends_with(&format!("\r\n{line}")) => format!(",\r\n{line}"),
-        true => format!(",\n{line}"),
-        false => ", ".to_owned(),
+    let separator = if !own_line {
+        ", ".to_owned()
+    } else if before.ends_with(&format!("\r\n{line}")) {
+        format!(",\r\n{line}")
+    } else {
+        format!(",\n{line}")
     };
     Some(file.edit(Span::at(last.end as usize), format!("{separator}{text}")))
 }

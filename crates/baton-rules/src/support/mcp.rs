@@ -71,10 +71,9 @@ impl Format {
         match server.get("type").map(|kind| kind.as_str().unwrap_or("")) {
             Some(kind) if is_of(&self.local_transports, kind) => Some(Side::Local),
             Some(kind) if is_of(&self.remote_transports, kind) => Some(Side::Remote),
-            Some(_) => None,
             None if server.get("command").is_some() => Some(Side::Local),
             None if server.get("url").is_some() => Some(Side::Remote),
-            None => None,
+            Some(_) | None => None,
         }
     }
 }
@@ -85,9 +84,10 @@ pub(crate) fn format(ctx: &Ctx<'_>, file: &File) -> &'static Format {
         let text = include_str!("../../../../rules/editor/mcp.toml");
         toml::from_str(text).unwrap_or_default()
     });
-    match ctx.repo.is_kind(file, "mcp-file") {
-        true => &FORMATS.vscode,
-        false => &FORMATS.portable,
+    if ctx.repo.is_kind(file, "mcp-file") {
+        &FORMATS.vscode
+    } else {
+        &FORMATS.portable
     }
 }
 

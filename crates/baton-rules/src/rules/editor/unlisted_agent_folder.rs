@@ -26,9 +26,10 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 None => format!("`{name}` lacks the folder `{path}`"),
             };
             let at = off.map_or(file.at(entry), |off| file.at(&off.value));
-            let severity = match location.vital {
-                true => Severity::Error,
-                false => Severity::Warning,
+            let severity = if location.vital {
+                Severity::Error
+            } else {
+                Severity::Warning
             };
             let finding = out.report(at, message).severity(severity);
             finding.help(format!("Add `\"{path}\": true`."));
