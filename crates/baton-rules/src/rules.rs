@@ -175,10 +175,16 @@ mod markdown {
     pub(crate) mod hard_tab;
     pub(crate) mod heading_extra_space;
     pub(crate) mod heading_without_space;
+    pub(crate) mod list_marker_space;
+    pub(crate) mod list_without_blank_lines;
+    pub(crate) mod misindented_bullet;
+    pub(crate) mod misnumbered_item;
     pub(crate) mod missing_final_newline;
+    pub(crate) mod mixed_bullet;
     pub(crate) mod prompt_without_output;
     pub(crate) mod repeated_blank_line;
     pub(crate) mod trailing_space;
+    pub(crate) mod uneven_list_indent;
 }
 
 mod state {
@@ -1268,6 +1274,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "list-marker-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the marker of a list item from its text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD030", "list-marker-space"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md030.md"],
+            doc: include_str!("../../../rules/markdown/list-marker-space.md"),
+        },
+        check: markdown::list_marker_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "list-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after a list",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD032", "blanks-around-lists"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md032.md"],
+            doc: include_str!("../../../rules/markdown/list-without-blank-lines.md"),
+        },
+        check: markdown::list_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "local-authentication",
             family: "iac",
             severity: Severity::Error,
@@ -1401,6 +1445,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misindented-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Bullets are indented by a fixed number of blanks for each list around them",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD007", "ul-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md007.md"],
+            doc: include_str!("../../../rules/markdown/misindented-bullet.md"),
+        },
+        check: markdown::misindented_bullet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-fan-out",
             family: "graph",
             severity: Severity::Warning,
@@ -1512,6 +1575,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misnamed-session-step.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misnumbered-item",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Numbers of lists count up from one or zero, or are all one",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD029", "ol-prefix"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md029.md"],
+            doc: include_str!("../../../rules/markdown/misnumbered-item.md"),
+        },
+        check: markdown::misnumbered_item::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2598,6 +2680,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/mistyped-agent-key.md"),
         },
         check: agents::mistyped_agent_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Items of lists have the same bullet everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD004", "ul-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md004.md"],
+            doc: include_str!("../../../rules/markdown/mixed-bullet.md"),
+        },
+        check: markdown::mixed_bullet::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3714,6 +3815,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/unencrypted-database-connections.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uneven-list-indent",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The items of a list are indented alike",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD005", "list-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md005.md"],
+            doc: include_str!("../../../rules/markdown/uneven-list-indent.md"),
+        },
+        check: markdown::uneven_list_indent::CHECK,
     },
     Rule {
         meta: RuleMeta {

@@ -12,6 +12,7 @@ pub(crate) mod hooks;
 pub(crate) mod iac;
 pub(crate) mod label_patterns;
 pub(crate) mod markdown;
+pub(crate) mod markdown_blocks;
 pub(crate) mod secrets;
 pub(crate) mod state;
 pub(crate) mod versions;
