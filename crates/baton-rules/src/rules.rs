@@ -168,23 +168,34 @@ mod iac {
 }
 
 mod markdown {
+    pub(crate) mod bare_url;
+    pub(crate) mod blank_line_in_quote;
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
+    pub(crate) mod empty_link;
     pub(crate) mod fence_without_blank_lines;
     pub(crate) mod fence_without_language;
     pub(crate) mod hard_tab;
     pub(crate) mod heading_extra_space;
     pub(crate) mod heading_without_space;
+    pub(crate) mod image_without_alt;
     pub(crate) mod list_marker_space;
     pub(crate) mod list_without_blank_lines;
     pub(crate) mod misindented_bullet;
     pub(crate) mod misnumbered_item;
     pub(crate) mod missing_final_newline;
     pub(crate) mod mixed_bullet;
+    pub(crate) mod mixed_emphasis_marker;
+    pub(crate) mod mixed_strong_marker;
     pub(crate) mod prompt_without_output;
+    pub(crate) mod quote_extra_space;
     pub(crate) mod repeated_blank_line;
+    pub(crate) mod space_in_code_span;
+    pub(crate) mod space_in_emphasis;
+    pub(crate) mod space_in_link_text;
     pub(crate) mod trailing_space;
     pub(crate) mod uneven_list_indent;
+    pub(crate) mod vague_link_text;
 }
 
 mod state {
@@ -277,6 +288,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "bare-url",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Addresses in the text are marked as links",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD034", "no-bare-urls"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md034.md"],
+            doc: include_str!("../../../rules/markdown/bare-url.md"),
+        },
+        check: markdown::bare_url::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "bicep-diagnostic",
             family: "external",
             severity: Severity::Warning,
@@ -312,6 +342,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/bicep-syntax-error.md"),
         },
         check: iac::bicep_syntax_error::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "blank-line-in-quote",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No blank line parts two quotes",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD028", "no-blanks-blockquote"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md028.md"],
+            doc: include_str!("../../../rules/markdown/blank-line-in-quote.md"),
+        },
+        check: markdown::blank_line_in_quote::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -898,6 +947,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-link",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every link leads somewhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD042", "no-empty-links"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md042.md"],
+            doc: include_str!("../../../rules/markdown/empty-link.md"),
+        },
+        check: markdown::empty_link::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "excessive-self-loops",
             family: "graph",
             severity: Severity::Warning,
@@ -1147,6 +1215,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/hidden-main-agent.md"),
         },
         check: agents::hidden_main_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "image-without-alt",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every image says in words what it shows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD045", "no-alt-text"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md045.md"],
+            doc: include_str!("../../../rules/markdown/image-without-alt.md"),
+        },
+        check: markdown::image_without_alt::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2702,6 +2789,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mixed-emphasis-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD049", "emphasis-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md049.md"],
+            doc: include_str!("../../../rules/markdown/mixed-emphasis-marker.md"),
+        },
+        check: markdown::mixed_emphasis_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-strong-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of strong emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD050", "strong-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md050.md"],
+            doc: include_str!("../../../rules/markdown/mixed-strong-marker.md"),
+        },
+        check: markdown::mixed_strong_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "needless-any-join",
             family: "graph",
             severity: Severity::Info,
@@ -3026,6 +3151,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/public-network-access.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "quote-extra-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the mark of a quote from the text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD027", "no-multiple-space-blockquote"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md027.md"],
+            doc: include_str!("../../../rules/markdown/quote-extra-space.md"),
+        },
+        check: markdown::quote_extra_space::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3454,6 +3598,63 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/skip-of-required-step.md"),
         },
         check: graph::skip_of_required_step::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-code-span",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Code inside a line touches its backticks",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD038", "no-space-in-code"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md038.md"],
+            doc: include_str!("../../../rules/markdown/space-in-code-span.md"),
+        },
+        check: markdown::space_in_code_span::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-emphasis",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Markers of emphasis touch the text they emphasize",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD037", "no-space-in-emphasis"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md037.md"],
+            doc: include_str!("../../../rules/markdown/space-in-emphasis.md"),
+        },
+        check: markdown::space_in_emphasis::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link touches its brackets",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD039", "no-space-in-links"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md039.md"],
+            doc: include_str!("../../../rules/markdown/space-in-link-text.md"),
+        },
+        check: markdown::space_in_link_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4826,6 +5027,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/user-invocable-subagent.md"),
         },
         check: agents::user_invocable_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "vague-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link says where it leads",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD059", "descriptive-link-text"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md059.md"],
+            doc: include_str!("../../../rules/markdown/vague-link-text.md"),
+        },
+        check: markdown::vague_link_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
