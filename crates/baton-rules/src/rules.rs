@@ -172,6 +172,7 @@ mod markdown {
     pub(crate) mod blank_line_in_quote;
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
+    pub(crate) mod disallowed_link_style;
     pub(crate) mod empty_link;
     pub(crate) mod fence_without_blank_lines;
     pub(crate) mod fence_without_language;
@@ -187,14 +188,21 @@ mod markdown {
     pub(crate) mod mixed_bullet;
     pub(crate) mod mixed_emphasis_marker;
     pub(crate) mod mixed_strong_marker;
+    pub(crate) mod mixed_table_pipes;
+    pub(crate) mod mixed_table_style;
     pub(crate) mod prompt_without_output;
     pub(crate) mod quote_extra_space;
     pub(crate) mod repeated_blank_line;
     pub(crate) mod space_in_code_span;
     pub(crate) mod space_in_emphasis;
     pub(crate) mod space_in_link_text;
+    pub(crate) mod table_cell_count;
+    pub(crate) mod table_without_blank_lines;
     pub(crate) mod trailing_space;
+    pub(crate) mod undefined_reference;
     pub(crate) mod uneven_list_indent;
+    pub(crate) mod unknown_fragment;
+    pub(crate) mod unused_definition;
     pub(crate) mod vague_link_text;
 }
 
@@ -815,6 +823,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/disabled-oauth-default.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disallowed-link-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Links and images are written in the ways the repository allows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD054", "link-image-style"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md054.md"],
+            doc: include_str!("../../../rules/markdown/disallowed-link-style.md"),
+        },
+        check: markdown::disallowed_link_style::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2827,6 +2854,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mixed-table-pipes",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All rows of tables begin and end with a pipe, or none does",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD055", "table-pipe-style"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md055.md"],
+            doc: include_str!("../../../rules/markdown/mixed-table-pipes.md"),
+        },
+        check: markdown::mixed_table_pipes::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-table-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The pipes of a table are aligned, or stand apart from the cells by one blank, or by none",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD060", "table-column-style"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md060.md"],
+            doc: include_str!("../../../rules/markdown/mixed-table-style.md"),
+        },
+        check: markdown::mixed_table_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "needless-any-join",
             family: "graph",
             severity: Severity::Info,
@@ -3791,6 +3856,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "table-cell-count",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every row of a table has as many cells as its header",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD056", "table-column-count"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md056.md"],
+            doc: include_str!("../../../rules/markdown/table-cell-count.md"),
+        },
+        check: markdown::table_cell_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "table-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after a table",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD058", "blanks-around-tables"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md058.md"],
+            doc: include_str!("../../../rules/markdown/table-without-blank-lines.md"),
+        },
+        check: markdown::table_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "tag-key-casing",
             family: "iac",
             severity: Severity::Error,
@@ -3978,6 +4081,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/undecodable-file-name.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undefined-reference",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every label that a link or an image names is defined",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD052", "reference-links-images"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md052.md"],
+            doc: include_str!("../../../rules/markdown/undefined-reference.md"),
+        },
+        check: markdown::undefined_reference::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4313,6 +4435,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-edge-node.md"),
         },
         check: graph::unknown_edge_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-fragment",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every fragment a link names exists in the file",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD051", "link-fragments"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md051.md"],
+            doc: include_str!("../../../rules/markdown/unknown-fragment.md"),
+        },
+        check: markdown::unknown_fragment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4965,6 +5106,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unused-artifact.md"),
         },
         check: graph::unused_artifact::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-definition",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every definition of a label is used, and stands only once",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD053", "link-image-reference-definitions"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md053.md"],
+            doc: include_str!("../../../rules/markdown/unused-definition.md"),
+        },
+        check: markdown::unused_definition::CHECK,
     },
     Rule {
         meta: RuleMeta {

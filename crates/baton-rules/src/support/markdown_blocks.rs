@@ -32,6 +32,35 @@ impl<'a> Lint<'a> {
         }
     }
 
+    /// A block without what follows a line of colons: such a line closes what `:::name` opens.
+    pub(crate) fn inside_colons(&self, block: Span) -> Span {
+        let source = block.of(self.text);
+        if !source.contains("\n:::") || !self.has_opening_colons(block.start) {
+            return block;
+        }
+        let mut kept = 0;
+        for line in source.split_inclusive('\n') {
+            let closes = line.starts_with(":::") && line.trim().bytes().all(|byte| byte == b':');
+            if closes && kept > 0 {
+                break;
+            }
+            kept += line.len();
+        }
+        let kept = source.get(..kept).unwrap_or(source).trim_end().len();
+        let start = block.start as usize;
+        Span::new(start, start + kept)
+    }
+
+    fn has_opening_colons(&self, offset: u32) -> bool {
+        let before = self.text.get(..offset as usize).unwrap_or("");
+        let mut lines = before.lines();
+        lines.any(|line| {
+            let name = line.trim_start().trim_start_matches(':');
+            let colons = line.trim_start().len() - name.len();
+            colons >= 3 && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        })
+    }
+
     /// Whether a line with a number of the file is blank, or none that is judged.
     fn is_blank_line(&self, number: Option<usize>) -> bool {
         let line = number.and_then(|number| self.numbered(number));
@@ -56,6 +85,7 @@ pub(crate) fn resize(lint: &Lint<'_>, blanks: Span, wanted: usize) -> Fix {
 /// Reports a block that no blank line parts from what stands before or after it.
 pub(crate) fn report_unparted(lint: &Lint<'_>, out: &mut Findings, (block, what): (Span, &str)) {
     let lines = lint.all_lines();
+    let block = lint.inside_colons(block);
     let last = block.end.saturating_sub(1).max(block.start);
     let (Some(first), Some(last)) = (lines.at(block.start), lines.at(last)) else {
         return;

@@ -1,0 +1,124 @@
+//! Every definition of a label is used, and stands only once.
+
+use std::collections::BTreeSet;
+
+use baton_source::{Applicability, Fix, Span};
+use baton_syntax::markdown::{LinkKind, within};
+
+use crate::support::markdown::{Lint, container_prefix};
+use crate::support::markdown_references::{Labels, label_of, normal};
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::File(check);
+
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    let Some(lint) = Lint::of(ctx, file, "MD053") else {
+        return;
+    };
+    let outline = lint.outline();
+    if outline.definitions.is_empty() && outline.footnotes.is_empty() {
+        return;
+    }
+    let ignored = if lint.option("ignored_definitions").is_some() {
+        lint.words("ignored_definitions")
+    } else {
+        vec!["//"]
+    };
+    let mut used = used(&lint);
+    used.extend(ignored.iter().map(|label| (*label).to_owned()));
+    for definition in &outline.definitions {
+        let label = normal(&definition.label);
+        if !used.contains(&label) {
+            let message = format!("nothing uses the label `{label}`");
+            report(&lint, out, (definition.span, true), message);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for footnote in &outline.footnotes {
+        let label = normal(&format!("^{}", footnote.label));
+        if !seen.insert(label.clone()) {
+            let message = format!("the footnote `{label}` is defined before");
+            report(&lint, out, (footnote.span, false), message);
+        } else if !used.contains(&label) {
+            let message = format!("nothing uses the footnote `{label}`");
+            report(&lint, out, (footnote.span, false), message);
+        }
+    }
+    for (line, label) in repeated(&lint) {
+        if !ignored.contains(&label.as_str()) {
+            let message = format!("the label `{label}` is defined before");
+            report(&lint, out, (line, true), message);
+        }
+    }
+}
+
+/// The labels that are used, in their normal form.
+fn used(lint: &Lint<'_>) -> BTreeSet<String> {
+    let outline = lint.outline();
+    let links = outline.links.iter();
+    let links = links.filter(|link| link.kind == LinkKind::Reference);
+    let mut used: BTreeSet<String> = links.map(|link| normal(label_of(lint, link))).collect();
+    let notes = outline.footnote_uses.iter();
+    used.extend(notes.map(|note| normal(&format!("^{}", note.label))));
+    let undefined = outline.undefined.iter();
+    used.extend(undefined.map(|undefined| normal(&undefined.label)));
+    used
+}
+
+/// The definitions of labels that are defined before: the outline has only the first ones.
+fn repeated(lint: &Lint<'_>) -> Vec<(Span, String)> {
+    let outline = lint.outline();
+    let labels = Labels::new(lint);
+    let mut found = Vec::new();
+    for line in lint.lines() {
+        let source = lint.line_text(line);
+        let prefix = container_prefix(source).len();
+        let text = source.get(prefix..).unwrap_or("");
+        let Some((label, _)) = text
+            .strip_prefix('[')
+            .and_then(|text| text.split_once("]:"))
+        else {
+            continue;
+        };
+        let start = line.span.start as usize + prefix;
+        let span = Span::new(start, line.span.end as usize);
+        let label = normal(label);
+        let block = line.is_code() || line.is_html() || line.is_heading() || line.is_table();
+        if block || !labels.defines(&label) || !within(&outline.definitions, span).is_empty() {
+            continue;
+        }
+        let after = outline
+            .inlines
+            .partition_point(|inline| inline.start <= span.start);
+        let inline = after.checked_sub(1).and_then(|at| outline.inlines.get(at));
+        if !inline.is_some_and(|inline| inline.contains(span.start)) {
+            found.push((span, label));
+        }
+    }
+    found
+}
+
+/// Reports a definition; one that fills its line can be removed with it.
+fn report(lint: &Lint<'_>, out: &mut Findings, (span, removable): (Span, bool), message: String) {
+    let Some(line) = lint.all_lines().at(span.start) else {
+        return;
+    };
+    let Some(finding) = lint.report(out, span, message) else {
+        return;
+    };
+    finding.help("Remove it, or use it.");
+    let alone = line.span.end >= span.end && lint.before(span.start).trim().is_empty();
+    if removable && alone {
+        let next = lint.all_lines().numbered(line.number + 1);
+        let end = next.map_or(line.span.end, |next| next.span.start);
+        let whole = Span {
+            start: line.span.start,
+            end,
+        };
+        finding.fix(Fix {
+            title: "Remove the definition".to_owned(),
+            applicability: Applicability::Safe,
+            edits: vec![lint.file.edit(whole, "")],
+        });
+    }
+}
