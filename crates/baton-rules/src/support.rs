@@ -16,6 +16,7 @@ pub(crate) mod markdown_addresses;
 pub(crate) mod markdown_blocks;
 pub(crate) mod markdown_fragments;
 pub(crate) mod markdown_inline;
+pub(crate) mod markdown_math;
 pub(crate) mod markdown_references;
 pub(crate) mod markdown_tables;
 pub(crate) mod secrets;

@@ -4,10 +4,12 @@ use baton_source::Span;
 use baton_syntax::markdown::{Words, within};
 
 use crate::support::markdown::Lint;
+use crate::support::markdown_math::Math;
 
 /// The addresses in the text of a file that no brackets make links.
 pub(crate) fn bare_addresses(lint: &Lint<'_>) -> Vec<Span> {
     let outline = lint.outline();
+    let math = Math::new(lint);
     let mut found = Vec::new();
     for inline in &outline.inlines {
         let words = within(&outline.words, *inline);
@@ -20,6 +22,7 @@ pub(crate) fn bare_addresses(lint: &Lint<'_>) -> Vec<Span> {
             read(lint, one.span, (&mut open, &mut found));
         }
     }
+    found.retain(|address| !math.holds(address.start));
     found
 }
 

@@ -5,6 +5,7 @@ use baton_syntax::markdown::{Emphasis, Link, LinkKind};
 
 use crate::Findings;
 use crate::support::markdown::Lint;
+use crate::support::markdown_math::Math;
 
 /// A tag of HTML.
 pub(crate) struct HtmlTag<'a> {
@@ -17,14 +18,17 @@ pub(crate) struct HtmlTag<'a> {
 impl<'a> Lint<'a> {
     /// Links with a text: neither images nor addresses in angle brackets.
     pub(crate) fn texted_links(&self) -> impl Iterator<Item = &'a Link> {
+        let math = Math::new(self);
         let links = self.outline().links.iter();
-        links.filter(|link| !link.image && has_text(link))
+        links.filter(move |link| !link.image && has_text(link) && !math.holds(link.span.start))
     }
 
     /// The tags of HTML blocks and inside lines, comments left out.
     pub(crate) fn tags(&self) -> Vec<HtmlTag<'a>> {
         let mut tags = Vec::new();
-        for html in &self.outline().html {
+        let math = Math::new(self);
+        let html = self.outline().html.iter();
+        for html in html.filter(|html| !math.holds(html.span.start)) {
             let mut rest = html.span;
             while let Some(open) = rest.of(self.text).find('<') {
                 let start = rest.start as usize + open;
@@ -112,8 +116,10 @@ pub(crate) fn report_markers(lint: &Lint<'_>, out: &mut Findings, strong: bool) 
         "asterisk" => Some('*'),
         _ => Some('_'),
     };
+    let math = Math::new(lint);
     let emphases = lint.outline().emphases.iter();
-    for emphasis in emphases.filter(|emphasis| emphasis.strong == strong) {
+    let emphases = emphases.filter(|emphasis| emphasis.strong == strong);
+    for emphasis in emphases.filter(|emphasis| !math.cuts(emphasis.span)) {
         let Some(actual) = emphasis.span.of(lint.text).chars().next() else {
             continue;
         };

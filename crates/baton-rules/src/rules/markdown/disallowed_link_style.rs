@@ -4,6 +4,7 @@ use baton_source::{Applicability, Fix};
 use baton_syntax::markdown::{Link, LinkKind};
 
 use crate::support::markdown::Lint;
+use crate::support::markdown_math::Math;
 use crate::support::markdown_references::{Labels, Reference, kind_of, label_of, normal};
 use crate::{Check, Ctx, File, Findings};
 
@@ -37,7 +38,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     }
     let labels = Labels::new(&lint);
-    for link in &lint.outline().links {
+    let math = Math::new(&lint);
+    let links = lint.outline().links.iter();
+    for link in links.filter(|link| !math.holds(link.span.start)) {
         let Some((style, destination)) = disallowed(&lint, &labels, (link, &styles)) else {
             continue;
         };

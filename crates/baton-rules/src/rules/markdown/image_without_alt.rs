@@ -2,6 +2,7 @@
 
 use crate::support::markdown::Lint;
 use crate::support::markdown_inline::{attribute, has_text};
+use crate::support::markdown_math::Math;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -12,10 +13,12 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(lint) = Lint::of(ctx, file, "MD045") else {
         return;
     };
+    let math = Math::new(&lint);
     let links = lint.outline().links.iter();
     let mut images: Vec<_> = links
         .filter(|link| link.image && has_text(link) && link.text_span.is_empty())
         .map(|link| link.span)
+        .filter(|span| !math.holds(span.start))
         .collect();
     for tag in lint.tags() {
         let source = tag.span.of(lint.text);

@@ -4,6 +4,7 @@ use baton_source::{Applicability, Span};
 
 use crate::support::markdown::Lint;
 use crate::support::markdown_inline::report_extra_blanks;
+use crate::support::markdown_math::Math;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -14,7 +15,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(lint) = Lint::of(ctx, file, "MD038") else {
         return;
     };
-    for code in &lint.outline().codes {
+    let math = Math::new(&lint);
+    let codes = lint.outline().codes.iter();
+    for code in codes.filter(|code| !math.holds(code.start)) {
         let source = code.of(lint.text);
         let inner = source.trim_matches('`');
         let ticks = source.len() - source.trim_start_matches('`').len();

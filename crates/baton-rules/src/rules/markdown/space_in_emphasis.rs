@@ -6,6 +6,7 @@ use baton_source::{Applicability, Span};
 
 use crate::support::markdown::Lint;
 use crate::support::markdown_inline::report_extra_blanks;
+use crate::support::markdown_math::Math;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -18,8 +19,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     };
     let mut bare: BTreeMap<(u32, &str), Vec<Span>> = BTreeMap::new();
+    let math = Math::new(&lint);
     for words in &lint.outline().words {
-        for marker in markers(&lint, words.span) {
+        let markers = markers(&lint, words.span).into_iter();
+        for marker in markers.filter(|marker| !math.holds(marker.start)) {
             let key = (words.group, marker.of(lint.text));
             bare.entry(key).or_default().push(marker);
         }

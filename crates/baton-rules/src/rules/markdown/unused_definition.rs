@@ -6,6 +6,7 @@ use baton_source::{Applicability, Fix, Span};
 use baton_syntax::markdown::{LinkKind, within};
 
 use crate::support::markdown::{Lint, container_prefix};
+use crate::support::markdown_math::Math;
 use crate::support::markdown_references::{Labels, label_of, normal};
 use crate::{Check, Ctx, File, Findings};
 
@@ -56,7 +57,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 fn used(lint: &Lint<'_>) -> BTreeSet<String> {
     let outline = lint.outline();
     let links = outline.links.iter();
+    let math = Math::new(lint);
     let links = links.filter(|link| link.kind == LinkKind::Reference);
+    let links = links.filter(|link| !math.holds(link.span.start));
     let mut used: BTreeSet<String> = links.map(|link| normal(label_of(lint, link))).collect();
     let notes = outline.footnote_uses.iter();
     used.extend(notes.map(|note| normal(&format!("^{}", note.label))));
