@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use baton_source::Span;
-use baton_syntax::markdown::{Definition, Link};
+use baton_syntax::markdown::{Definition, Link, within};
 
-use crate::support::markdown::Lint;
+use crate::support::markdown::{Lint, container_prefix};
 
 /// The labels that are defined in a file.
 pub(crate) struct Labels<'a> {
@@ -90,4 +90,37 @@ pub(crate) fn normal(label: &str) -> String {
     let lower = label.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     words.join(" ")
+}
+
+/// The definitions of labels that are defined before: the outline has only the first ones.
+pub(crate) fn repeated(lint: &Lint<'_>) -> Vec<(Span, String)> {
+    let outline = lint.outline();
+    let labels = Labels::new(lint);
+    let mut found = Vec::new();
+    for line in lint.lines() {
+        let source = lint.line_text(line);
+        let prefix = container_prefix(source).len();
+        let text = source.get(prefix..).unwrap_or("");
+        let Some((label, _)) = text
+            .strip_prefix('[')
+            .and_then(|text| text.split_once("]:"))
+        else {
+            continue;
+        };
+        let start = line.span.start as usize + prefix;
+        let span = Span::new(start, line.span.end as usize);
+        let label = normal(label);
+        let block = line.is_code() || line.is_html() || line.is_heading() || line.is_table();
+        if block || !labels.defines(&label) || !within(&outline.definitions, span).is_empty() {
+            continue;
+        }
+        let after = outline
+            .inlines
+            .partition_point(|inline| inline.start <= span.start);
+        let inline = after.checked_sub(1).and_then(|at| outline.inlines.get(at));
+        if !inline.is_some_and(|inline| inline.contains(span.start)) {
+            found.push((span, label));
+        }
+    }
+    found
 }

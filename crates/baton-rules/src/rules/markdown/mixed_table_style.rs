@@ -57,8 +57,8 @@ fn faults(lint: &Lint<'_>, rows: &[Row], (style, with_delimiter): (&str, bool)) 
         compact = unaligned(lint, rows.get(..2).unwrap_or(rows));
         tight.clone_from(&compact);
     }
-    for (at, row) in rows.iter().enumerate() {
-        judge(&parts(lint, row, at == 1), row, (&mut compact, &mut tight));
+    for row in rows {
+        judge(&parts(lint, row), row, (&mut compact, &mut tight));
     }
     let mut best = aligned;
     if allows("compact") && (compact.len() < best.len() || !allows("aligned")) {
@@ -112,8 +112,8 @@ fn width(text: &str) -> usize {
     visible.map(UnicodeWidthStr::width).sum()
 }
 
-/// The parts of a row; the dashes below the header are none.
-fn parts(lint: &Lint<'_>, row: &Row, delimiter: bool) -> Vec<Part> {
+/// The parts of a row.
+fn parts(lint: &Lint<'_>, row: &Row) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut from = row.span.start;
     let ends = row.pipes.iter().map(|pipe| (pipe.start, Some(*pipe)));
@@ -128,9 +128,7 @@ fn parts(lint: &Lint<'_>, row: &Row, delimiter: bool) -> Vec<Part> {
             parts.push(Part::Blank(before));
         }
         if !text.is_empty() {
-            if !delimiter {
-                parts.push(Part::Text);
-            }
+            parts.push(Part::Text);
             if !after.is_empty() {
                 parts.push(Part::Blank(after));
             }

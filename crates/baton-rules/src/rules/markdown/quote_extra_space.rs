@@ -89,14 +89,17 @@ fn marker_at(lint: &Lint<'_>, start: usize) -> Option<Span> {
     })
 }
 
-/// Whether blanks belong to code or HTML that goes on from the line before.
+/// Whether blanks belong to code, HTML or a table that goes on from the line before.
 fn is_code(lint: &Lint<'_>, line: &Line, blanks: Span) -> bool {
-    if line.is_indented_code() {
+    let outline = lint.outline();
+    if line.is_indented_code() || line.is_html() {
         return true;
     }
-    let outline = lint.outline();
-    if line.is_html() {
-        return within(&outline.html, line.span).is_empty();
+    if line.is_table() {
+        return within(&outline.tables, line.span).is_empty();
+    }
+    if line.is_fence() {
+        return within(&outline.fences, line.span).is_empty();
     }
     if !line.is_fenced_code() {
         return false;

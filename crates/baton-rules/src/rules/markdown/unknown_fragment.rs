@@ -8,6 +8,7 @@ use regex::Regex;
 
 use crate::support::markdown::Lint;
 use crate::support::markdown_fragments::{encoded, fragments};
+use crate::support::markdown_references::repeated;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -74,11 +75,20 @@ fn uses(lint: &Lint<'_>) -> Vec<Use> {
         .map(|link| (link.span, link.destination_span));
     let definitions = outline.definitions.iter();
     let definitions = definitions.map(|one| (one.span, one.destination_span));
+    let again = repeated(lint).into_iter().filter_map(|(span, _)| {
+        let source = span.of(lint.text);
+        let (_, rest) = source.split_once("]:")?;
+        let destination = rest.split_whitespace().next()?;
+        let blanks = rest.len() - rest.trim_start().len();
+        let start = span.start as usize + source.len() - rest.len() + blanks;
+        Some((span, Span::new(start, start + destination.len())))
+    });
     let tabs = |span: Span, destination: &str| {
         let mut headings = outline.headings.iter();
         destination.starts_with("#tab/") && headings.any(|heading| heading.text_span == span)
     };
-    let all = links.chain(definitions).filter_map(|(span, destination)| {
+    let all = links.chain(definitions).chain(again);
+    let all = all.filter_map(|(span, destination)| {
         let written = destination.of(lint.text);
         let named = written.len() > 1 && written.starts_with('#') && !tabs(span, written);
         named.then(|| Use {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use baton_source::{Applicability, Fix, Span};
-use baton_syntax::markdown::{LinkKind, within};
+use baton_syntax::markdown::LinkKind;
 
-use crate::support::markdown::{Lint, container_prefix};
+use crate::support::markdown::Lint;
 use crate::support::markdown_math::Math;
-use crate::support::markdown_references::{Labels, label_of, normal};
+use crate::support::markdown_references::{label_of, normal, repeated};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -66,39 +66,6 @@ fn used(lint: &Lint<'_>) -> BTreeSet<String> {
     let undefined = outline.undefined.iter();
     used.extend(undefined.map(|undefined| normal(&undefined.label)));
     used
-}
-
-/// The definitions of labels that are defined before: the outline has only the first ones.
-fn repeated(lint: &Lint<'_>) -> Vec<(Span, String)> {
-    let outline = lint.outline();
-    let labels = Labels::new(lint);
-    let mut found = Vec::new();
-    for line in lint.lines() {
-        let source = lint.line_text(line);
-        let prefix = container_prefix(source).len();
-        let text = source.get(prefix..).unwrap_or("");
-        let Some((label, _)) = text
-            .strip_prefix('[')
-            .and_then(|text| text.split_once("]:"))
-        else {
-            continue;
-        };
-        let start = line.span.start as usize + prefix;
-        let span = Span::new(start, line.span.end as usize);
-        let label = normal(label);
-        let block = line.is_code() || line.is_html() || line.is_heading() || line.is_table();
-        if block || !labels.defines(&label) || !within(&outline.definitions, span).is_empty() {
-            continue;
-        }
-        let after = outline
-            .inlines
-            .partition_point(|inline| inline.start <= span.start);
-        let inline = after.checked_sub(1).and_then(|at| outline.inlines.get(at));
-        if !inline.is_some_and(|inline| inline.contains(span.start)) {
-            found.push((span, label));
-        }
-    }
-    found
 }
 
 /// Reports a definition; one that fills its line can be removed with it.
