@@ -108,9 +108,9 @@ impl<'t> Outline<'t> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
-        let (lists, words) = (&mut self.open_lists, &mut self.words);
-        lists.start(&mut self.markdown, self.text, (tag, span));
-        words.start(&mut self.markdown, tag, span);
+        self.open_lists
+            .start(&mut self.markdown, self.text, (tag, span));
+        self.words.start(&mut self.markdown, tag, span);
         match tag {
             Tag::Heading { level, .. } => self.open_heading(*level, span),
             Tag::CodeBlock(kind) => self.open_code(kind, span),
@@ -149,8 +149,8 @@ impl<'t> Outline<'t> {
     }
 
     fn end(&mut self, tag: TagEnd, span: Span) {
-        let lists = &mut self.open_lists;
-        lists.end(&mut self.markdown, self.text, (tag, span));
+        self.open_lists
+            .end(&mut self.markdown, self.text, (tag, span));
         self.words.end(tag);
         match tag {
             TagEnd::Heading(_) => {
