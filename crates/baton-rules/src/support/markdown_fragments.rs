@@ -159,11 +159,14 @@ fn own_anchors(heading: &str) -> Vec<&str> {
 /// A text as it stands in an address.
 pub(crate) fn encoded(text: &str) -> String {
     let mut address = String::with_capacity(text.len());
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
             address.push(char::from(byte));
         } else {
-            address.push_str(&format!("%{byte:02X}"));
+            let digits = [digit(byte >> 4), digit(byte & 15)];
+            address.push('%');
+            address.extend(digits.map(|digit| digit.to_ascii_uppercase()));
         }
     }
     address

@@ -14,10 +14,9 @@ impl Math {
     pub(crate) fn new(lint: &Lint<'_>) -> Math {
         let mut formulas = Vec::new();
         if lint.text.contains('$') {
-            for inline in &lint.outline().inlines {
-                if inline.of(lint.text).contains('$') {
-                    read(lint, *inline, &mut formulas);
-                }
+            let inlines = lint.outline().inlines.iter();
+            for inline in inlines.filter(|inline| inline.of(lint.text).contains('$')) {
+                read(lint, *inline, &mut formulas);
             }
         }
         Math { formulas }

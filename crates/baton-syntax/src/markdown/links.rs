@@ -165,6 +165,13 @@ pub(super) fn undefined(text: &str, broken: &BrokenLink<'_>, from: usize) -> Und
     }
 }
 
+/// References to nothing in their order, each once.
+pub(super) fn sorted(mut undefined: Vec<Undefined>) -> Vec<Undefined> {
+    undefined.sort_by_key(|one| one.span);
+    undefined.dedup();
+    undefined
+}
+
 /// The definition that starts at an offset.
 pub(super) fn definition_at(sorted: &[Definition], start: usize) -> Option<&Definition> {
     let found = sorted.binary_search_by_key(&start, |one| one.span.start as usize);

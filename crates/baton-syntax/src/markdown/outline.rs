@@ -51,9 +51,7 @@ pub fn parse(text: &str, body: usize) -> Markdown {
     }
     let mut markdown = outline.markdown;
     drop(events);
-    undefined.sort_by_key(|one| one.span);
-    undefined.dedup();
-    markdown.undefined = undefined;
+    markdown.undefined = links::sorted(undefined);
     markdown
 }
 

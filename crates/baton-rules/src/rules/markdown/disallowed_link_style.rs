@@ -11,6 +11,10 @@ use crate::{Check, Ctx, File, Findings};
 pub(crate) const CHECK: Check = Check::File(check);
 
 /// The ways that are allowed.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the configuration"
+)]
 struct Styles {
     autolink: bool,
     inline: bool,

@@ -22,23 +22,27 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             let Some(blanks) = blanks(&lint, *marker) else {
                 continue;
             };
-            let actual = blanks.len();
-            if actual == wanted {
-                continue;
-            }
-            let message = format!("{actual} blanks behind this marker where {wanted} is due");
-            let message = message.replacen("1 blanks", "one blank", 1);
-            if let Some(finding) = lint.report(out, *marker, message) {
-                let many = if wanted == 1 { "blank" } else { "blanks" };
-                finding.help(format!("Leave {wanted} {many} there."));
-                // With more blanks the lines below would no longer belong to the item.
-                if actual > wanted {
-                    let mut fix = resize(&lint, blanks, wanted);
-                    fix.applicability = Applicability::Safe;
-                    finding.fix(fix);
-                }
+            if blanks.len() != wanted {
+                report(&lint, out, *marker, (blanks, wanted));
             }
         }
+    }
+}
+
+fn report(lint: &Lint<'_>, out: &mut Findings, marker: Span, (blanks, wanted): (Span, usize)) {
+    let actual = blanks.len();
+    let message = format!("{actual} blanks behind this marker where {wanted} is due");
+    let message = message.replacen("1 blanks", "one blank", 1);
+    let Some(finding) = lint.report(out, marker, message) else {
+        return;
+    };
+    let many = if wanted == 1 { "blank" } else { "blanks" };
+    finding.help(format!("Leave {wanted} {many} there."));
+    // With more blanks the lines below would no longer belong to the item.
+    if actual > wanted {
+        let mut fix = resize(lint, blanks, wanted);
+        fix.applicability = Applicability::Safe;
+        finding.fix(fix);
     }
 }
 

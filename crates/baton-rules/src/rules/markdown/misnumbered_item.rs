@@ -21,17 +21,21 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let (mut wanted, counts) = pattern(style, &numbers);
         for (digits, actual) in numbers {
             if actual != wanted {
-                let message = format!("the item is number {actual} where {wanted} is due");
-                if let Some(finding) = lint.report(out, digits, message) {
-                    finding.help(format!("Write `{wanted}`.")).fix(Fix {
-                        title: format!("Write `{wanted}`"),
-                        applicability: Applicability::Unsafe,
-                        edits: vec![file.edit(digits, wanted.to_string())],
-                    });
-                }
+                report(&lint, out, digits, (actual, wanted));
             }
             wanted += u64::from(counts);
         }
+    }
+}
+
+fn report(lint: &Lint<'_>, out: &mut Findings, digits: Span, (actual, wanted): (u64, u64)) {
+    let message = format!("the item is number {actual} where {wanted} is due");
+    if let Some(finding) = lint.report(out, digits, message) {
+        finding.help(format!("Write `{wanted}`.")).fix(Fix {
+            title: format!("Write `{wanted}`"),
+            applicability: Applicability::Unsafe,
+            edits: vec![lint.file.edit(digits, wanted.to_string())],
+        });
     }
 }
 

@@ -20,10 +20,13 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
                 wanted = actual;
             }
             let text = row.text(&lint);
+            if actual == wanted {
+                continue;
+            }
             let (place, help) = if actual < wanted {
                 let last = Span::at(text.end as usize);
                 (last, "Add the cells that are missing.")
-            } else if actual > wanted {
+            } else {
                 let kept = wanted + usize::from(row.leading);
                 let from = kept.checked_sub(1).and_then(|at| row.pipes.get(at));
                 let surplus = from.map_or(text, |pipe| Span {
@@ -32,8 +35,6 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
                 });
                 let help = "Remove the surplus, which is not shown; write `\\|` for a pipe.";
                 (surplus, help)
-            } else {
-                continue;
             };
             let cells = if actual == 1 { "cell" } else { "cells" };
             let message = format!("this row has {actual} {cells}, the header has {wanted}");

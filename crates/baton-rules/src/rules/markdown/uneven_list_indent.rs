@@ -1,6 +1,7 @@
 //! The items of a list are indented alike; numbers may end at the same column instead.
 
 use baton_source::Span;
+use baton_syntax::markdown::List;
 
 use crate::support::markdown::Lint;
 use crate::support::markdown_blocks::resize;
@@ -13,32 +14,32 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     };
     for list in &lint.outline().lists {
-        let Some(first) = list.markers.first() else {
+        judge(&lint, out, list);
+    }
+}
+
+fn judge(lint: &Lint<'_>, out: &mut Findings, list: &List) {
+    let Some(first) = list.markers.first() else {
+        return;
+    };
+    let start = lint.column(first.start);
+    let end = start + first.len();
+    let mut by_end = false;
+    for marker in &list.markers {
+        let actual = lint.column(marker.start);
+        if actual == start && !by_end {
             continue;
-        };
-        let start = lint.column(first.start);
-        let end = start + first.len();
-        let mut by_end = false;
-        for marker in &list.markers {
-            let actual = lint.column(marker.start);
-            if !list.ordered {
-                if actual != start {
-                    report(&lint, out, *marker, (actual, start));
-                }
-                continue;
-            }
-            let due = (start != actual) || by_end;
-            if due && actual + marker.len() == end {
-                by_end = true;
-            } else if due {
-                let wanted = if by_end {
-                    end.saturating_sub(marker.len())
-                } else {
-                    start
-                };
-                report(&lint, out, *marker, (actual, wanted));
-            }
         }
+        if list.ordered && actual + marker.len() == end {
+            by_end = true;
+            continue;
+        }
+        let wanted = if by_end {
+            end.saturating_sub(marker.len())
+        } else {
+            start
+        };
+        report(lint, out, *marker, (actual, wanted));
     }
 }
 
