@@ -100,7 +100,8 @@ impl OpenLists {
             return;
         };
         let source = span.of(text);
-        let shown = source.trim_start_matches([' ', '\t']);
+        // Behind a tab the parser's span may begin at the end of the line before.
+        let shown = source.trim_start_matches([' ', '\t', '\n', '\r']);
         let digits = shown.bytes().take_while(u8::is_ascii_digit).count();
         let start = span.start as usize + source.len() - shown.len();
         let marker = Span::new(start, start + digits + 1);
@@ -125,7 +126,8 @@ impl OpenLists {
             .partition_point(|one| one.span().start < span.end);
         let defined = after.checked_sub(1);
         let defined = defined.and_then(|at| markdown.definitions.get(at));
-        let column = column(text, list.span.start);
+        let marker = list.markers.first().map_or(0, |marker| marker.len());
+        let column = column(text, list.span.start) + marker;
         let inside = defined.filter(|one| self::column(text, one.span.start) > column);
         let defined = inside.map_or(0, |one| one.span.end.min(span.end));
         list.span.end = self.reached.max(defined).max(list.span.start);

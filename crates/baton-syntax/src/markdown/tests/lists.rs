@@ -23,6 +23,8 @@ fn lists_end_with_their_last_content() {
     assert_eq!(spans("- a\n\n  [b]: c\n"), ["- a\n\n  [b]: c"]);
     assert_eq!(spans("- a\n  - b\n- c"), ["- a\n  - b\n- c", "- b"]);
     assert_eq!(spans("-\n"), ["-"]);
+    assert_eq!(spans("- a\n\n [b]: c\n"), ["- a"]);
+    assert_eq!(spans("- a\n\t- b\n"), ["- a\n\t- b", "- b"]);
     assert_eq!(spans("- ```\n  x\n  ```\n"), ["- ```\n  x\n  ```"]);
 }
 
