@@ -272,17 +272,42 @@ mod links {
 }
 
 mod markdown {
+    pub(crate) mod bare_url;
+    pub(crate) mod blank_line_in_quote;
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
+    pub(crate) mod disallowed_link_style;
+    pub(crate) mod empty_link;
     pub(crate) mod fence_without_blank_lines;
     pub(crate) mod fence_without_language;
     pub(crate) mod hard_tab;
     pub(crate) mod heading_extra_space;
     pub(crate) mod heading_without_space;
+    pub(crate) mod image_without_alt;
+    pub(crate) mod list_marker_space;
+    pub(crate) mod list_without_blank_lines;
+    pub(crate) mod misindented_bullet;
+    pub(crate) mod misnumbered_item;
     pub(crate) mod missing_final_newline;
+    pub(crate) mod mixed_bullet;
+    pub(crate) mod mixed_emphasis_marker;
+    pub(crate) mod mixed_strong_marker;
+    pub(crate) mod mixed_table_pipes;
+    pub(crate) mod mixed_table_style;
     pub(crate) mod prompt_without_output;
+    pub(crate) mod quote_extra_space;
     pub(crate) mod repeated_blank_line;
+    pub(crate) mod space_in_code_span;
+    pub(crate) mod space_in_emphasis;
+    pub(crate) mod space_in_link_text;
+    pub(crate) mod table_cell_count;
+    pub(crate) mod table_without_blank_lines;
     pub(crate) mod trailing_space;
+    pub(crate) mod undefined_reference;
+    pub(crate) mod uneven_list_indent;
+    pub(crate) mod unknown_fragment;
+    pub(crate) mod unused_definition;
+    pub(crate) mod vague_link_text;
 }
 
 mod meta {
@@ -475,6 +500,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "bare-url",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Addresses in the text are marked as links",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD034", "no-bare-urls"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md034.md"],
+            doc: include_str!("../../../rules/markdown/bare-url.md"),
+        },
+        check: markdown::bare_url::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "bicep-diagnostic",
             family: "external",
             severity: Severity::Warning,
@@ -512,6 +557,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/bicep-syntax-error.md"),
         },
         check: iac::bicep_syntax_error::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "blank-line-in-quote",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No blank line parts two quotes",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD028", "no-blanks-blockquote"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md028.md"],
+            doc: include_str!("../../../rules/markdown/blank-line-in-quote.md"),
+        },
+        check: markdown::blank_line_in_quote::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1282,6 +1347,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "disallowed-link-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Links and images are written in the ways the repository allows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD054", "link-image-style"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md054.md"],
+            doc: include_str!("../../../rules/markdown/disallowed-link-style.md"),
+        },
+        check: markdown::disallowed_link_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "diverging-region-table",
             family: "meta",
             severity: Severity::Error,
@@ -1514,6 +1599,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/empty-handoff-artifacts.md"),
         },
         check: artifacts::empty_handoff_artifacts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "empty-link",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every link leads somewhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD042", "no-empty-links"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md042.md"],
+            doc: include_str!("../../../rules/markdown/empty-link.md"),
+        },
+        check: markdown::empty_link::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1940,6 +2045,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "image-without-alt",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every image says in words what it shows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD045", "no-alt-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md045.md"],
+            doc: include_str!("../../../rules/markdown/image-without-alt.md"),
+        },
+        check: markdown::image_without_alt::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "incomplete-explorer-node",
             family: "explorer",
             severity: Severity::Error,
@@ -2219,6 +2344,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "list-marker-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the marker of a list item from its text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD030", "list-marker-space"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md030.md"],
+            doc: include_str!("../../../rules/markdown/list-marker-space.md"),
+        },
+        check: markdown::list_marker_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "list-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after a list",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD032", "blanks-around-lists"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md032.md"],
+            doc: include_str!("../../../rules/markdown/list-without-blank-lines.md"),
+        },
+        check: markdown::list_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "local-authentication",
             family: "iac",
             severity: Severity::Error,
@@ -2441,6 +2606,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misindented-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Bullets are indented by a fixed number of blanks for each list around them",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD007", "ul-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md007.md"],
+            doc: include_str!("../../../rules/markdown/misindented-bullet.md"),
+        },
+        check: markdown::misindented_bullet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-fan-out",
             family: "graph",
             severity: Severity::Warning,
@@ -2582,6 +2767,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misnamed-session-step.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misnumbered-item",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Numbers of lists count up from one or zero, or are all one",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD029", "ol-prefix"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md029.md"],
+            doc: include_str!("../../../rules/markdown/misnumbered-item.md"),
+        },
+        check: markdown::misnumbered_item::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4379,6 +4584,106 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mixed-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Items of lists have the same bullet everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD004", "ul-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md004.md"],
+            doc: include_str!("../../../rules/markdown/mixed-bullet.md"),
+        },
+        check: markdown::mixed_bullet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-emphasis-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD049", "emphasis-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md049.md"],
+            doc: include_str!("../../../rules/markdown/mixed-emphasis-marker.md"),
+        },
+        check: markdown::mixed_emphasis_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-strong-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of strong emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD050", "strong-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md050.md"],
+            doc: include_str!("../../../rules/markdown/mixed-strong-marker.md"),
+        },
+        check: markdown::mixed_strong_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-table-pipes",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All rows of tables begin and end with a pipe, or none does",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD055", "table-pipe-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md055.md"],
+            doc: include_str!("../../../rules/markdown/mixed-table-pipes.md"),
+        },
+        check: markdown::mixed_table_pipes::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-table-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The pipes of a table are aligned, or stand apart from the cells by one blank, or by none",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD060", "table-column-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md060.md"],
+            doc: include_str!("../../../rules/markdown/mixed-table-style.md"),
+        },
+        check: markdown::mixed_table_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "model-provider-key",
             family: "secrets",
             severity: Severity::Error,
@@ -4939,6 +5244,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/public-network-access.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "quote-extra-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the mark of a quote from the text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD027", "no-multiple-space-blockquote"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md027.md"],
+            doc: include_str!("../../../rules/markdown/quote-extra-space.md"),
+        },
+        check: markdown::quote_extra_space::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5652,6 +5977,66 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "space-in-code-span",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Code inside a line touches its backticks",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD038", "no-space-in-code"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md038.md"],
+            doc: include_str!("../../../rules/markdown/space-in-code-span.md"),
+        },
+        check: markdown::space_in_code_span::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-emphasis",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Markers of emphasis touch the text they emphasize",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD037", "no-space-in-emphasis"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md037.md"],
+            doc: include_str!("../../../rules/markdown/space-in-emphasis.md"),
+        },
+        check: markdown::space_in_emphasis::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link touches its brackets",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD039", "no-space-in-links"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md039.md"],
+            doc: include_str!("../../../rules/markdown/space-in-link-text.md"),
+        },
+        check: markdown::space_in_link_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "spaced-style-key",
             family: "drawio",
             severity: Severity::Warning,
@@ -5838,6 +6223,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/storage-http-traffic.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "table-cell-count",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every row of a table has as many cells as its header",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD056", "table-column-count"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md056.md"],
+            doc: include_str!("../../../rules/markdown/table-cell-count.md"),
+        },
+        check: markdown::table_cell_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "table-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after a table",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD058", "blanks-around-tables"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md058.md"],
+            doc: include_str!("../../../rules/markdown/table-without-blank-lines.md"),
+        },
+        check: markdown::table_without_blank_lines::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6121,6 +6546,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undefined-reference",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every label that a link or an image names is defined",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD052", "reference-links-images"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md052.md"],
+            doc: include_str!("../../../rules/markdown/undefined-reference.md"),
+        },
+        check: markdown::undefined_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undescribed-docs-page",
             family: "docs",
             severity: Severity::Error,
@@ -6178,6 +6623,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/unescaped-drawing-html.md"),
         },
         check: drawio::unescaped_drawing_html::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uneven-list-indent",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The items of a list are indented alike",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD005", "list-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md005.md"],
+            doc: include_str!("../../../rules/markdown/uneven-list-indent.md"),
+        },
+        check: markdown::uneven_list_indent::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6590,6 +7055,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/unknown-explorer-node.md"),
         },
         check: explorer::unknown_explorer_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-fragment",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every fragment a link names exists in the file",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD051", "link-fragments"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md051.md"],
+            doc: include_str!("../../../rules/markdown/unknown-fragment.md"),
+        },
+        check: markdown::unknown_fragment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7741,6 +8226,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unused-definition",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every definition of a label is used, and stands only once",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD053", "link-image-reference-definitions"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md053.md"],
+            doc: include_str!("../../../rules/markdown/unused-definition.md"),
+        },
+        check: markdown::unused_definition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -7823,6 +8328,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/user-invocable-subagent.md"),
         },
         check: agents::user_invocable_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "vague-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link says where it leads",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD059", "descriptive-link-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md059.md"],
+            doc: include_str!("../../../rules/markdown/vague-link-text.md"),
+        },
+        check: markdown::vague_link_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
