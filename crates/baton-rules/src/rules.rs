@@ -172,13 +172,22 @@ mod markdown {
     pub(crate) mod closed_heading_without_space;
     pub(crate) mod fence_without_blank_lines;
     pub(crate) mod fence_without_language;
+    pub(crate) mod first_line_not_title;
     pub(crate) mod hard_tab;
     pub(crate) mod heading_extra_space;
+    pub(crate) mod heading_punctuation;
+    pub(crate) mod heading_without_blank_lines;
     pub(crate) mod heading_without_space;
+    pub(crate) mod indented_heading;
     pub(crate) mod missing_final_newline;
+    pub(crate) mod mixed_heading_style;
     pub(crate) mod prompt_without_output;
     pub(crate) mod repeated_blank_line;
+    pub(crate) mod repeated_heading;
+    pub(crate) mod second_title;
+    pub(crate) mod skipped_heading_level;
     pub(crate) mod trailing_space;
+    pub(crate) mod unexpected_heading_outline;
 }
 
 mod state {
@@ -968,6 +977,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "first-line-not-title",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document begins with its title",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD041", "first-line-heading", "first-line-h1"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md041.md"],
+            doc: include_str!("../../../rules/markdown/first-line-not-title.md"),
+        },
+        check: markdown::first_line_not_title::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "forward-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -1106,6 +1134,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "heading-punctuation",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No heading ends in a punctuation mark",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD026", "no-trailing-punctuation"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md026.md"],
+            doc: include_str!("../../../rules/markdown/heading-punctuation.md"),
+        },
+        check: markdown::heading_punctuation::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "heading-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Blank lines stand above and below a heading",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD022", "blanks-around-headings"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md022.md"],
+            doc: include_str!("../../../rules/markdown/heading-without-blank-lines.md"),
+        },
+        check: markdown::heading_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "heading-without-space",
             family: "markdown",
             severity: Severity::Error,
@@ -1184,6 +1250,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/incomplete-template.md"),
         },
         check: artifacts::incomplete_template::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "indented-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Headings are not indented",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD023", "heading-start-left"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md023.md"],
+            doc: include_str!("../../../rules/markdown/indented-heading.md"),
+        },
+        check: markdown::indented_heading::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2601,6 +2686,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mixed-heading-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All headings of a document are written in one style",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD003", "heading-style"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md003.md"],
+            doc: include_str!("../../../rules/markdown/mixed-heading-style.md"),
+        },
+        check: markdown::mixed_heading_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "needless-any-join",
             family: "graph",
             severity: Severity::Info,
@@ -3161,6 +3265,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No two headings of a document read the same",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD024", "no-duplicate-heading"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md024.md"],
+            doc: include_str!("../../../rules/markdown/repeated-heading.md"),
+        },
+        check: markdown::repeated_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -3261,6 +3384,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "second-title",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document has one title",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD025", "single-title", "single-h1"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md025.md"],
+            doc: include_str!("../../../rules/markdown/second-title.md"),
+        },
+        check: markdown::second_title::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "several-graph-roots",
             family: "graph",
             severity: Severity::Warning,
@@ -3353,6 +3495,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/skip-of-required-step.md"),
         },
         check: graph::skip_of_required_step::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "skipped-heading-level",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A heading is at most one level below the heading before it",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD001", "heading-increment"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md001.md"],
+            doc: include_str!("../../../rules/markdown/skipped-heading-level.md"),
+        },
+        check: markdown::skipped_heading_level::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3738,6 +3899,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unexpected-h2.md"),
         },
         check: artifacts::unexpected_h2::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unexpected-heading-outline",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document has the headings its configuration asks for, in that order",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD043", "required-headings"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md043.md"],
+            doc: include_str!("../../../rules/markdown/unexpected-heading-outline.md"),
+        },
+        check: markdown::unexpected_heading_outline::CHECK,
     },
     Rule {
         meta: RuleMeta {
