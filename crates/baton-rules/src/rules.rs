@@ -170,6 +170,7 @@ mod iac {
 mod markdown {
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
+    pub(crate) mod emphasis_as_heading;
     pub(crate) mod fence_without_blank_lines;
     pub(crate) mod fence_without_language;
     pub(crate) mod first_line_not_title;
@@ -179,11 +180,17 @@ mod markdown {
     pub(crate) mod heading_without_blank_lines;
     pub(crate) mod heading_without_space;
     pub(crate) mod indented_heading;
+    pub(crate) mod inline_html;
+    pub(crate) mod long_line;
     pub(crate) mod missing_final_newline;
+    pub(crate) mod mixed_code_block_style;
+    pub(crate) mod mixed_fence_marker;
     pub(crate) mod mixed_heading_style;
+    pub(crate) mod mixed_thematic_break;
     pub(crate) mod prompt_without_output;
     pub(crate) mod repeated_blank_line;
     pub(crate) mod repeated_heading;
+    pub(crate) mod reversed_link;
     pub(crate) mod second_title;
     pub(crate) mod skipped_heading_level;
     pub(crate) mod trailing_space;
@@ -858,6 +865,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "emphasis-as-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No paragraph is emphasised as a whole in place of a heading",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD036", "no-emphasis-as-heading"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md036.md"],
+            doc: include_str!("../../../rules/markdown/emphasis-as-heading.md"),
+        },
+        check: markdown::emphasis_as_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-fan-out",
             family: "graph",
             severity: Severity::Error,
@@ -1272,6 +1298,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "inline-html",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No HTML stands in Markdown but the elements that are allowed",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD033", "no-inline-html"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md033.md"],
+            doc: include_str!("../../../rules/markdown/inline-html.md"),
+        },
+        check: markdown::inline_html::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "interrupted-h2-list",
             family: "artifacts",
             severity: Severity::Error,
@@ -1388,6 +1433,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/long-agent-description.md"),
         },
         check: agents::long_agent_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "long-line",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No line is longer than the configuration allows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD013", "line-length"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md013.md"],
+            doc: include_str!("../../../rules/markdown/long-line.md"),
+        },
+        check: markdown::long_line::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2686,6 +2750,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mixed-code-block-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All blocks of code of a document are written in one style",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD046", "code-block-style"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md046.md"],
+            doc: include_str!("../../../rules/markdown/mixed-code-block-style.md"),
+        },
+        check: markdown::mixed_code_block_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-fence-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All fences of code in a document are of the same marks",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD048", "code-fence-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md048.md"],
+            doc: include_str!("../../../rules/markdown/mixed-fence-marker.md"),
+        },
+        check: markdown::mixed_fence_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mixed-heading-style",
             family: "markdown",
             severity: Severity::Error,
@@ -2702,6 +2804,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/mixed-heading-style.md"),
         },
         check: markdown::mixed_heading_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-thematic-break",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All thematic breaks of a document are written alike",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD035", "hr-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md035.md"],
+            doc: include_str!("../../../rules/markdown/mixed-thematic-break.md"),
+        },
+        check: markdown::mixed_thematic_break::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3362,6 +3483,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/retired-docs-tree.md"),
         },
         check: docs::retired_docs_tree::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "reversed-link",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link stands in brackets, its destination in parentheses",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD011", "no-reversed-links"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md011.md"],
+            doc: include_str!("../../../rules/markdown/reversed-link.md"),
+        },
+        check: markdown::reversed_link::CHECK,
     },
     Rule {
         meta: RuleMeta {

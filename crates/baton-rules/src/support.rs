@@ -15,6 +15,7 @@ pub(crate) mod markdown;
 pub(crate) mod markdown_containers;
 pub(crate) mod markdown_headings;
 pub(crate) mod markdown_html;
+pub(crate) mod markdown_links;
 pub(crate) mod secrets;
 pub(crate) mod state;
 pub(crate) mod versions;

@@ -8,6 +8,11 @@ use crate::support::markdown::{Lint, container_prefix};
 /// Keeps a line from beginning a block of HTML, and has no other meaning.
 const JOINER: char = '\u{2060}';
 
+/// Whether a character was put there to keep a tag from beginning a block.
+pub(crate) fn is_joiner(mark: char) -> bool {
+    mark == JOINER
+}
+
 /// A block of HTML read as if it were none.
 pub(crate) struct Inner {
     /// What the block consists of; its places are asked of [`Inner::place`].
