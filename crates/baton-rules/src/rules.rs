@@ -168,9 +168,12 @@ mod iac {
 }
 
 mod markdown {
+    pub(crate) mod bare_url;
+    pub(crate) mod blank_line_in_quote;
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
     pub(crate) mod emphasis_as_heading;
+    pub(crate) mod empty_link;
     pub(crate) mod fence_without_blank_lines;
     pub(crate) mod fence_without_language;
     pub(crate) mod first_line_not_title;
@@ -179,22 +182,36 @@ mod markdown {
     pub(crate) mod heading_punctuation;
     pub(crate) mod heading_without_blank_lines;
     pub(crate) mod heading_without_space;
+    pub(crate) mod image_without_alt;
     pub(crate) mod indented_heading;
     pub(crate) mod inline_html;
+    pub(crate) mod list_marker_space;
+    pub(crate) mod list_without_blank_lines;
     pub(crate) mod long_line;
+    pub(crate) mod misindented_bullet;
+    pub(crate) mod misnumbered_item;
     pub(crate) mod missing_final_newline;
+    pub(crate) mod mixed_bullet;
     pub(crate) mod mixed_code_block_style;
+    pub(crate) mod mixed_emphasis_marker;
     pub(crate) mod mixed_fence_marker;
     pub(crate) mod mixed_heading_style;
+    pub(crate) mod mixed_strong_marker;
     pub(crate) mod mixed_thematic_break;
     pub(crate) mod prompt_without_output;
+    pub(crate) mod quote_extra_space;
     pub(crate) mod repeated_blank_line;
     pub(crate) mod repeated_heading;
     pub(crate) mod reversed_link;
     pub(crate) mod second_title;
     pub(crate) mod skipped_heading_level;
+    pub(crate) mod space_in_code_span;
+    pub(crate) mod space_in_emphasis;
+    pub(crate) mod space_in_link_text;
     pub(crate) mod trailing_space;
+    pub(crate) mod uneven_list_indent;
     pub(crate) mod unexpected_heading_outline;
+    pub(crate) mod vague_link_text;
 }
 
 mod state {
@@ -287,6 +304,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "bare-url",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Addresses in the text are marked as links",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD034", "no-bare-urls"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md034.md"],
+            doc: include_str!("../../../rules/markdown/bare-url.md"),
+        },
+        check: markdown::bare_url::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "bicep-diagnostic",
             family: "external",
             severity: Severity::Warning,
@@ -322,6 +358,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/bicep-syntax-error.md"),
         },
         check: iac::bicep_syntax_error::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "blank-line-in-quote",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No blank line parts two quotes",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD028", "no-blanks-blockquote"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md028.md"],
+            doc: include_str!("../../../rules/markdown/blank-line-in-quote.md"),
+        },
+        check: markdown::blank_line_in_quote::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -927,6 +982,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-link",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every link leads somewhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD042", "no-empty-links"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md042.md"],
+            doc: include_str!("../../../rules/markdown/empty-link.md"),
+        },
+        check: markdown::empty_link::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "excessive-self-loops",
             family: "graph",
             severity: Severity::Warning,
@@ -1236,6 +1310,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "image-without-alt",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every image says in words what it shows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD045", "no-alt-text"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md045.md"],
+            doc: include_str!("../../../rules/markdown/image-without-alt.md"),
+        },
+        check: markdown::image_without_alt::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "incomplete-review-agents",
             family: "graph",
             severity: Severity::Error,
@@ -1398,6 +1491,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "list-marker-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the marker of a list item from its text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD030", "list-marker-space"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md030.md"],
+            doc: include_str!("../../../rules/markdown/list-marker-space.md"),
+        },
+        check: markdown::list_marker_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "list-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after a list",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD032", "blanks-around-lists"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md032.md"],
+            doc: include_str!("../../../rules/markdown/list-without-blank-lines.md"),
+        },
+        check: markdown::list_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "local-authentication",
             family: "iac",
             severity: Severity::Error,
@@ -1550,6 +1681,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misindented-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Bullets are indented by a fixed number of blanks for each list around them",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD007", "ul-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md007.md"],
+            doc: include_str!("../../../rules/markdown/misindented-bullet.md"),
+        },
+        check: markdown::misindented_bullet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-fan-out",
             family: "graph",
             severity: Severity::Warning,
@@ -1661,6 +1811,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misnamed-session-step.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misnumbered-item",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Numbers of lists count up from one or zero, or are all one",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD029", "ol-prefix"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md029.md"],
+            doc: include_str!("../../../rules/markdown/misnumbered-item.md"),
+        },
+        check: markdown::misnumbered_item::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2750,6 +2919,25 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mixed-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Items of lists have the same bullet everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD004", "ul-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md004.md"],
+            doc: include_str!("../../../rules/markdown/mixed-bullet.md"),
+        },
+        check: markdown::mixed_bullet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mixed-code-block-style",
             family: "markdown",
             severity: Severity::Error,
@@ -2766,6 +2954,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/mixed-code-block-style.md"),
         },
         check: markdown::mixed_code_block_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-emphasis-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD049", "emphasis-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md049.md"],
+            doc: include_str!("../../../rules/markdown/mixed-emphasis-marker.md"),
+        },
+        check: markdown::mixed_emphasis_marker::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2804,6 +3011,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/mixed-heading-style.md"),
         },
         check: markdown::mixed_heading_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-strong-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of strong emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD050", "strong-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md050.md"],
+            doc: include_str!("../../../rules/markdown/mixed-strong-marker.md"),
+        },
+        check: markdown::mixed_strong_marker::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3150,6 +3376,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/public-network-access.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "quote-extra-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the mark of a quote from the text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD027", "no-multiple-space-blockquote"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md027.md"],
+            doc: include_str!("../../../rules/markdown/quote-extra-space.md"),
+        },
+        check: markdown::quote_extra_space::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3657,6 +3902,63 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "space-in-code-span",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Code inside a line touches its backticks",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD038", "no-space-in-code"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md038.md"],
+            doc: include_str!("../../../rules/markdown/space-in-code-span.md"),
+        },
+        check: markdown::space_in_code_span::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-emphasis",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Markers of emphasis touch the text they emphasize",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD037", "no-space-in-emphasis"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md037.md"],
+            doc: include_str!("../../../rules/markdown/space-in-emphasis.md"),
+        },
+        check: markdown::space_in_emphasis::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link touches its brackets",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD039", "no-space-in-links"],
+            fix: Some(baton_source::Applicability::Safe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md039.md"],
+            doc: include_str!("../../../rules/markdown/space-in-link-text.md"),
+        },
+        check: markdown::space_in_link_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "sql-password-login",
             family: "iac",
             severity: Severity::Error,
@@ -4015,6 +4317,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/unencrypted-database-connections.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uneven-list-indent",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The items of a list are indented alike",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD005", "list-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md005.md"],
+            doc: include_str!("../../../rules/markdown/uneven-list-indent.md"),
+        },
+        check: markdown::uneven_list_indent::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5026,6 +5347,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/user-invocable-subagent.md"),
         },
         check: agents::user_invocable_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "vague-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link says where it leads",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD059", "descriptive-link-text"],
+            fix: None,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md059.md"],
+            doc: include_str!("../../../rules/markdown/vague-link-text.md"),
+        },
+        check: markdown::vague_link_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
