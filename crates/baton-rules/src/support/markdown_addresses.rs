@@ -23,6 +23,17 @@ pub(crate) fn bare_addresses(lint: &Lint<'_>) -> Vec<Span> {
     found
 }
 
+/// Whether a text holds an address.
+pub(crate) fn holds_address(text: &str) -> bool {
+    let mut before = None;
+    may_hold(text)
+        && text.char_indices().any(|(at, mark)| {
+            let found = address(text.get(at..).unwrap_or(""), mark, before);
+            before = Some(mark);
+            found.is_some()
+        })
+}
+
 fn may_hold(text: &str) -> bool {
     text.contains("://") || text.contains('@') || text.contains(['.']) && has_www(text)
 }

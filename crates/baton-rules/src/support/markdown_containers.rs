@@ -8,18 +8,28 @@ use crate::support::markdown::Lint;
 /// The most blanks behind the marker of a list item that belong to the item.
 const MOST_BLANKS: usize = 4;
 
-/// An open quote or list item.
+/// How far what belongs to a footnote is indented.
+const FOOTNOTE: usize = 4;
+
+/// An open quote, list item or footnote.
 struct Container {
     end: u32,
     /// How far its content is indented; `None` for a quote.
     width: Option<usize>,
 }
 
-/// A quote or a list item before it is opened.
+/// A container before it is opened.
 #[derive(Clone, Copy)]
 struct Start {
     span: Span,
-    quote: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Quote,
+    Item,
+    Footnote,
 }
 
 /// The containers that are open while one goes down the text.
@@ -33,10 +43,14 @@ impl<'l, 'a> Containers<'l, 'a> {
     /// At the beginning of the text.
     pub(crate) fn new(lint: &'l Lint<'a>) -> Containers<'l, 'a> {
         let outline = lint.outline();
-        let start = |span, quote| Start { span, quote };
-        let items = outline.items.iter().map(|item| start(item.span, false));
-        let quotes = outline.quotes.iter().map(|quote| start(*quote, true));
-        let mut starts: Vec<Start> = items.chain(quotes).collect();
+        let start = |span, kind| Start { span, kind };
+        let items = outline.items.iter();
+        let items = items.map(|item| start(item.span, Kind::Item));
+        let quotes = outline.quotes.iter();
+        let quotes = quotes.map(|quote| start(*quote, Kind::Quote));
+        let footnotes = outline.footnotes.iter();
+        let footnotes = footnotes.map(|one| start(one.span, Kind::Footnote));
+        let mut starts: Vec<Start> = items.chain(quotes).chain(footnotes).collect();
         starts.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end)));
         Containers {
             lint,
@@ -55,7 +69,7 @@ impl<'l, 'a> Containers<'l, 'a> {
         self.blanks(at)
     }
 
-    /// Whether a quote or a list item is open.
+    /// Whether a container is open.
     pub(crate) fn is_inside(&self) -> bool {
         !self.open.is_empty()
     }
@@ -66,10 +80,13 @@ impl<'l, 'a> Containers<'l, 'a> {
 
     fn open(&mut self, start: Start) {
         self.close(start.span.start);
-        let width = if start.quote {
-            None
-        } else {
-            Some(self.blanks(start.span.start).len() + marker(start.span.of(self.lint.text)))
+        let width = match start.kind {
+            Kind::Quote => None,
+            Kind::Footnote => Some(FOOTNOTE),
+            Kind::Item => {
+                let blanks = self.blanks(start.span.start).len();
+                Some(blanks + marker(start.span.of(self.lint.text)))
+            }
         };
         self.open.push(Container {
             end: start.span.end,
@@ -135,4 +152,33 @@ fn marker(item: &str) -> usize {
         blanks
     };
     digits + 1 + own
+}
+
+/// What stands between lines such as `:::note` and `:::`, those lines included.
+pub(crate) fn directives(lint: &Lint<'_>) -> Vec<Span> {
+    let mut found = Vec::new();
+    if !lint.body().of(lint.text).contains(":::") {
+        return found;
+    }
+    let mut open: Vec<(usize, u32)> = Vec::new();
+    for line in lint.lines() {
+        let text = lint.line_text(line).trim_start_matches(' ');
+        let rest = text.trim_start_matches(':');
+        let marks = text.len() - rest.len();
+        if marks < 3 || line.is_code() || line.is_fence() {
+            continue;
+        }
+        if rest.starts_with(char::is_alphanumeric) {
+            open.push((marks, line.span.start));
+        } else if rest.trim().is_empty() {
+            let Some((_, start)) = open.pop_if(|(opened, _)| *opened <= marks) else {
+                continue;
+            };
+            let end = line.span.end;
+            found.push(Span { start, end });
+        }
+    }
+    let end = lint.body().end;
+    found.extend(open.into_iter().map(|(_, start)| Span { start, end }));
+    found
 }

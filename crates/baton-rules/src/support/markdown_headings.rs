@@ -91,6 +91,7 @@ pub(crate) fn first_content(lint: &Lint<'_>) -> Option<u32> {
         first(&outline.quotes),
         first(&outline.breaks),
         first(&outline.definitions),
+        first(&outline.footnotes),
         html.map(|html| html.span.start),
     ];
     firsts.into_iter().flatten().min()

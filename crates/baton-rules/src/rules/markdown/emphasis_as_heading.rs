@@ -4,10 +4,10 @@ use baton_source::{Span, Spanned};
 use baton_syntax::markdown::{Emphasis, Markdown, within};
 
 use crate::support::markdown::Lint;
-use crate::support::markdown_containers::Containers;
+use crate::support::markdown_addresses::holds_address;
+use crate::support::markdown_containers::{Containers, directives};
 use crate::support::markdown_headings::is_content;
 use crate::support::markdown_html::{Inner, is_joiner};
-use crate::support::markdown_links::addresses;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -21,20 +21,23 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     };
     let marks = lint.word("punctuation", MARKS);
     let outline = lint.outline();
+    let directives = directives(&lint);
+    let held = |span: Span| directives.iter().any(|one| one.contains(span.start));
     let mut containers = Containers::new(&lint);
     for paragraph in &outline.paragraphs {
         let Some(emphasis) = alone((lint.text, outline), *paragraph, marks) else {
             continue;
         };
         containers.indentation(paragraph);
-        if !containers.is_inside() && !lint.all_lines().is_hidden(emphasis.start) {
+        let hidden = lint.all_lines().is_hidden(emphasis.start);
+        if !containers.is_inside() && !hidden && !held(emphasis) {
             report(&lint, out, emphasis);
         }
     }
     let mut containers = Containers::new(&lint);
     for html in outline.html.iter().filter(|html| is_content(&lint, html)) {
         containers.indentation(html);
-        if containers.is_inside() || !html.span.of(lint.text).contains(['*', '_']) {
+        if containers.is_inside() || held(html.span) || !html.span.of(lint.text).contains(['*', '_']) {
             continue;
         }
         let inner = Inner::of(&lint, html);
@@ -109,7 +112,7 @@ fn is_plain((text, outline): (&str, &Markdown), span: Span) -> bool {
         && none(within(&outline.codes, span).len())
         && none(within(&outline.html, span).len())
         && none(within(&outline.links, span).len())
-        && none(addresses(source).len())
+        && !holds_address(source)
         && source.matches('$').count() < 2
         && !has_code(source)
 }
