@@ -188,6 +188,7 @@ mod markdown {
     pub(crate) mod list_marker_space;
     pub(crate) mod list_without_blank_lines;
     pub(crate) mod long_line;
+    pub(crate) mod miscapitalised_name;
     pub(crate) mod misindented_bullet;
     pub(crate) mod misnumbered_item;
     pub(crate) mod missing_final_newline;
@@ -1640,6 +1641,25 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/malformed-return-edge.md"),
         },
         check: graph::malformed_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "miscapitalised-name",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Names are written as the configuration writes them",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD044", "proper-names"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md044.md"],
+            doc: include_str!("../../../rules/markdown/miscapitalised-name.md"),
+        },
+        check: markdown::miscapitalised_name::CHECK,
     },
     Rule {
         meta: RuleMeta {

@@ -9,11 +9,9 @@ use regex::RegexBuilder;
 
 use crate::support::markdown::{Lint, closing_hashes, container_prefix};
 
-/// The headings of a file, those between `<!--` and `-->` left out.
+/// The headings of a file.
 pub(crate) fn headings<'a>(lint: &Lint<'a>) -> impl Iterator<Item = &'a Heading> {
-    let lines = lint.all_lines();
-    let all = lint.outline().headings.iter();
-    all.filter(|heading| !lines.is_hidden(heading.span.start))
+    lint.outline().headings.iter()
 }
 
 /// How a heading is written, in the words of the option `style`.

@@ -46,7 +46,9 @@ impl<'l, 'a> LinkLines<'l, 'a> {
 
     /// Whether a line defines a label that was defined before.
     fn is_repeated(&self, text: &str) -> bool {
-        let label = text.strip_prefix('[').and_then(|text| text.split_once("]:"));
+        let label = text
+            .strip_prefix('[')
+            .and_then(|text| text.split_once("]:"));
         let definitions = &self.lint.outline().definitions;
         label.is_some_and(|(label, _)| {
             let mut definitions = definitions.iter();

@@ -147,7 +147,9 @@ impl Lines {
             self.mark(text, fence.span, CODE);
             let first = Span::at(fence.span.start as usize);
             self.mark_line(first, FENCE);
-            let last = self.end_of(text, outline, fence).map(|last| last.span.start);
+            let last = self
+                .end_of(text, outline, fence)
+                .map(|last| last.span.start);
             if let Some(last) = last {
                 self.mark_line(Span::at(last as usize), FENCE);
             }

@@ -8,6 +8,7 @@ use crate::support::markdown_addresses::holds_address;
 use crate::support::markdown_containers::{Containers, directives};
 use crate::support::markdown_headings::is_content;
 use crate::support::markdown_html::{Inner, is_joiner};
+use crate::support::markdown_names::is_directive;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -29,15 +30,17 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             continue;
         };
         containers.indentation(paragraph);
-        let hidden = lint.all_lines().is_hidden(emphasis.start);
-        if !containers.is_inside() && !hidden && !held(emphasis) {
+        if !containers.is_inside() && !held(emphasis) {
             report(&lint, out, emphasis);
         }
     }
     let mut containers = Containers::new(&lint);
     for html in outline.html.iter().filter(|html| is_content(&lint, html)) {
         containers.indentation(html);
-        if containers.is_inside() || held(html.span) || !html.span.of(lint.text).contains(['*', '_']) {
+        if containers.is_inside()
+            || held(html.span)
+            || !html.span.of(lint.text).contains(['*', '_'])
+        {
             continue;
         }
         let inner = Inner::of(&lint, html);
@@ -131,7 +134,9 @@ fn has_code(text: &str) -> bool {
             '&' => {
                 let name = text.get(at + 1..).unwrap_or("");
                 let end = name.find(|mark: char| !mark.is_ascii_alphanumeric() && mark != '#');
-                end.is_some_and(|end| end > 0 && name.get(end..).is_some_and(|rest| rest.starts_with(';')))
+                end.is_some_and(|end| {
+                    end > 0 && name.get(end..).is_some_and(|rest| rest.starts_with(';'))
+                })
             }
             _ => false,
         };
@@ -141,12 +146,4 @@ fn has_code(text: &str) -> bool {
         before = Some(mark);
     }
     false
-}
-
-/// Whether a text that follows a colon begins with the name of a directive.
-fn is_directive(text: &str) -> bool {
-    let sign = |mark: char| !mark.is_alphanumeric();
-    let end = text.find(|mark: char| sign(mark) && !"-_".contains(mark));
-    let (name, rest) = text.split_at(end.unwrap_or(text.len()));
-    name.starts_with(|mark| !sign(mark)) && !name.ends_with(['-', '_']) && !rest.starts_with(':')
 }

@@ -26,8 +26,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             return;
         };
         let allowed = if in_table { &in_tables } else { &allowed };
-        let hidden = lint.all_lines().is_hidden(tag.start);
-        if hidden || allowed.contains(&name.to_lowercase()) {
+        if allowed.contains(&name.to_lowercase()) {
             return;
         }
         let first = text.split(['\n', '\r']).next().unwrap_or(text).len();

@@ -15,7 +15,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         if wanted == "consistent" || wanted.is_empty() {
             wanted = own;
         }
-        if own == wanted || lint.all_lines().is_hidden(code.span.start) {
+        if own == wanted {
             continue;
         }
         let Some(line) = lint.all_lines().at(code.span.start) else {

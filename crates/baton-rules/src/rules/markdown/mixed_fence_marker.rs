@@ -23,7 +23,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         if wanted == "consistent" || wanted.is_empty() {
             wanted = own;
         }
-        if own == wanted || lint.all_lines().is_hidden(fence.span.start) {
+        if own == wanted {
             continue;
         }
         let message = format!("this fence is of {own}s, where others are of {wanted}s");

@@ -51,5 +51,7 @@ fn is_break(text: &str) -> bool {
     let Some(first) = marks.next() else {
         return false;
     };
-    matches!(first, '-' | '*' | '_') && marks.clone().all(|mark| mark == first) && marks.count() >= 2
+    matches!(first, '-' | '*' | '_')
+        && marks.clone().all(|mark| mark == first)
+        && marks.count() >= 2
 }
