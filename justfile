@@ -40,6 +40,14 @@ docs:
 bench *REPOSITORY:
     cargo bench --package baton --bench check -- {{REPOSITORY}}
 
+# Times what a commit, a push and a save wait for.
+bench-scopes:
+    cargo bench --package baton --bench scopes
+
+# Shows how time and memory grow up to a hundred thousand files.
+bench-large:
+    cargo bench --package baton --bench check -- --large
+
 # Runs our own rules on this repository.
 self:
     cargo run --quiet --release --package baton -- check

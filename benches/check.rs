@@ -4,23 +4,19 @@
 //! number of threads. Both run as whole processes, in turn, so that a busy machine slows both.
 //!
 //! `cargo bench -p baton --bench check [-- REPOSITORY]`; without a repository, one of two
-//! thousand files is made from the fixtures.
+//! thousand files is made from the fixtures, and with `--large` one of up to a hundred thousand.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
-use std::error::Error;
+mod measure;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use ignore::{WalkBuilder, WalkState};
-
-const ROUNDS: usize = 21;
-const FILES: usize = 2_000;
-
-type Outcome<T> = Result<T, Box<dyn Error>>;
+use measure::{FILES, Outcome, ROUNDS, baton, in_turn, make_repository, median, ms, spread, time};
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args()
@@ -32,17 +28,31 @@ fn main() -> Outcome<()> {
             floor(Path::new(root), threads.parse()?);
             Ok(())
         }
-        [root] => compare(Path::new(root)),
+        [word] if word == "--large" => grow(),
+        [root] => compare(Path::new(root), ROUNDS),
         _ => {
             for (name, projects) in [("typical", 3), ("dense", usize::MAX)] {
                 let root = tempfile::tempdir()?;
-                make_repository(root.path(), projects)?;
+                make_repository(root.path(), FILES, projects)?;
                 println!("\n{name}");
-                compare(root.path())?;
+                compare(root.path(), ROUNDS)?;
             }
             Ok(())
         }
     }
+}
+
+/// Shows how time and memory grow with the number of files.
+fn grow() -> Outcome<()> {
+    for files in [1_000, 10_000, 100_000] {
+        for (name, projects) in [("typical", 3), ("dense", usize::MAX)] {
+            let root = tempfile::tempdir()?;
+            make_repository(root.path(), files, projects)?;
+            println!("\n{name}, {files} files");
+            compare(root.path(), 3)?;
+        }
+    }
+    Ok(())
 }
 
 /// What any checker has to do at least, when it looks at everything.
@@ -82,80 +92,40 @@ fn floor(root: &Path, threads: usize) {
     );
 }
 
-fn compare(root: &Path) -> Outcome<()> {
+fn compare(root: &Path, rounds: usize) -> Outcome<()> {
     let threads = std::thread::available_parallelism()?.get().to_string();
-    let baton = env!("CARGO_BIN_EXE_baton");
     let root = root.to_str().ok_or("the path is not UTF-8")?;
     let this = std::env::current_exe()?;
-    let look = Command::new(&this)
-        .args(["--floor", root, &threads])
-        .output()?;
+    let walk = ["--floor", root, &threads];
+    let look = Command::new(&this).args(walk).output()?;
     println!("tree: {}", String::from_utf8_lossy(&look.stdout).trim());
 
-    let check = ["check", "--jobs", &threads, "--output-format", "concise"];
-    let (mut checks, mut floors, mut starts, mut ratios) = (vec![], vec![], vec![], vec![]);
-    for round in 0..=ROUNDS {
-        let checked = time(Command::new(baton).args(check).current_dir(root))?;
-        let walked = time(Command::new(&this).args(["--floor", root, &threads]))?;
-        let started = time(Command::new(baton).arg("--version"))?;
-        // The first round warms the caches.
-        if round > 0 {
-            ratios.push(checked.as_secs_f64() / walked.as_secs_f64());
-            checks.push(checked);
-            floors.push(walked);
-            starts.push(started);
-        }
-    }
-    ratios.sort_by(f64::total_cmp);
-    let ratio = ratios.get(ROUNDS / 2).copied().unwrap_or(f64::NAN);
-    println!("check    {}", spread(checks));
-    println!("floor    {}", spread(floors));
-    println!("start-up {}", spread(starts));
-    println!("ratio    {ratio:.2} (median of {ROUNDS} pairs; the budget is 3)");
-    if let Some(peak) = peak_memory(baton, &check, root) {
+    let arguments = ["check", "--jobs", &threads, "--output-format", "concise"];
+    let [checks, floors, starts] = in_turn(rounds, |number| match number {
+        0 => time(baton().args(arguments).current_dir(root)),
+        1 => time(Command::new(&this).args(walk)),
+        _ => time(baton().arg("--version")),
+    })?;
+    let pairs = checks.iter().zip(&floors);
+    let ratio = median(pairs.map(|(check, floor)| ms(check) / ms(floor)));
+    println!("check    {}", spread(&checks));
+    println!("floor    {}", spread(&floors));
+    println!("start-up {}", spread(&starts));
+    println!("ratio    {ratio:.2} (median of {rounds} pairs; the budget is 3)");
+    if let Some(peak) = peak_memory(&arguments, root) {
         println!(
-            "memory   {} MiB at its peak (the budget is 64)",
+            "memory   {} MiB at its peak (the budget is 64 for 2,000 files)",
             peak / 1024
         );
     }
     Ok(())
 }
 
-fn time(command: &mut Command) -> Outcome<Duration> {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let start = Instant::now();
-    let status = command.status()?;
-    let took = start.elapsed();
-    match status.code() {
-        Some(0 | 1) => Ok(took),
-        _ => Err(format!("{command:?} ended with {status}").into()),
-    }
-}
-
-fn spread(mut times: Vec<Duration>) -> String {
-    times.sort();
-    let at = |index: usize| {
-        times
-            .get(index)
-            .map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
-    };
-    let last = times.len().saturating_sub(1);
-    format!(
-        "{:7.2} ms median, {:.2} to {:.2}",
-        at(last / 2),
-        at(0),
-        at(last)
-    )
-}
-
 /// Peak resident memory in KiB as GNU time tells it; `None` where it is not installed.
-fn peak_memory(baton: &str, arguments: &[&str], root: &str) -> Option<u64> {
+fn peak_memory(arguments: &[&str], root: &str) -> Option<u64> {
     let mut command = Command::new("/usr/bin/time");
     let output = command
-        .args(["-f", "%M", baton])
+        .args(["-f", "%M", env!("CARGO_BIN_EXE_baton")])
         .args(arguments)
         .current_dir(root)
         .output()
@@ -166,51 +136,4 @@ fn peak_memory(baton: &str, arguments: &[&str], root: &str) -> Option<u64> {
         .trim()
         .parse()
         .ok()
-}
-
-/// Copies the clean fixture until there are enough files; the first copies are projects, which
-/// rules judge, the others are documents beside them.
-fn make_repository(root: &Path, projects: usize) -> Outcome<()> {
-    let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/repos/june-clean");
-    let mut files = Vec::new();
-    for entry in WalkBuilder::new(&fixture).hidden(false).build() {
-        let entry = entry?;
-        if entry.file_type().is_some_and(|kind| kind.is_file()) {
-            files.push(entry.into_path());
-        }
-    }
-    let mut made = 0;
-    for copy in 0.. {
-        for file in &files {
-            let relative = file.strip_prefix(&fixture)?;
-            let relative = relative.to_str().ok_or("a fixture's name is not UTF-8")?;
-            let target = root.join(renamed(relative, copy, projects));
-            fs::create_dir_all(target.parent().ok_or("no folder")?)?;
-            fs::copy(file, target)?;
-            made += 1;
-        }
-        if made >= FILES || files.is_empty() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Where a file of the fixture goes in one of its copies.
-fn renamed(path: &str, copy: usize, projects: usize) -> String {
-    if copy == 0 {
-        return path.to_owned();
-    }
-    if copy >= projects {
-        return format!("docs/copies/{copy}/{path}");
-    }
-    for folder in ["agent-output/", "infra/bicep/", "infra/terraform/"] {
-        if let Some((project, rest)) = path
-            .strip_prefix(folder)
-            .and_then(|rest| rest.split_once('/'))
-        {
-            return format!("{folder}{project}-{copy}/{rest}");
-        }
-    }
-    format!("docs/copies/{copy}/{path}")
 }

@@ -138,11 +138,13 @@ pub(crate) fn isolated(mut command: Command) -> Command {
     command
 }
 
+/// Makes a file a program.
 #[cfg(unix)]
-fn executable(path: &Path) {
+pub(crate) fn executable(path: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
+/// Makes a file a program.
 #[cfg(not(unix))]
-fn executable(_path: &Path) {}
+pub(crate) fn executable(_path: &Path) {}

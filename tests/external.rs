@@ -12,6 +12,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -54,7 +56,12 @@ impl Place {
     }
 
     fn baton(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_baton"))
+        self.command(arguments).output().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_baton"));
+        command
             .args(arguments)
             .current_dir(self.repository.path())
             .env(
@@ -66,9 +73,8 @@ impl Place {
             .env("AZURE_CLIENT_SECRET", "hidden")
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE")
-            .stdin(Stdio::null())
-            .output()
-            .unwrap()
+            .stdin(Stdio::null());
+        command
     }
 
     /// The JSON report of a run.
@@ -399,4 +405,128 @@ fn checks_are_listed_with_their_tags() {
     );
     assert_eq!(tags("validate:agents"), r#"["ci","local"]"#);
     assert_eq!(tags("check:h2-order"), "[]");
+}
+
+/// Answers like ruff, about the first line of a file.
+const FIRST_LINE: &str = "case \"$1\" in check) for last; do :; done
+    echo \"[{\\\"code\\\": \\\"T1\\\", \\\"filename\\\": \\\"$last\\\", \\\"message\\\": \\\"$(head -n 1 \"$last\") $(echo *)\\\",
+    \\\"location\\\": {\\\"row\\\": 1, \\\"column\\\": 1}, \\\"end_location\\\": {\\\"row\\\": 1, \\\"column\\\": 2}}]\"; exit 1;; esac";
+
+#[test]
+fn what_is_staged_is_shown_to_tools_in_a_copy() {
+    let place = place(&[(PYTHON, "staged\n"), ("ruff.toml", ""), ("notes.md", "")]);
+    place.program("ruff", FIRST_LINE);
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(["-c", "init.defaultBranch=main"]).args(arguments);
+        let git = git.env_remove("GIT_DIR").env_remove("GIT_INDEX_FILE");
+        let output = git.current_dir(place.repository.path()).output().unwrap();
+        assert!(output.status.success(), "{}", err(&output));
+    };
+    fs::remove_dir(place.repository.path().join(".git")).unwrap();
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    put(place.repository.path(), PYTHON, "only saved\n");
+    let run = |arguments: &[&str]| {
+        let mut command = place.command(&["check", "--select", "lint:python"]);
+        let command = command.args(arguments).args(["--output-format", "json"]);
+        let output = command.env_remove("GIT_DIR").output().unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        report["findings"][0]["message"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    // The copy holds what the tool may want, and its configuration.
+    assert_eq!(run(&["--staged"]), "staged ruff.toml tools (`T1`)");
+    assert_eq!(run(&[]), "only saved notes.md ruff.toml tools (`T1`)");
+}
+
+#[test]
+fn an_early_end_is_the_end_of_the_tools() {
+    let place = place(&[(PYTHON, "print(1)\n")]);
+    let pids = place.programs.path().join("pids");
+    let script = format!(
+        "sleep 60 & echo $! $$ > '{0}.new'; mv '{0}.new' '{0}'; sleep 60",
+        pids.display()
+    );
+    place.program("ruff", &script);
+    for signal in ["-INT", "-TERM"] {
+        let _ = fs::remove_file(&pids);
+        let mut command = place.command(&["lint", "python"]);
+        let child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let begun = Instant::now();
+        while !pids.exists() {
+            assert!(
+                begun.elapsed() < Duration::from_secs(20),
+                "the tool never began"
+            );
+            thread::sleep(Duration::from_millis(10));
+        }
+        let ours = child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &ours])
+                .status()
+                .unwrap()
+                .success()
+        );
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(code(&output), Some(2));
+        assert_eq!(err(&output), "error: interrupted, so nothing is reported\n");
+        assert!(begun.elapsed() < Duration::from_secs(30));
+        for pid in fs::read_to_string(&pids).unwrap().split_whitespace() {
+            assert!(is_gone(pid), "{pid} outlived us");
+        }
+    }
+}
+
+/// Whether a process has ended, or only waits to be buried.
+fn is_gone(pid: &str) -> bool {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(5) {
+        let state = Command::new("ps").args(["-o", "stat=", "-p", pid]).output();
+        let state = state.map_or_else(|_| String::new(), |output| out(&output));
+        if state.trim().is_empty() || state.starts_with('Z') {
+            return true;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    false
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_is_told_what_runs_in_one_line() {
+    let place = place(&[(PYTHON, "print(1)\n")]);
+    place.program("ruff", "sleep 1.5; echo '[]'");
+    let binary = env!("CARGO_BIN_EXE_baton");
+    let run = |settings: &str| {
+        let mut script = Command::new("script");
+        let typed = format!("{settings}; exec '{binary}' lint python");
+        script.args(["-qec", &typed, "/dev/null"]);
+        let path = format!("{}:/usr/bin:/bin", place.programs.path().display());
+        script
+            .env("PATH", path)
+            .env("LC_ALL", "C.UTF-8")
+            .stdin(Stdio::null());
+        let output = script.current_dir(place.repository.path()).output();
+        // Only systems without util-linux have no terminal to offer.
+        output.ok().map(|output| out(&output))
+    };
+    let Some(wide) = run("stty rows 24 cols 80") else {
+        return;
+    };
+    let line = "\rrunning lint:python … 1 s";
+    assert!(wide.contains(line), "{wide:?}");
+    assert!(!wide.contains(&format!("{line}{line}")), "{wide:?}");
+    assert!(wide.contains("\r                         \r"), "{wide:?}");
+    let narrow = run("stty rows 24 cols 16").unwrap();
+    assert!(narrow.contains("\rrunning lint:py\r"), "{narrow:?}");
+    let plain = run("export LC_ALL=C; stty rows 24 cols 80").unwrap();
+    assert!(plain.contains("running lint:python ... 1 s"), "{plain:?}");
 }

@@ -214,15 +214,92 @@ fn tags_are_peeled_and_skipped_when_the_commit_is_there() {
 fn an_empty_push_is_said_and_passes() {
     let clone = hooked();
     passes(&clone, &["origin", "main"]);
-    let output = clone.baton(&["push-check", "origin"]);
+    let output = with_stdin(&clone.at(), &["push-check", "origin"], "");
     assert_eq!(code(&output), Some(0));
     assert!(
-        err(&output).contains("Nothing new is pushed"),
+        err(&output).contains("nothing evaluated: git named no commit"),
         "{}",
         err(&output)
     );
     let output = with_stdin(&clone.at(), &["push-check", "origin"], "no such line\n");
     assert_eq!(code(&output), Some(2));
+}
+
+#[test]
+fn programs_get_a_report_and_nothing_else() {
+    let clone = Clone::new();
+    clone.put(OTHER, BAD);
+    let id = clone.commit("bad");
+    let line = format!("refs/heads/main {id} refs/heads/main {}\n", "0".repeat(40));
+    let run = |format: &str| {
+        let arguments = ["push-check", "origin", "--output-format", format];
+        with_stdin(&clone.at(), &arguments, &line)
+    };
+    let output = run("json");
+    assert_eq!(code(&output), Some(1), "{}", err(&output));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["findings"][0]["path"], OTHER);
+    assert!(err(&output).starts_with("Checked: "), "{}", err(&output));
+    assert!(out(&run("concise")).contains("\nChecked: "));
+}
+
+#[test]
+fn a_hook_manager_that_keeps_standard_input_is_found_out() {
+    let clone = Clone::new();
+    clone.put(OTHER, BAD);
+    clone.commit("bad");
+    let output = clone.baton(&["push-check", "origin"]);
+    assert_eq!(code(&output), Some(0));
+    let said = "nothing evaluated: git named no commit on standard input; if something is pushed \
+                all the same, the hook manager must hand that on (lefthook: `use_stdin: true` at \
+                this job)\n";
+    assert_eq!(err(&output), said);
+    // Where only a branch is deleted, git did say something.
+    let line = format!(
+        "(delete) {0} refs/heads/work {1}\n",
+        "0".repeat(40),
+        "1".repeat(40)
+    );
+    let output = with_stdin(&clone.at(), &["push-check", "origin"], &line);
+    assert_eq!(
+        err(&output),
+        "Nothing new is pushed, so nothing was checked.\n"
+    );
+}
+
+#[test]
+fn a_shallow_clone_that_lost_its_base_is_checked_whole() {
+    let clone = Clone::new();
+    clone.put(OTHER, BAD);
+    clone.commit("an old fault");
+    clone.git(&["push", "-q", "origin", "main"]);
+    let shallow = clone.at().join("../shallow");
+    let from = format!("file://{}", clone.bare().display());
+    let at = shallow.display().to_string();
+    clone.git(&["clone", "-q", "--depth", "1", &from, &at]);
+    let there = |arguments: &[&str]| clone.git(&[&["-C", at.as_str()], arguments].concat());
+    there(&["checkout", "-q", "-b", "work"]);
+    put(&shallow, "notes.md", "# Notes\n");
+    there(&["add", "-A"]);
+    there(&["commit", "-qm", "good"]);
+    let push = || {
+        let id = there(&["rev-parse", "HEAD"]);
+        let line = format!("refs/heads/work {id} refs/heads/work {}\n", "0".repeat(40));
+        with_stdin(&shallow, &["push-check", "origin", "--concise"], &line)
+    };
+    // The one commit there is will do as long as the remote's branch stands there.
+    assert_eq!(code(&push()), Some(0), "{}", err(&push()));
+    for message in ["newer", "newest"] {
+        clone.commit(message);
+    }
+    clone.git(&["push", "-q", "origin", "main"]);
+    there(&["fetch", "-q", "--depth", "1", "origin", "main"]);
+    let output = push();
+    assert_eq!(code(&output), Some(1), "{}", err(&output));
+    let said =
+        "the history here is cut off, so it is not known what is new and everything is checked";
+    assert!(err(&output).contains(said), "{}", err(&output));
+    assert!(out(&output).contains(OTHER));
 }
 
 #[cfg(target_os = "linux")]

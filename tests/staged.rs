@@ -7,6 +7,7 @@
 
 mod clones;
 mod scratch;
+mod standing;
 
 use std::fs;
 

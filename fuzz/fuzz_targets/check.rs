@@ -53,6 +53,7 @@ fn config() -> CheckConfig {
         overrides: Vec::new(),
         settings: Settings::default(),
         baseline: None,
+        standing: None,
         today: Date::from_unix_seconds(1_763_683_200),
     }
 }

@@ -33,6 +33,8 @@ pub struct RuleDocument {
     pub aliases: Vec<String>,
     /// `safe`, `unsafe` or `display`.
     pub fix: Option<String>,
+    /// Whether what it points at is a secret, which no report may show.
+    pub conceals: bool,
     /// The version that brought it.
     pub since: String,
     /// When a foreign specification was last looked at.
@@ -43,7 +45,7 @@ pub struct RuleDocument {
     pub code: Option<String>,
 }
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "summary",
     "severity",
     "default",
@@ -52,6 +54,7 @@ const KEYS: [&str; 12] = [
     "checks",
     "aliases",
     "fix",
+    "conceals",
     "since",
     "verified",
     "references",
@@ -125,6 +128,7 @@ fn read(root: &Path, path: &Path) -> Result<RuleDocument> {
         checks: list(&node, "checks")?,
         aliases: list(&node, "aliases")?,
         fix: optional(&node, "fix")?,
+        conceals: node.get("conceals").and_then(Node::as_bool) == Some(true),
         since: required(&node, "since")?,
         verified: optional(&node, "verified")?,
         references: list(&node, "references")?,

@@ -117,6 +117,7 @@ fn row(rule: &RuleDocument) -> Result<String> {
         reads,
         checks,
         aliases,
+        conceals,
         ..
     } = rule;
     let check = match module(rule) {
@@ -140,7 +141,7 @@ fn row(rule: &RuleDocument) -> Result<String> {
     Ok(format!(
         "Rule {{ meta: RuleMeta {{ slug: {slug:?}, family: {family:?}, severity: Severity::{severity}, \
          summary: {summary:?}, default: Default::{default}, files: &{files:?}, reads: &{reads:?}, \
-         checks: &{checks:?}, aliases: &{aliases:?}, fix: {fix}, since: {since:?}, verified: {:?}, \
+         checks: &{checks:?}, aliases: &{aliases:?}, fix: {fix}, conceals: {conceals}, since: {since:?}, verified: {:?}, \
          references: &{:?}, doc: include_str!(\"../../../{}\") }}, check: {check} }},\n",
         rule.verified, rule.references, rule.path,
     ))

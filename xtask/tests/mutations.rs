@@ -106,6 +106,7 @@ fn config(name: &str) -> Result<CheckConfig> {
         overrides: Vec::new(),
         settings: Settings::default(),
         baseline: None,
+        standing: None,
         today: "2026-11-21"
             .parse::<Date>()
             .map_err(|()| anyhow::anyhow!("a bad date"))?,

@@ -14,7 +14,7 @@ use baton_source::{Diagnostic, Location, RepoPath, Span};
 use crate::fingerprint::{fingerprint, fingerprint_as};
 use crate::report::{Stale, Suppressed, SuppressedBy};
 use crate::run::Run;
-use crate::suppression::named;
+use crate::suppression::{UNAPPROVED, UNAPPROVED_HELP, named};
 use crate::{Report, Scope};
 
 pub use read::read;
@@ -100,7 +100,8 @@ pub(crate) fn apply(run: Run<'_>, report: &mut Report) -> Vec<Diagnostic> {
     let Some(baseline) = run.config.baseline.as_deref() else {
         return Vec::new();
     };
-    let mut recorded = Recorded::new(&baseline.entries);
+    let allowed = allowed(run, &baseline.entries);
+    let mut recorded = Recorded::new(&allowed);
     let file = baseline.path.as_ref();
     let file = file.and_then(|path| run.repo.file(path.as_str()));
     let at = |entry: &Entry| {
@@ -120,8 +121,12 @@ pub(crate) fn apply(run: Run<'_>, report: &mut Report) -> Vec<Diagnostic> {
         }
     }
     let mut complaints = Vec::new();
-    for (number, entry) in baseline.entries.iter().enumerate() {
+    for ((number, entry), allowed) in baseline.entries.iter().enumerate().zip(&allowed) {
         let found = recorded.used(number);
+        if allowed.count < entry.count {
+            complaints.extend(at(entry).and_then(|at| unapproved(run, entry, at)));
+            continue;
+        }
         if found >= entry.count || !judged(run, report, entry) {
             continue;
         }
@@ -132,6 +137,29 @@ pub(crate) fn apply(run: Run<'_>, report: &mut Report) -> Vec<Diagnostic> {
         complaints.extend(at(entry).and_then(|at| complaint(run, entry, found, at)));
     }
     complaints
+}
+
+/// The entries with as many findings as they may answer for: no more than the base records.
+fn allowed(run: Run<'_>, entries: &[Entry]) -> Vec<Entry> {
+    let mut allowed = entries.to_vec();
+    let Some(standing) = run.config.standing.as_deref() else {
+        return allowed;
+    };
+    let key = |entry: &Entry| {
+        let rule = named(&entry.rule).next().map(|rule| rule.meta.slug);
+        let rule = rule.map_or_else(|| entry.rule.clone(), str::to_owned);
+        (rule, entry.path.clone(), entry.fingerprint.clone())
+    };
+    let mut left: BTreeMap<(String, String, String), usize> = BTreeMap::new();
+    for entry in &standing.entries {
+        *left.entry(key(entry)).or_default() += entry.count;
+    }
+    for entry in &mut allowed {
+        let left = left.entry(key(entry)).or_default();
+        entry.count = entry.count.min(*left);
+        *left -= entry.count;
+    }
+    allowed
 }
 
 /// Entries by what they stand for, and how often each was found.
@@ -234,6 +262,25 @@ fn complaint(run: Run<'_>, entry: &Entry, found: usize, at: Location) -> Option<
         message,
         labels: Vec::new(),
         help: Some("Run `baton baseline prune`.".to_owned()),
+        fix: None,
+    })
+}
+
+/// That an entry is as new as what it would answer for.
+fn unapproved(run: Run<'_>, entry: &Entry, at: Location) -> Option<Diagnostic> {
+    let mut rules = run.plan.rules.iter();
+    let rule = rules.find(|rule| rule.meta.slug == UNAPPROVED)?;
+    let base = run.config.standing.as_deref()?;
+    Some(Diagnostic {
+        rule: rule.meta.slug,
+        severity: rule.meta.severity,
+        at,
+        message: format!(
+            "the baseline of `{}` does not record `{}` in `{}`, so it counts",
+            base.name, entry.rule, entry.path
+        ),
+        labels: Vec::new(),
+        help: Some(UNAPPROVED_HELP.to_owned()),
         fix: None,
     })
 }

@@ -7,8 +7,8 @@ use baton_repo::Date;
 use baton_rules::Settings;
 use baton_source::Severity;
 
-use crate::Selection;
 use crate::baseline::Baseline;
+use crate::{Selection, Standing};
 
 /// Which rules run and how much their findings matter.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct CheckConfig {
     pub settings: Settings,
     /// Findings that were there before.
     pub baseline: Option<Arc<Baseline>>,
+    /// Where comments and entries of the baseline must stand already to count; anywhere without.
+    pub standing: Option<Arc<Standing>>,
     /// The day of the run.
     pub today: Date,
 }
@@ -54,6 +56,7 @@ impl CheckConfig {
             overrides: Vec::new(),
             settings: Settings::default(),
             baseline: None,
+            standing: None,
             today,
         }
     }

@@ -5,6 +5,8 @@
 
 mod bicep;
 mod call;
+mod interrupt;
+mod lychee;
 mod pool;
 mod process;
 mod ruff;
@@ -26,6 +28,7 @@ use baton_syntax::glob::GlobSet;
 use crate::plan::Plan;
 use crate::{Failure, Report, Skipped};
 use call::{Answer, Call, Reading};
+pub use interrupt::{interrupt, interrupted};
 pub use pool::Running;
 pub use scratch::Scratch;
 
@@ -142,6 +145,7 @@ pub static ADAPTERS: &[Adapter] = &[
     bicep::ADAPTER,
     tflint::ADAPTER,
     shellcheck::ADAPTER,
+    lychee::ADAPTER,
 ];
 
 impl Adapter {
@@ -237,6 +241,11 @@ pub(crate) fn planned(plan: &Plan<'_>) -> Vec<&'static Adapter> {
         rules.any(|rule| plan.rules.iter().any(|own| own.meta.slug == rule.meta.slug))
     };
     ADAPTERS.iter().filter(wanted).collect()
+}
+
+/// Whether there is any tool to run or to tell about.
+pub(crate) fn has_work(plan: &Plan<'_>, how: &External<'_>) -> bool {
+    !how.left_out.is_empty() || !planned(plan).is_empty()
 }
 
 /// Runs tools over the files a plan routes to them.

@@ -20,11 +20,12 @@ mod widen;
 
 pub use config::{CheckConfig, Level, PathOverride};
 pub use coverage::Coverage;
-pub use fingerprint::fingerprint;
+pub use fingerprint::{conceals, fingerprint};
 pub use fix::{Fixed, Mending, fix};
 pub use report::{CheckCount, Failure, Note, Report, Skipped, Stale, Suppressed, SuppressedBy};
 pub use routes::{Because, Explanation, Role, Route, Routed, explain, routes};
 pub use run::{Scope, check, check_with};
 pub use selection::{Selection, UnknownSelector, select};
+pub use suppression::Standing;
 pub use threads::use_threads;
 pub use widen::{Widened, widen};

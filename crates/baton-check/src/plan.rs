@@ -1,7 +1,10 @@
 //! Which rules run on which files.
 
+use std::collections::BTreeMap;
+
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{Check, RULES, Rule};
+use baton_source::RepoPath;
 use baton_syntax::glob::GlobSet;
 
 use crate::{CheckConfig, Level, Scope};
@@ -33,7 +36,9 @@ pub(crate) fn plan<'a>(
     let mut routing: Vec<&'static Rule> = rules.iter().copied().filter(of_files).collect();
     let is_alone = routing.is_empty();
     if is_alone && !rules.is_empty() {
-        routing = RULES.iter().filter(of_files).collect();
+        let of_kinds =
+            |rule: &&Rule| !matches!(rule.check, Check::Checker) && !is_for_any_text(rule);
+        routing = RULES.iter().filter(of_kinds).collect();
     }
     let mut files = routes(repo, &routing, scope)?;
     if is_alone {
@@ -47,7 +52,7 @@ pub(crate) fn plan<'a>(
         .filter(|rule| matches!(rule.check, Check::Repo(_)));
     let repo_rules = match scope {
         Scope::All => repo_rules.collect(),
-        Scope::Changed(_) => touched(repo, repo_rules.collect(), scope)?,
+        Scope::Changed(changed) => touched(repo, repo_rules.collect(), changed)?,
     };
     Ok(Plan {
         files,
@@ -61,21 +66,20 @@ pub(crate) fn plan<'a>(
 fn touched(
     repo: &Repo,
     rules: Vec<&'static Rule>,
-    scope: &Scope,
+    changed: &[RepoPath],
 ) -> Result<Vec<&'static Rule>, RepoError> {
-    let Scope::Changed(changed) = scope else {
-        return Ok(rules);
-    };
-    let mut kept = Vec::new();
-    for rule in rules {
-        let patterns = rule.meta.files.iter().chain(rule.meta.reads);
-        let globs = GlobSet::new(patterns.flat_map(|pattern| repo.layout().resolve(pattern)));
-        let globs = globs.map_err(|error| glob_error(rule, &error))?;
-        if changed.iter().any(|path| globs.matches(path.as_str())) {
-            kept.push(rule);
+    let patterns = |rule: &Rule| rule.meta.files.iter().chain(rule.meta.reads);
+    let table = Table::new(repo, &rules, patterns)?;
+    let mut touched = vec![false; rules.len()];
+    for number in changed.iter().flat_map(|path| table.rules(path)) {
+        if let Some(touched) = touched.get_mut(number) {
+            *touched = true;
         }
     }
-    Ok(kept)
+    let kept = rules.into_iter().zip(touched);
+    Ok(kept
+        .filter_map(|(rule, touched)| touched.then_some(rule))
+        .collect())
 }
 
 /// The files in scope that some rule judges, with the rules; every path is matched once.
@@ -84,36 +88,14 @@ fn routes<'a>(
     rules: &[&'static Rule],
     scope: &Scope,
 ) -> Result<Vec<(&'a File, Vec<&'static Rule>)>, RepoError> {
-    let mut patterns: Vec<&str> = Vec::new();
-    let mut wanted: Vec<Vec<usize>> = Vec::new();
-    for (number, rule) in rules.iter().enumerate() {
-        let resolved = rule.meta.files.iter();
-        for pattern in resolved.flat_map(|pattern| repo.layout().resolve(pattern)) {
-            let known = patterns.iter().position(|known| *known == pattern);
-            let at = known.unwrap_or(patterns.len());
-            if known.is_none() {
-                patterns.push(pattern);
-                wanted.push(Vec::new());
-            }
-            if let Some(numbers) = wanted.get_mut(at) {
-                numbers.push(number);
-            }
-        }
-    }
-    let globs = GlobSet::new(&patterns).map_err(|error| RepoError::Glob {
-        kind: "rules".to_owned(),
-        message: error.to_string(),
-    })?;
+    let table = Table::new(repo, rules, |rule| rule.meta.files.iter())?;
     let mut routes = Vec::new();
     for file in scope.files(repo) {
-        let matching = globs.matching(file.path.as_str()).into_iter();
-        let numbers = matching.filter_map(|at| wanted.get(at)).flatten();
-        let mut numbers: Vec<usize> = numbers.copied().collect();
-        numbers.sort_unstable();
-        numbers.dedup();
+        let numbers = table.rules(&file.path).into_iter();
+        let is_text = baton_repo::is_text(&file.path);
         let judges: Vec<&'static Rule> = numbers
-            .into_iter()
             .filter_map(|number| rules.get(number).copied())
+            .filter(|rule| is_text || !is_for_any_text(rule))
             .collect();
         if !judges.is_empty() {
             routes.push((file, judges));
@@ -122,9 +104,44 @@ fn routes<'a>(
     Ok(routes)
 }
 
-fn glob_error(rule: &Rule, error: &baton_syntax::glob::GlobError) -> RepoError {
-    RepoError::Glob {
-        kind: rule.meta.slug.to_owned(),
-        message: error.to_string(),
+/// The patterns of some rules, each of them once, and the numbers of the rules that have it.
+struct Table {
+    globs: GlobSet,
+    owners: Vec<Vec<usize>>,
+}
+
+impl Table {
+    fn new<P: Iterator<Item = &'static &'static str>>(
+        repo: &Repo,
+        rules: &[&'static Rule],
+        patterns: impl Fn(&'static Rule) -> P,
+    ) -> Result<Table, RepoError> {
+        let mut owners: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, rule) in rules.iter().enumerate() {
+            for glob in patterns(rule).flat_map(|pattern| repo.layout().resolve(pattern)) {
+                owners.entry(glob).or_default().push(number);
+            }
+        }
+        let (globs, owners): (Vec<&str>, Vec<Vec<usize>>) = owners.into_iter().unzip();
+        let globs = GlobSet::new(&globs).map_err(|error| RepoError::Glob {
+            kind: "rules".to_owned(),
+            message: error.to_string(),
+        })?;
+        Ok(Table { globs, owners })
     }
+
+    /// The numbers of the rules that have a pattern for a path, ascending.
+    fn rules(&self, path: &RepoPath) -> Vec<usize> {
+        let matching = self.globs.matching(path.as_str()).into_iter();
+        let numbers = matching.filter_map(|at| self.owners.get(at)).flatten();
+        let mut numbers: Vec<usize> = numbers.copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
+/// Whether a rule looks into every file whose name does not say that it is no text.
+pub(crate) fn is_for_any_text(rule: &Rule) -> bool {
+    rule.meta.files == ["@text"]
 }

@@ -7,6 +7,7 @@ use baton_rules::{Check, RULES, Rule};
 use baton_source::Severity;
 use baton_syntax::glob::{self, GlobError, GlobSet};
 
+use crate::plan::is_for_any_text;
 use crate::{CheckConfig, Level};
 
 /// One pattern that rules name, and where it leads in a repository.
@@ -156,6 +157,9 @@ fn routed<'a>(
         .iter()
         .map(|pattern| (*pattern, Role::Reads));
     for (pattern, role) in judged.chain(read) {
+        if is_for_any_text(rule) && role == Role::Judges && !baton_repo::is_text(&path.into()) {
+            continue;
+        }
         let globs = repo.layout().resolve(pattern);
         let Some(glob) = first(rule.meta.slug, globs, path)? else {
             continue;

@@ -1,7 +1,7 @@
 //! One run: plan, judge in parallel, sort.
 
 use std::any::Any;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,6 +17,7 @@ use crate::coverage::coverage;
 use crate::external::{self, External};
 use crate::plan::{Plan, plan};
 use crate::suppression::suppress;
+use crate::threads;
 use crate::unread::unread;
 use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report};
 
@@ -77,7 +78,9 @@ pub fn check_with(
     let mut plan = plan(repo, config, scope)?;
     let mut elapsed = Duration::ZERO;
     let (judged, outside) = thread::scope(|threads| {
-        let outside = how.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
+        // Without a tool to run, a thread for them would be the dearest part of a small run.
+        let tools = how.filter(|how| external::has_work(&plan, how));
+        let outside = tools.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
         let begun = Instant::now();
         let judged = judge((repo, config), &plan);
         elapsed = begun.elapsed();
@@ -133,17 +136,21 @@ pub fn check_with(
 /// What the rules make of the files and of the repository.
 fn judge((repo, config): (&Repo, &CheckConfig), plan: &Plan<'_>) -> Vec<Judged> {
     let ctx = Ctx::new(repo, &config.settings, config.today).asked_for(config.selection.asked());
-    let mut judged: Vec<Judged> = plan
-        .files
-        .par_iter()
-        .map(|(file, rules)| judge_file(&ctx, file, rules))
-        .collect();
-    judged.par_extend(plan.repo_rules.par_iter().map(|rule| {
+    let of_file = |(file, rules): &(&File, Vec<&'static Rule>)| judge_file(&ctx, file, rules);
+    let of_repo = |rule: &&'static Rule| {
         let Check::Repo(judge) = rule.check else {
             return Judged::default();
         };
         guarded(rule, None, |out| judge(&ctx, out))
-    }));
+    };
+    if !threads::start_for(plan.files.len() + plan.repo_rules.len()) {
+        let of_files = plan.files.iter().map(of_file);
+        return of_files
+            .chain(plan.repo_rules.iter().map(of_repo))
+            .collect();
+    }
+    let mut judged: Vec<Judged> = plan.files.par_iter().map(of_file).collect();
+    judged.par_extend(plan.repo_rules.par_iter().map(of_repo));
     judged
 }
 
@@ -247,6 +254,7 @@ fn apply_levels(
 
 /// Fills in the figures by check, and names the checks that had nothing to look at.
 fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
+    let judged = judged_by_check(plan);
     for check in CHECKS
         .iter()
         .filter(|check| config.selection.counts(check.name))
@@ -257,9 +265,8 @@ fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
         if members.is_empty() {
             continue;
         }
-        let judges = |rules: &[&Rule]| rules.iter().any(is_member);
         let done = external::is_done(check.name, report);
-        let relevant = plan.files.iter().filter(|(_, rules)| judges(rules)).count();
+        let relevant = judged.get(check.name).copied().unwrap_or(0);
         let checked = if done { relevant } else { 0 };
         let of = |severity| {
             let findings = report
@@ -285,6 +292,21 @@ fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
         }
         report.per_check.push(count);
     }
+}
+
+/// How many files each check judges.
+fn judged_by_check(plan: &Plan<'_>) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for (_, rules) in &plan.files {
+        let checks = rules.iter().flat_map(|rule| rule.meta.checks);
+        let mut checks: Vec<&'static str> = checks.copied().collect();
+        checks.sort_unstable();
+        checks.dedup();
+        for check in checks {
+            *counts.entry(check).or_default() += 1;
+        }
+    }
+    counts
 }
 
 #[cfg(test)]

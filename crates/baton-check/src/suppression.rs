@@ -1,42 +1,29 @@
 //! Comments that answer for a finding: `baton-ignore SLUG: reason`, or for a time,
 //! `baton-ignore SLUG until 2026-12-31: reason`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod directive;
+mod standing;
 
-use baton_repo::{Date, File};
+use std::collections::BTreeSet;
+
+use baton_repo::Date;
 use baton_rules::{Check, RULES, Rule};
-use baton_source::{Diagnostic, FileId, Location, Span};
+use baton_source::{Diagnostic, FileId, Label, Location};
 
 use crate::run::Run;
 use crate::{Report, Suppressed, SuppressedBy};
-
-/// One comment.
-struct Directive {
-    at: Span,
-    whole_file: bool,
-    /// The line, from 0, it answers for unless that is the whole file.
-    line: Option<usize>,
-    names: Vec<String>,
-    until: Until,
-    reason: String,
-    used: bool,
-}
-
-/// How long a comment holds.
-enum Until {
-    /// For ever.
-    Open,
-    /// Up to the end of a day.
-    Day(Date),
-    /// What stands there is no day.
-    Unreadable(String),
-}
+use directive::{Directive, Until, WORD, directives};
+pub use standing::Standing;
 
 /// Rule, message and help of what is wrong with a comment.
 type Complaint = (&'static str, String, &'static str);
 
-const WORD: &str = "baton-ignore";
-const WHOLE_FILE: &str = "baton-ignore-file";
+/// The rule about suppressions that a change brings along with what they are for.
+pub(crate) const UNAPPROVED: &str = "unapproved-suppression";
+
+/// What to do about those.
+pub(crate) const UNAPPROVED_HELP: &str =
+    "Mend what it is for, or have it agreed to where it is judged from.";
 
 /// Sets aside the findings that comments answer for; gives findings about comments that do not
 /// work.
@@ -52,11 +39,14 @@ pub(crate) fn suppress(
     let files = files.filter(|file| file.text().contains(WORD));
     let mut by_file: Vec<(FileId, Vec<Directive>)> =
         files.map(|file| (file.id, directives(file))).collect();
-    for finding in findings {
+    if let Some(standing) = run.config.standing.as_deref() {
+        standing::compare(run, standing, &mut by_file);
+    }
+    for mut finding in findings {
         let file = finding.at.file;
         let at = by_file.binary_search_by_key(&file, |(id, _)| *id).ok();
         let directives = at.and_then(|at| by_file.get_mut(at));
-        let answer = directives.and_then(|(_, directives)| answer(run, directives, &finding));
+        let answer = directives.and_then(|(_, directives)| answer(run, directives, &mut finding));
         let Some(answer) = answer else {
             report.findings.push(finding);
             continue;
@@ -72,28 +62,53 @@ pub(crate) fn suppress(
         });
     }
     let planned: BTreeSet<FileId> = run.plan.files.iter().map(|(file, _)| file.id).collect();
-    by_file.retain(|(id, _)| planned.contains(id));
     let in_files = by_file.iter().flat_map(|(id, directives)| {
-        directives
-            .iter()
-            .flat_map(|directive| complaints(run, *id, directive))
+        let told = directives.iter();
+        // A rule over the whole repository may have found something elsewhere.
+        let told = told.filter(|one| one.refused || planned.contains(id));
+        told.flat_map(|directive| complaints(run, *id, directive))
     });
     in_files.collect()
 }
 
+/// The comment that answers for a finding. One that would, did it stand in the base, is named
+/// beside the finding.
 fn answer<'d>(
     run: Run<'_>,
     directives: &'d mut [Directive],
-    finding: &Diagnostic,
+    finding: &mut Diagnostic,
 ) -> Option<&'d mut Directive> {
     let file = run.repo.by_id(finding.at.file)?;
     let line = finding.at.span.map(|span| file.lines().line_of(span.start));
-    directives.iter_mut().find(|directive| {
+    let slug = finding.rule;
+    let says = |name: &String| named(name).any(|rule| rule.meta.slug == slug);
+    let fits = |directive: &Directive| {
         let here = directive.whole_file || line.is_some() && directive.line == line;
-        let says = |name: &String| named(name).any(|rule| rule.meta.slug == finding.rule);
         let holds = !directive.reason.is_empty() && directive.until.holds(run.config.today);
         here && holds && directive.names.iter().any(says)
-    })
+    };
+    let approved = |directive: &Directive| {
+        let mut names = directive.names.iter();
+        names.any(|name| says(name) && !directive.unapproved.contains(name))
+    };
+    let answering = directives.iter().position(|one| fits(one) && approved(one));
+    if let Some(at) = answering {
+        return directives.get_mut(at);
+    }
+    let refused = directives.iter_mut().find(|one| fits(one))?;
+    (refused.used, refused.refused) = (true, true);
+    let base = run.config.standing.as_deref()?;
+    finding.labels.push(Label {
+        at: Location {
+            file: finding.at.file,
+            span: Some(refused.at),
+        },
+        message: format!(
+            "this comment does not stand in `{}`, so it does not count",
+            base.name
+        ),
+    });
+    None
 }
 
 /// The rules a name stands for; several rules may share an alias.
@@ -120,10 +135,11 @@ fn complaints(run: Run<'_>, id: FileId, directive: &Directive) -> Vec<Diagnostic
             fix: None,
         })
     };
-    let all = match void(directive, run.config.today) {
+    let mut all = match void(directive, run.config.today) {
         Some(complaint) => vec![complaint],
         None => idle(run, directive),
     };
+    all.extend(unapproved(run, directive));
     all.into_iter().filter_map(finding).collect()
 }
 
@@ -150,6 +166,22 @@ fn void(directive: &Directive, today: Date) -> Option<Complaint> {
         )),
         Until::Day(_) | Until::Open => None,
     }
+}
+
+/// That a comment is as new as what it would answer for.
+fn unapproved(run: Run<'_>, directive: &Directive) -> Option<Complaint> {
+    let base = run.config.standing.as_deref()?;
+    directive.refused.then(|| {
+        let names = directive.unapproved.join("`, `");
+        let base = &base.name;
+        (
+            UNAPPROVED,
+            format!(
+                "this suppression of `{names}` does not stand in `{base}`, so it suppresses nothing"
+            ),
+            UNAPPROVED_HELP,
+        )
+    })
 }
 
 /// Names in a comment that no rule has, and comments that had nothing to answer for.
@@ -197,98 +229,4 @@ fn ran(run: Run<'_>, rule: &Rule) -> bool {
     planned
         .iter()
         .any(|other| other.meta.slug == rule.meta.slug)
-}
-
-/// The comments of a file that are meant for us.
-fn directives(file: &File) -> Vec<Directive> {
-    let comments = file.comments().into_iter();
-    let mut found: Vec<Directive> = comments
-        .filter_map(|comment| directive(comment, comment.of(file.text())))
-        .collect();
-    // From the last to the first: comments one below the other answer for the line below them.
-    let mut answers = BTreeMap::new();
-    for directive in found.iter_mut().rev() {
-        let below = target_line(file, directive.at);
-        let line = answers.get(&below).copied().unwrap_or(below);
-        answers.insert(file.lines().line_of(directive.at.start), line);
-        if !directive.whole_file {
-            directive.line = Some(line);
-        }
-    }
-    found
-}
-
-fn directive(at: Span, comment: &str) -> Option<Directive> {
-    let content = comment
-        .trim_start_matches("<!--")
-        .trim_end_matches("-->")
-        .trim_end_matches("*/");
-    let content = content.trim_start_matches(['#', '/', '*', ' ', '\t', '\r', '\n']);
-    let (rest, whole_file) = match content.strip_prefix(WHOLE_FILE) {
-        Some(rest) => (rest, true),
-        None => (content.strip_prefix(WORD)?, false),
-    };
-    if !rest.starts_with([' ', '\t', ':']) && !rest.trim().is_empty() {
-        return None;
-    }
-    let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
-    let mut names = words(names);
-    let until = match names.iter().position(|word| *word == "until") {
-        None => Until::Open,
-        Some(at) => Until::read(&names.split_off(at)),
-    };
-    Some(Directive {
-        at,
-        whole_file,
-        line: None,
-        names: names.into_iter().map(str::to_owned).collect(),
-        until,
-        reason: reason.trim().to_owned(),
-        used: false,
-    })
-}
-
-fn words(text: &str) -> Vec<&str> {
-    let words = text.split([',', ' ', '\t', '\r', '\n']);
-    words.filter(|word| !word.is_empty()).collect()
-}
-
-impl Until {
-    /// Reads `until` and what follows it.
-    fn read(words: &[&str]) -> Until {
-        let words = words.get(1..).unwrap_or_default().join(" ");
-        words.parse().map_or(Until::Unreadable(words), Until::Day)
-    }
-
-    fn holds(&self, today: Date) -> bool {
-        match self {
-            Until::Open => true,
-            Until::Day(day) => today <= *day,
-            Until::Unreadable(_) => false,
-        }
-    }
-}
-
-/// The comment's own line, or the next line with text when the comment stands alone.
-fn target_line(file: &File, comment: Span) -> usize {
-    let (text, lines) = (file.text(), file.lines());
-    let (first, last) = (
-        lines.line_of(comment.start),
-        lines.line_of(comment.end.max(1) - 1),
-    );
-    let start = lines.start_of(first).unwrap_or(0);
-    let before = Span {
-        start,
-        end: comment.start,
-    }
-    .of(text);
-    let line_end = start as usize + lines.line_text(text, first).len();
-    let after = Span::new(comment.end as usize, line_end.max(comment.end as usize)).of(text);
-    let alone = before.trim().is_empty() && (last > first || after.trim().is_empty());
-    if !alone {
-        return first;
-    }
-    let following = last + 1..lines.lines();
-    let mut with_text = following.filter(|line| !lines.line_text(text, *line).trim().is_empty());
-    with_text.next().unwrap_or(first)
 }

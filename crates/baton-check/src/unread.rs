@@ -4,16 +4,24 @@ use std::collections::BTreeSet;
 use std::error::Error as _;
 
 use baton_repo::{File, Problem};
-use baton_rules::Findings;
+use baton_rules::{Findings, Rule};
 use baton_source::{Diagnostic, FileId};
+use baton_syntax::glob::GlobSet;
 
 use crate::Failure;
+use crate::plan::is_for_any_text;
 use crate::run::Run;
 
 /// Findings about files that some rule wanted and nobody could judge; where baton itself is to
 /// blame, or the system is, failures.
 pub(crate) fn unread(run: Run<'_>, failures: &mut Vec<Failure>) -> Vec<Diagnostic> {
-    let planned: BTreeSet<FileId> = run.plan.files.iter().map(|(file, _)| file.id).collect();
+    // A rule for any text does not say that a file should be text.
+    let files = run.plan.files.iter();
+    let wanted = files.filter(|(_, rules)| !claims_nothing(rules));
+    let planned: BTreeSet<FileId> = wanted.map(|(file, _)| file.id).collect();
+    let files = run.plan.files.iter();
+    let looked_into = files.filter(|(_, rules)| claims_nothing(rules));
+    let looked_into: BTreeSet<FileId> = looked_into.map(|(file, _)| file.id).collect();
     let mut findings = Vec::new();
     for file in run.repo.files() {
         let is_planned = planned.contains(&file.id);
@@ -34,6 +42,10 @@ pub(crate) fn unread(run: Run<'_>, failures: &mut Vec<Failure>) -> Vec<Diagnosti
         }));
         match file.problem() {
             None => {}
+            Some(problem)
+                if !is_system(problem)
+                    && looked_into.contains(&file.id)
+                    && !is_read_for_all(run, file) => {}
             Some(Problem::Unreadable(error)) => failures.push(Failure {
                 path: Some(file.path.clone()),
                 rule: None,
@@ -45,6 +57,26 @@ pub(crate) fn unread(run: Run<'_>, failures: &mut Vec<Failure>) -> Vec<Diagnosti
         }
     }
     findings
+}
+
+/// Whether only rules that look into any file look into this one; alone, the checker's own rules
+/// judge for all others.
+fn claims_nothing(rules: &[&'static Rule]) -> bool {
+    !rules.is_empty() && rules.iter().all(|rule| is_for_any_text(rule))
+}
+
+/// Whether a rule over the repository names a file; one that reads `**` looks at paths alone.
+fn is_read_for_all(run: Run<'_>, file: &File) -> bool {
+    let named = run.plan.repo_rules.iter().flat_map(|rule| {
+        let patterns = rule.meta.files.iter().chain(rule.meta.reads);
+        patterns.flat_map(|pattern| run.repo.layout().resolve(pattern))
+    });
+    let named = named.filter(|pattern| *pattern != "**");
+    GlobSet::new(named).is_ok_and(|globs| globs.matches(file.path.as_str()))
+}
+
+fn is_system(problem: &Problem) -> bool {
+    matches!(problem, Problem::Unreadable(_))
 }
 
 fn of_problem(run: Run<'_>, file: &File, problem: &Problem) -> Option<Diagnostic> {

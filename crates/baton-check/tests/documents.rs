@@ -3,8 +3,8 @@
 //! A block `baton.toml` among the files sets what a configuration may, `select`, `rules`
 //! and the like aside; `baseline` names another block. A block with
 //! `escaped` in its info string writes bytes as `\xNN`, and a backslash at the end of a line
-//! joins it with the next; one with `link=TARGET` is a link; one
-//! with `undecodable-name` has a name that is not UTF-8.
+//! joins it with the next; one with `link=TARGET` is a link; one with `undecodable-name` has a
+//! name that is not UTF-8; one with `base` is what the file was before, for rules that ask.
 //! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
 //! prints (`stream=stderr` where it prints there).
 //! `BLESS=1` rewrites Expected.
@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use baton_check::baseline::{self, Baseline};
-use baton_check::{CheckConfig, Report, Scope, check, fix, select};
+use baton_check::{CheckConfig, Report, Scope, Standing, check, fix, select};
 use baton_repo::{Date, Memory, Options, Repo};
 use baton_rules::{File, RULES, Rule, Settings};
 use baton_source::{Applicability, Diagnostic, Span};
@@ -38,6 +38,7 @@ struct Example {
     options: Options,
     settings: Settings,
     baseline: Option<Arc<Baseline>>,
+    standing: Option<Arc<Standing>>,
 }
 
 /// What a tool of others printed.
@@ -185,6 +186,7 @@ fn syntax_errors(file: &File) -> usize {
     match (file.iac(), file.path.name().rsplit_once('.')) {
         (Some(iac), _) => iac.errors.len(),
         (None, Some((_, "json" | "yml" | "yaml"))) => file.document().errors.len(),
+        (None, Some((_, "drawio"))) => file.xml().errors.len(),
         _ => file.front_matter().errors.len(),
     }
 }
@@ -248,6 +250,7 @@ fn config(
         overrides: Vec::new(),
         settings: example.settings.clone(),
         baseline: example.baseline.clone(),
+        standing: example.standing.clone(),
         today: "2026-11-21".parse::<Date>().map_err(|()| "a bad date")?,
     })
 }
@@ -295,6 +298,7 @@ fn example(
     let mut links: Vec<(String, String)> = Vec::new();
     let mut undecodable: Vec<String> = Vec::new();
     let mut recorded: Option<String> = None;
+    let mut before: Vec<(String, Vec<u8>)> = Vec::new();
     for fence in &outline.fences {
         if !(start..end).contains(&(fence.span.start as usize)) {
             continue;
@@ -313,28 +317,23 @@ fn example(
         let Some(path) = attribute("path") else {
             continue;
         };
-        if fence
-            .info
-            .split_whitespace()
-            .any(|word| word == "undecodable-name")
-        {
+        let says = |word: &str| fence.info.split_whitespace().any(|known| known == word);
+        if says("base") {
+            before.push((path, content.as_bytes().to_vec()));
+            continue;
+        }
+        if says("undecodable-name") {
             undecodable.push(path.clone());
         }
         if path == "baton.toml" {
-            let config: Config = toml::from_str(content)?;
-            example.settings = config.options;
-            recorded = config.baseline;
-            example.options.exclude = config.exclude;
-            example.options.kinds = config.layout.kinds;
-            if config.max_file_size.is_none() {
+            let (baseline, is_file) = configure(&mut example, content)?;
+            recorded = baseline;
+            if is_file {
                 files.push((path, content.as_bytes().to_vec()));
             }
-            example.options.max_file_size = config
-                .max_file_size
-                .unwrap_or(example.options.max_file_size);
         } else if let Some(target) = attribute("link") {
             links.push((path, target));
-        } else if fence.info.split_whitespace().any(|word| word == "escaped") {
+        } else if says("escaped") {
             files.push((path, unescape(content)));
         } else {
             files.push((path, content.as_bytes().to_vec()));
@@ -343,11 +342,41 @@ fn example(
     if let Some(path) = recorded {
         example.baseline = Some(Arc::new(recorded_in(&path, &files)?));
     }
+    if !before.is_empty() {
+        example.standing = Some(Arc::new(standing(before, &example.options)?));
+    }
     example.files = files.len() + links.len();
     example.source = Memory::new(files)
         .with_links(links)
         .with_undecodable(undecodable);
     Ok(example)
+}
+
+/// Sets what a configuration says; gives the baseline it names, and whether it is a file too.
+fn configure(
+    example: &mut Example,
+    content: &str,
+) -> Result<(Option<String>, bool), toml::de::Error> {
+    let config: Config = toml::from_str(content)?;
+    example.settings = config.options;
+    example.options.exclude = config.exclude;
+    example.options.kinds = config.layout.kinds;
+    let is_file = config.max_file_size.is_none();
+    let usual = example.options.max_file_size;
+    example.options.max_file_size = config.max_file_size.unwrap_or(usual);
+    Ok((config.baseline, is_file))
+}
+
+/// What the files were before.
+fn standing(
+    files: Vec<(String, Vec<u8>)>,
+    options: &Options,
+) -> Result<Standing, Box<dyn std::error::Error>> {
+    Ok(Standing {
+        name: "origin/main".to_owned(),
+        repo: Repo::open(Arc::new(Memory::new(files)), options)?,
+        entries: Vec::new(),
+    })
 }
 
 /// The baseline that one of the blocks holds.

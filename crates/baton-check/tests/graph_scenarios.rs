@@ -40,6 +40,7 @@ fn judge(graph: &str) -> (Repo, Report) {
         overrides: Vec::new(),
         settings: Settings::default(),
         baseline: None,
+        standing: None,
         today: "2026-11-21".parse::<Date>().unwrap(),
     };
     let report = check(&repo, &config, &Scope::All).unwrap();

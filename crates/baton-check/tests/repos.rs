@@ -89,6 +89,7 @@ fn config() -> Result<CheckConfig, Box<dyn std::error::Error>> {
         overrides: Vec::new(),
         settings: Settings::default(),
         baseline: None,
+        standing: None,
         today: "2026-11-21".parse::<Date>().map_err(|()| "a bad date")?,
     })
 }

@@ -61,7 +61,7 @@ impl DocsConventions {
             "apex" => include_str!("../../../rules/packs/apex/docs.toml"),
             _ => "",
         };
-        pack::of_generation(text, generation).unwrap_or_default()
+        pack::by_generation(text, generation).unwrap_or_default()
     }
 }
 

@@ -3,15 +3,18 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use baton_secrets::Secret;
 use baton_source::{Edit, FileId, LineIndex, Location, RepoPath, Span, Spanned};
 use baton_syntax::front_matter::{self, FrontMatter, Split};
-use baton_syntax::json::{self, Dialect};
+use baton_syntax::json::{self, Fault};
 use baton_syntax::markdown::lines::Lines;
 use baton_syntax::markdown::{self, Markdown};
 use baton_syntax::node::{Document, Node};
+use baton_syntax::xml::{self, Xml};
 use baton_syntax::yaml;
 
-use crate::{FileSource, Iac, RepoError, iac};
+use crate::dialect::{Dialects, Format};
+use crate::{FileSource, Iac, RepoError, ShellBlock, iac, shell};
 
 /// A listed file; its text and trees are made when first asked for.
 pub struct File {
@@ -23,13 +26,19 @@ pub struct File {
     pub exact_name: bool,
     source: Arc<dyn FileSource>,
     limit: usize,
+    dialects: Arc<Dialects>,
     content: OnceLock<Content>,
     lines: OnceLock<LineIndex>,
-    markdown: OnceLock<Markdown>,
-    markdown_lines: OnceLock<Lines>,
-    document: OnceLock<Document>,
-    front_matter: OnceLock<(Split, Document)>,
-    iac: OnceLock<Option<Iac>>,
+    // Boxed, because most files of a repository are never parsed.
+    markdown: OnceLock<Box<Markdown>>,
+    markdown_lines: OnceLock<Box<Lines>>,
+    document: OnceLock<Box<Document>>,
+    json_faults: OnceLock<Vec<Fault>>,
+    front_matter: OnceLock<Box<(Split, Document)>>,
+    iac: OnceLock<Option<Box<Iac>>>,
+    xml: OnceLock<Box<Xml>>,
+    pub(crate) secrets: OnceLock<Vec<Secret>>,
+    shell: OnceLock<Vec<ShellBlock>>,
     failures: Mutex<Vec<&'static str>>,
 }
 
@@ -57,7 +66,7 @@ pub enum Problem {
 
 struct Content {
     text: String,
-    problem: Option<Problem>,
+    problem: Option<Box<Problem>>,
 }
 
 impl File {
@@ -72,19 +81,29 @@ impl File {
             exact_name: listed.exact_name,
             source: Arc::clone(source),
             limit: 0,
+            dialects: Arc::default(),
             content: OnceLock::new(),
             lines: OnceLock::new(),
             markdown: OnceLock::new(),
             markdown_lines: OnceLock::new(),
             document: OnceLock::new(),
+            json_faults: OnceLock::new(),
             front_matter: OnceLock::new(),
             iac: OnceLock::new(),
+            xml: OnceLock::new(),
+            secrets: OnceLock::new(),
+            shell: OnceLock::new(),
             failures: Mutex::new(Vec::new()),
         }
     }
 
     pub(crate) fn limited(mut self, limit: usize) -> File {
         self.limit = limit;
+        self
+    }
+
+    pub(crate) fn reading(mut self, dialects: &Arc<Dialects>) -> File {
+        self.dialects = Arc::clone(dialects);
         self
     }
 
@@ -120,7 +139,7 @@ impl File {
 
     /// Why there is no text.
     pub fn problem(&self) -> Option<&Problem> {
-        self.content().problem.as_ref()
+        self.content().problem.as_deref()
     }
 
     /// Whether the text was asked for in this run.
@@ -137,26 +156,40 @@ impl File {
     pub fn markdown(&self) -> &Markdown {
         self.markdown.get_or_init(|| {
             let body = self.front_matter_block().map_or(0, |block| block.body);
-            self.parsed("Markdown", || markdown::parse(self.text(), body))
+            Box::new(self.parsed("Markdown", || markdown::parse(self.text(), body)))
         })
     }
 
     /// The lines of its Markdown, with the blocks they belong to.
     pub fn markdown_lines(&self) -> &Lines {
-        let new = || Lines::new(self.text(), self.body(), self.lines(), self.markdown());
+        let new = || {
+            let lines = Lines::new(self.text(), self.body(), self.lines(), self.markdown());
+            Box::new(lines)
+        };
         self.markdown_lines.get_or_init(new)
     }
 
-    /// Its tree with errors and repeated keys: JSON for `.json`, JSON with comments for
-    /// `.jsonc`, YAML for everything else.
+    /// What [`document`](File::document) reads it as.
+    pub fn format(&self) -> Format {
+        self.dialects.format(&self.path)
+    }
+
+    /// Its tree with errors and repeated keys: JSON, with or without comments, where its name
+    /// says so, YAML for everything else.
     pub fn document(&self) -> &Document {
         self.document.get_or_init(|| {
-            let (name, text) = (self.path.name(), self.text());
-            match name.rsplit_once('.').map(|(_, extension)| extension) {
-                Some("jsonc") => self.parsed("JSON", || json::parse(text, Dialect::WithComments)),
-                Some("json") => self.parsed("JSON", || json::parse(text, Dialect::Strict)),
-                _ => self.parsed("YAML", || yaml::parse(text, 0)),
-            }
+            Box::new(match self.format() {
+                Format::Json(dialect) => self.parsed("JSON", || json::parse(self.text(), dialect)),
+                Format::Yaml => self.parsed("YAML", || yaml::parse(self.text(), 0)),
+            })
+        })
+    }
+
+    /// Everything that keeps it from being JSON; nothing for a file that need not be.
+    pub fn json_faults(&self) -> &[Fault] {
+        self.json_faults.get_or_init(|| match self.format() {
+            Format::Json(dialect) => self.parsed("JSON", || json::faults(self.text(), dialect)),
+            Format::Yaml => Vec::new(),
         })
     }
 
@@ -197,10 +230,22 @@ impl File {
         let parsed = self.iac.get_or_init(|| {
             let language = iac::language(self.path.name())?;
             self.parsed("infrastructure code", || {
-                Some(Iac::parse(language, self.text()))
+                Some(Box::new(Iac::parse(language, self.text())))
             })
         });
-        parsed.as_ref()
+        parsed.as_deref()
+    }
+
+    /// Its elements, when it is XML, and why they could not all be read.
+    pub fn xml(&self) -> &Xml {
+        self.xml
+            .get_or_init(|| Box::new(self.parsed("XML", || xml::parse(self.text()))))
+    }
+
+    /// The code blocks of a Markdown file that hold shell commands, or might.
+    pub fn shell(&self) -> &[ShellBlock] {
+        self.shell
+            .get_or_init(|| self.parsed("shell commands", || shell::blocks(self)))
     }
 
     /// The formats whose parser failed on this text; the trees are empty then.
@@ -223,6 +268,7 @@ impl File {
                 comments.extend(self.markdown().comments.iter().map(Spanned::span));
                 comments
             }
+            Some("drawio") => self.xml().comments.clone(),
             Some("yml" | "yaml") => yaml::comments(text, Span::new(0, text.len())),
             _ => match iac::language(name) {
                 Some(language) => iac::comments(language, text),
@@ -252,7 +298,7 @@ impl File {
                 }
                 _ => Document::default(),
             };
-            (split, document)
+            Box::new((split, document))
         })
     }
 
@@ -265,7 +311,7 @@ impl File {
 fn read(source: &dyn FileSource, path: &RepoPath, limit: usize) -> Content {
     let without_text = |problem| Content {
         text: String::new(),
-        problem: Some(problem),
+        problem: Some(Box::new(problem)),
     };
     let bytes = match source.read(path, limit) {
         Ok(bytes) => bytes,

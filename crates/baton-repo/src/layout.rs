@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use baton_source::RepoPath;
 use baton_syntax::glob::{self, GlobSet};
 
-use crate::pack::{Generation, Pack, packs};
+use crate::pack::{self, Generation, Pack, packs};
+use crate::source::Listed;
+use crate::text::TEXT;
 use crate::{Options, RepoError};
 
 /// Where things live in one repository.
@@ -33,18 +35,25 @@ pub struct Detection {
 }
 
 impl Layout {
-    /// Decides on a layout from the paths of a repository and what its configuration says.
-    pub(crate) fn detect(paths: &[RepoPath], options: &Options) -> Result<Layout, RepoError> {
+    /// Decides on a layout from the files of a repository and what its configuration says.
+    pub(crate) fn detect(listed: &[Listed], options: &Options) -> Result<Layout, RepoError> {
         let found = packs()
             .iter()
-            .find_map(|pack| detect_in(pack, paths, options))
+            .find_map(|pack| detect_in(pack, listed, options))
             .or_else(|| general(options));
         let Some((pack, generation, detection)) = found else {
             return Err(unknown_pack(options));
         };
-        let mut kinds = pack.kinds.clone();
+        let mut kinds = pack::kinds().clone();
+        kinds.extend(pack.kinds.clone());
         kinds.extend(generation.kinds.clone());
         kinds.extend(options.kinds.clone());
+        for (kind, needed) in &pack.only_with {
+            let globs = kinds.get(needed).map_or(&[][..], Vec::as_slice);
+            if !options.kinds.contains_key(kind) && !any_matches(globs, listed) {
+                kinds.remove(kind);
+            }
+        }
         let mut exclude = pack.exclude.clone();
         exclude.extend(options.exclude.iter().cloned());
         Ok(Layout {
@@ -70,7 +79,11 @@ impl Layout {
     }
 
     /// The globs a rule's file pattern stands for: those of a kind for `@kind`, else itself.
+    /// `@text` is every file; [`is_text`](crate::is_text) then tells which of them count.
     pub fn resolve<'a>(&'a self, pattern: &'a str) -> Vec<&'a str> {
+        if pattern == TEXT {
+            return vec!["**"];
+        }
         match pattern.strip_prefix('@') {
             Some(kind) => {
                 let globs = self.kinds.get(kind);
@@ -92,9 +105,15 @@ impl Layout {
     }
 }
 
+/// Whether a path matches one of the globs; those that cannot be read match none.
+fn any_matches(globs: &[String], listed: &[Listed]) -> bool {
+    let set = GlobSet::new(globs);
+    set.is_ok_and(|set| listed.iter().any(|file| set.matches(file.path.as_str())))
+}
+
 fn detect_in<'p>(
     pack: &'p Pack,
-    paths: &[RepoPath],
+    listed: &[Listed],
     options: &Options,
 ) -> Option<(&'p Pack, &'p Generation, Detection)> {
     if options
@@ -112,7 +131,7 @@ fn detect_in<'p>(
         return Some((pack, generation, told(pack, generation, None)));
     }
     let evidence = pack.generations.iter().find_map(|generation| {
-        let found = evidence_of(generation, paths);
+        let found = evidence_of(generation, listed);
         let fits = found.is_some() || generation.evidence.is_empty();
         fits.then(|| (pack, generation, told(pack, generation, found)))
     });
@@ -136,19 +155,20 @@ fn general(options: &Options) -> Option<(&'static Pack, &'static Generation, Det
     Some((pack, generation, told(pack, generation, None)))
 }
 
-fn evidence_of<'g>(generation: &'g Generation, paths: &[RepoPath]) -> Option<(&'g str, RepoPath)> {
+fn evidence_of<'g>(generation: &'g Generation, listed: &[Listed]) -> Option<(&'g str, RepoPath)> {
     generation.evidence.iter().find_map(|pattern| {
-        let literal = pattern.find(['*', '{', '?', '[']).unwrap_or(pattern.len());
-        let prefix = pattern.get(..literal).unwrap_or("");
+        let prefix = glob::literal_prefix(pattern);
         // Paths are sorted: only those that begin with the literal part can match.
-        let from = paths.partition_point(|path| path.as_str() < prefix);
-        let candidates = paths
+        let from = listed.partition_point(|file| file.path.as_str() < prefix);
+        let mut candidates = listed
             .iter()
             .skip(from)
-            .take_while(|path| path.as_str().starts_with(prefix));
-        let mut matching =
-            candidates.filter(|path| glob::matches(pattern, path.as_str()).unwrap_or(false));
-        matching.next().map(|path| (pattern.as_str(), path.clone()))
+            .take_while(|file| file.path.as_str().starts_with(prefix))
+            .peekable();
+        candidates.peek()?;
+        let globs = GlobSet::new([pattern]).ok()?;
+        let found = candidates.find(|file| globs.matches(file.path.as_str()))?;
+        Some((pattern.as_str(), found.path.clone()))
     })
 }
 

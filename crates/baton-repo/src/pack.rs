@@ -19,6 +19,9 @@ pub struct Pack {
     pub exclude: Vec<String>,
     /// Globs by kind of file, for generations that do not say otherwise.
     pub kinds: BTreeMap<String, Vec<String>>,
+    /// Kinds that mean nothing without a file of another kind, with that kind.
+    #[serde(default, rename = "only-with")]
+    pub only_with: BTreeMap<String, String>,
     /// The generations, in the order in which they are tried.
     #[serde(rename = "generation")]
     pub generations: Vec<Generation>,
@@ -54,9 +57,18 @@ pub fn packs() -> &'static [Pack] {
     &PACKS
 }
 
-/// Reads a pack's table for one generation: the values under `generation.<name>` replace the
-/// general ones, and its `without` takes some away.
-pub(crate) fn of_generation<T: DeserializeOwned>(text: &str, generation: &str) -> Option<T> {
+/// Globs by kind of file that all packs share.
+pub fn kinds() -> &'static BTreeMap<String, Vec<String>> {
+    static KINDS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+        let text = include_str!("../../../rules/packs/kinds.toml");
+        toml::from_str(text).unwrap_or_default()
+    });
+    &KINDS
+}
+
+/// A table of a pack as one generation has it: `[generation.<name>]` replaces values, and its
+/// `without` takes values away. `None` when the text is not such a table.
+pub(crate) fn by_generation<T: DeserializeOwned>(text: &str, generation: &str) -> Option<T> {
     let mut table: Table = text.parse().ok()?;
     if let Some(Value::Table(mut generations)) = table.remove("generation")
         && let Some(Value::Table(mut own)) = generations.remove(generation)
@@ -73,11 +85,26 @@ pub(crate) fn of_generation<T: DeserializeOwned>(text: &str, generation: &str) -
 
 #[cfg(test)]
 mod tests {
-    use super::packs;
+    use baton_syntax::glob::GlobSet;
+
+    use super::{kinds, packs};
 
     #[test]
     fn every_pack_parses() {
         let names: Vec<&str> = packs().iter().map(|pack| pack.name.as_str()).collect();
         assert_eq!(names, ["apex", "generic"]);
+        assert!(kinds().contains_key("json-with-comments"));
+    }
+
+    #[test]
+    fn every_glob_is_one() {
+        let of_packs = packs().iter().flat_map(|pack| {
+            let generations = pack.generations.iter();
+            let of_generations = generations.flat_map(|generation| generation.kinds.values());
+            of_generations.chain(pack.kinds.values())
+        });
+        for globs in of_packs.chain(kinds().values()) {
+            assert!(GlobSet::new(globs).is_ok(), "{globs:?}");
+        }
     }
 }

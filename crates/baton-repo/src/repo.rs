@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use baton_source::{FileId, RepoPath};
-use baton_syntax::glob::GlobSet;
+use baton_syntax::glob::{self, GlobSet};
 
+use crate::dialect::Dialects;
 use crate::views::Views;
 use crate::{File, FileSource, Layout, RepoError};
 
@@ -29,8 +30,14 @@ pub struct Repo {
     files: Vec<File>,
     excluded: Vec<RepoPath>,
     layout: Layout,
-    kinds: OnceLock<BTreeMap<String, Vec<FileId>>>,
+    kinds: BTreeMap<String, Kind>,
     pub(crate) views: Views,
+}
+
+/// A kind of file; which files are of it is found out when first asked for.
+struct Kind {
+    globs: GlobSet,
+    files: OnceLock<Vec<FileId>>,
 }
 
 impl Default for Options {
@@ -55,26 +62,23 @@ impl Repo {
         let mut listed = source.list()?;
         listed.sort_unstable();
         listed.dedup_by(|next, kept| next.path == kept.path);
-        let paths: Vec<RepoPath> = listed.iter().map(|file| file.path.clone()).collect();
-        let layout = Layout::detect(&paths, options)?;
+        let layout = Layout::detect(&listed, options)?;
         let excluded = layout.excluded()?;
-        for (kind, globs) in &layout.kinds {
-            GlobSet::new(globs).map_err(|error| RepoError::Glob {
-                kind: kind.clone(),
-                message: error.to_string(),
-            })?;
-        }
+        let kinds = kinds(&layout)?;
         let (never, listed): (Vec<_>, Vec<_>) = listed
             .into_iter()
             .partition(|file| excluded.matches(file.path.as_str()));
         let numbered = listed.into_iter().zip(0..);
-        let file =
-            |(listed, id)| File::new(FileId(id), listed, &source).limited(options.max_file_size);
+        let dialects = Arc::new(Dialects::of(&layout));
+        let file = |(listed, id)| {
+            let file = File::new(FileId(id), listed, &source);
+            file.limited(options.max_file_size).reading(&dialects)
+        };
         Ok(Repo {
             files: numbered.map(file).collect(),
             excluded: never.into_iter().map(|file| file.path).collect(),
             layout,
-            kinds: OnceLock::new(),
+            kinds,
             views: Views::default(),
         })
     }
@@ -121,39 +125,101 @@ impl Repo {
 
     /// The files of a kind such as `agent`, in path order.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = &File> {
-        let kinds = self.kinds.get_or_init(|| self.sort_into_kinds());
-        let ids = kinds.get(kind).map_or(&[][..], Vec::as_slice);
+        let patterns = self.layout.kinds.get(kind).map_or(&[][..], Vec::as_slice);
+        let ids = self.kinds.get(kind).map_or(&[][..], |kind| {
+            kind.files
+                .get_or_init(|| self.matching(&kind.globs, patterns))
+        });
         ids.iter().filter_map(|id| self.by_id(*id))
     }
 
     /// Whether a file is of a kind.
     pub fn is_kind(&self, file: &File, kind: &str) -> bool {
-        let kinds = self.kinds.get_or_init(|| self.sort_into_kinds());
-        kinds
-            .get(kind)
-            .is_some_and(|ids| ids.binary_search(&file.id).is_ok())
+        let kind = self.kinds.get(kind);
+        kind.is_some_and(|kind| match kind.files.get() {
+            Some(files) => files.binary_search(&file.id).is_ok(),
+            None => kind.globs.matches(file.path.as_str()),
+        })
     }
 
-    fn sort_into_kinds(&self) -> BTreeMap<String, Vec<FileId>> {
-        let mut owners = Vec::new();
-        let mut patterns = Vec::new();
-        for (kind, globs) in &self.layout.kinds {
-            owners.extend(globs.iter().map(|_| kind));
-            patterns.extend(globs.iter());
+    /// The files that patterns match; only those that begin as a pattern does are looked at.
+    fn matching(&self, globs: &GlobSet, patterns: &[String]) -> Vec<FileId> {
+        let mut found = Vec::new();
+        for prefix in prefixes(patterns) {
+            let begins = |file: &&File| file.path.as_str().starts_with(prefix);
+            let from = self
+                .files
+                .partition_point(|file| file.path.as_str() < prefix);
+            let files = self.files.iter().skip(from).take_while(begins);
+            let matching = files.filter(|file| globs.matches(file.path.as_str()));
+            found.extend(matching.map(|file| file.id));
         }
-        let mut sorted: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
-        // `open` has refused globs that are not valid.
-        let Ok(set) = GlobSet::new(&patterns) else {
-            return sorted;
+        found
+    }
+}
+
+/// The beginnings of patterns in order, without those that begin with another one.
+fn prefixes(patterns: &[String]) -> Vec<&str> {
+    let mut prefixes: Vec<&str> = patterns
+        .iter()
+        .map(|pattern| glob::literal_prefix(pattern))
+        .collect();
+    prefixes.sort_unstable();
+    prefixes.dedup_by(|next, kept| next.starts_with(*kept));
+    prefixes
+}
+
+fn kinds(layout: &Layout) -> Result<BTreeMap<String, Kind>, RepoError> {
+    let mut kinds = BTreeMap::new();
+    for (kind, patterns) in &layout.kinds {
+        let globs = GlobSet::new(patterns).map_err(|error| RepoError::Glob {
+            kind: kind.clone(),
+            message: error.to_string(),
+        })?;
+        let files = OnceLock::new();
+        kinds.insert(kind.clone(), Kind { globs, files });
+    }
+    Ok(kinds)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Options, Repo};
+    use crate::Memory;
+
+    /// The files of a kind with these globs, and that `is_kind` agrees before and after.
+    fn of_kind(globs: &[&str]) -> Vec<String> {
+        let paths = ["a.md", "a/b.md", "a/b/c.md", "ab/c.md", "b/a.md", "z.txt"];
+        let source = Memory::new(paths.map(|path| (path, "")));
+        let globs = globs.iter().map(|glob| (*glob).to_owned()).collect();
+        let options = Options {
+            kinds: [("own".to_owned(), globs)].into(),
+            ..Options::default()
         };
-        for file in &self.files {
-            let matching = set.matching(file.path.as_str());
-            for kind in matching.into_iter().filter_map(|at| owners.get(at)) {
-                sorted.entry((*kind).clone()).or_default().push(file.id);
-            }
-        }
-        // Two globs of one kind may match one file.
-        sorted.values_mut().for_each(Vec::dedup);
-        sorted
+        let repo = Repo::open(Arc::new(source), &options).unwrap();
+        let asked = |file: &&crate::File| repo.is_kind(file, "own");
+        let before: Vec<_> = repo.files().iter().filter(asked).map(|f| f.id).collect();
+        let found: Vec<_> = repo.of_kind("own").map(|file| file.id).collect();
+        let after: Vec<_> = repo.files().iter().filter(asked).map(|f| f.id).collect();
+        assert_eq!((&before, &after), (&found, &found));
+        let paths = repo.of_kind("own").map(|file| file.path.to_string());
+        paths.collect()
+    }
+
+    #[test]
+    fn a_kind_holds_what_any_of_its_globs_matches_once_and_in_order() {
+        assert_eq!(of_kind(&["b/*.md", "a/*.md"]), ["a/b.md", "b/a.md"]);
+        assert_eq!(
+            of_kind(&["a/**/*.md", "a/b/*.md", "a*.md"]),
+            ["a.md", "a/b.md", "a/b/c.md"]
+        );
+        assert_eq!(
+            of_kind(&["z.txt", "**/c.md"]),
+            ["a/b/c.md", "ab/c.md", "z.txt"]
+        );
+        assert_eq!(of_kind(&["a/b.md", "a/b.md"]), ["a/b.md"]);
+        assert!(of_kind(&[]).is_empty());
     }
 }

@@ -1,10 +1,12 @@
 //! JSON Schema over trees that know where they stand.
 //!
-//! Drafts up to 2020-12, formats included. References lead to the same schema or nowhere:
-//! nothing is fetched.
+//! Drafts up to 2020-12, formats included. References lead to files of the repository or
+//! nowhere: nothing is fetched.
 
+pub mod mapping;
 mod message;
 mod places;
+mod resources;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +17,9 @@ use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Number};
 
 use places::Places;
+use resources::Resources;
+
+pub use resources::{Unusable, compile, of_file};
 
 /// A schema that is ready for use.
 pub struct Schema {
@@ -46,11 +51,23 @@ impl Spanned for SchemaError {
 impl Schema {
     /// Prepares a schema; the error stands in the schema itself.
     pub fn compile(schema: &Node) -> Result<Schema, SchemaError> {
-        let built = jsonschema::options()
+        Schema::compile_with(schema, Resources::default(), None)
+    }
+
+    /// Prepares a schema at an address; what it refers to comes from nowhere else.
+    fn compile_with(
+        schema: &Node,
+        resources: Resources,
+        address: impl Into<Option<String>>,
+    ) -> Result<Schema, SchemaError> {
+        let mut options = jsonschema::options()
             .should_validate_formats(true)
             .should_ignore_unknown_formats(true)
-            .offline()
-            .build(&to_json(schema));
+            .with_retriever(resources);
+        if let Some(address) = address.into() {
+            options = options.with_base_uri(address);
+        }
+        let built = options.build(&to_json(schema));
         match built {
             Ok(validator) => Ok(Schema { validator }),
             Err(error) => {

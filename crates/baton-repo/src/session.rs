@@ -1,7 +1,7 @@
 //! Session state: how far a project is, what was decided, and by whom.
 //!
 //! One type for versions 1.0 to 3.0, for rules and for the workflow engine. Whatever has an
-//! unexpected form is left out here and stands among the violations of the schema.
+//! unexpected form is left out here and stands among the repository's violations of the schema.
 
 mod keys;
 mod load;
@@ -13,10 +13,8 @@ use std::fmt;
 use baton_source::{FileId, Span, Spanned};
 use baton_syntax::node::Node;
 
-use crate::SchemaError;
-
 pub use keys::{DecisionKey, DecisionKeys};
-pub(crate) use load::load;
+pub(crate) use load::{load, violations};
 
 /// What one state file says.
 #[derive(Debug)]
@@ -57,8 +55,6 @@ pub struct SessionState {
     pub lock: Option<Hold>,
     /// The age limit of locks in version 2.0.
     pub stale_threshold_ms: Option<Field<i64>>,
-    /// Everything that breaks the schema, one entry per place.
-    pub violations: Vec<SchemaError>,
 }
 
 /// What a state file is for.

@@ -3,31 +3,41 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use baton_secrets::Policy;
 use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
 use crate::docs::DocsConventions;
+use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
-use crate::{File, Repo};
+use crate::{File, MetaConventions, Repo, SchemaError, ShellConventions};
 
 /// What was asked for so far.
 #[derive(Default)]
 pub(crate) struct Views {
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
+    shell_conventions: OnceLock<ShellConventions>,
     docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
     decision_keys: OnceLock<DecisionKeys>,
     artifacts: OnceLock<Artifacts>,
     graphs: OnceLock<Vec<GraphFile>>,
+    drawings: OnceLock<BTreeMap<FileId, OnceLock<Option<Drawing>>>>,
     markdown_lint: OnceLock<MarkdownLint>,
+    meta_conventions: OnceLock<MetaConventions>,
+    pub(crate) secret_policy: OnceLock<Policy>,
 }
 
-/// A state file's role, and what it says once it was asked for.
-type SessionCell = (StateRole, OnceLock<Option<SessionState>>);
+/// A state file: what it says, and what of it breaks the schema, once that was asked for.
+struct SessionCell {
+    role: StateRole,
+    state: OnceLock<Option<SessionState>>,
+    violations: OnceLock<Vec<SchemaError>>,
+}
 
 impl Repo {
     /// The agents in path order; files without readable text are left out.
@@ -61,11 +71,26 @@ impl Repo {
         })
     }
 
+    /// What such a repository expects of shell commands.
+    pub fn shell_conventions(&self) -> &ShellConventions {
+        self.views
+            .shell_conventions
+            .get_or_init(|| ShellConventions::of(&self.layout().detection.pack))
+    }
+
     /// What such a repository expects of documentation.
     pub fn docs_conventions(&self) -> &DocsConventions {
         self.views.docs_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             DocsConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository says about itself.
+    pub fn meta_conventions(&self) -> &MetaConventions {
+        self.views.meta_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            MetaConventions::of(&detection.pack, &detection.generation)
         })
     }
 
@@ -77,8 +102,19 @@ impl Repo {
 
     /// What a state file says; `None` for any other file and when it is not JSON.
     pub fn session_state(&self, file: &File) -> Option<&SessionState> {
-        let (role, cell) = self.sessions().get(&file.id)?;
-        cell.get_or_init(|| session::load(file, *role)).as_ref()
+        let cell = self.sessions().get(&file.id)?;
+        let load = || session::load(file, cell.role);
+        cell.state.get_or_init(load).as_ref()
+    }
+
+    /// Everything in a state file that breaks the schema, one entry per place; nothing for any
+    /// other file and when it is not JSON.
+    pub fn session_violations(&self, file: &File) -> &[SchemaError] {
+        let Some(cell) = self.sessions().get(&file.id) else {
+            return &[];
+        };
+        let find = || file.node().map(session::violations).unwrap_or_default();
+        cell.violations.get_or_init(find)
     }
 
     /// The keys that decisions may have, the repository's own registry included.
@@ -94,7 +130,14 @@ impl Repo {
             let of = |kind, role| self.of_kind(kind).map(move |file| (file.id, role));
             let templates = of("session-state-template", StateRole::Template);
             let projects = of("session-state", StateRole::Project);
-            let cell = |(id, role)| (id, (role, OnceLock::new()));
+            let cell = |(id, role)| {
+                let cell = SessionCell {
+                    role,
+                    state: OnceLock::new(),
+                    violations: OnceLock::new(),
+                };
+                (id, cell)
+            };
             templates.chain(projects).map(cell).collect()
         })
     }
@@ -134,5 +177,16 @@ impl Repo {
     pub fn graph(&self) -> Option<&WorkflowGraph> {
         let mut graphs = self.graphs().iter();
         graphs.find_map(|graph| graph.loaded.graph.as_ref())
+    }
+
+    /// What a file draws; `None` for files that are no drawings or cannot be read.
+    pub fn drawing(&self, file: &File) -> Option<&Drawing> {
+        let drawings = self.views.drawings.get_or_init(|| {
+            let kinds = drawing::KINDS.into_iter();
+            let files = kinds.flat_map(|kind| self.of_kind(kind));
+            files.map(|file| (file.id, OnceLock::new())).collect()
+        });
+        let cell = drawings.get(&file.id)?;
+        cell.get_or_init(|| Drawing::read(file)).as_ref()
     }
 }

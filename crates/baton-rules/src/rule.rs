@@ -7,6 +7,8 @@ use baton_repo::{Date, File, Repo};
 use baton_source::{Applicability, Severity};
 
 use crate::support::artifacts::Contracts;
+use crate::support::json_schemas::Judged;
+use crate::support::meta::Shared;
 use crate::{Findings, Settings};
 
 /// One rule: what is said about it, and its judgement.
@@ -41,6 +43,8 @@ pub struct RuleMeta {
     pub aliases: &'static [&'static str],
     /// Who may apply its fixes; `None` when it has none.
     pub fix: Option<Applicability>,
+    /// Whether what it points at is a secret, which no report may show.
+    pub conceals: bool,
     /// The version that brought it.
     pub since: &'static str,
     /// When the foreign specification it follows was last looked at.
@@ -98,6 +102,10 @@ pub struct Ctx<'a> {
     asked: BTreeSet<&'static str>,
     /// What artifacts must hold, worked out when first asked for.
     pub(crate) contracts: OnceLock<Contracts>,
+    /// What rules about the repository's own words share.
+    pub(crate) meta: Shared,
+    /// What schemas say about data, worked out when first asked for.
+    pub(crate) judged: OnceLock<Judged>,
 }
 
 impl<'a> Ctx<'a> {
@@ -109,6 +117,8 @@ impl<'a> Ctx<'a> {
             today,
             asked: BTreeSet::new(),
             contracts: OnceLock::new(),
+            meta: Shared::default(),
+            judged: OnceLock::new(),
         }
     }
 

@@ -3,8 +3,12 @@
 pub mod agents;
 pub mod artifacts;
 pub mod docs;
+pub mod drawio;
 pub mod graph;
 pub mod iac;
+pub mod json;
+pub mod meta;
+pub mod shell;
 pub mod state;
 
 use serde::Deserialize;
@@ -23,8 +27,16 @@ pub struct Settings {
     pub state: state::State,
     /// The workflow graph.
     pub graph: graph::Graph,
+    /// Drawings.
+    pub drawio: drawio::Drawio,
     /// Infrastructure as code.
     pub iac: iac::Iac,
+    /// What the repository says about itself.
+    pub meta: meta::Meta,
+    /// JSON files and their schemas.
+    pub json: json::Json,
+    /// Shell commands in texts for agents.
+    pub shell: shell::Shell,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
     #[serde(skip)]
     pub compat_reference: bool,

@@ -6,6 +6,7 @@
 
 mod segments;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use globset::GlobBuilder;
@@ -18,7 +19,10 @@ const LAZY_LIMIT: usize = 32 * 1024;
 /// Patterns to match paths against.
 #[derive(Debug, Clone, Default)]
 pub struct GlobSet {
-    plain: Vec<(usize, Segments)>,
+    /// Plain patterns by the name they begin with: most paths begin with none of them.
+    rooted: BTreeMap<Box<str>, Vec<(usize, Segments)>>,
+    /// Plain patterns that begin with no name.
+    floating: Vec<(usize, Segments)>,
     rest: Vec<(usize, globset::Glob)>,
     automaton: OnceLock<globset::GlobSet>,
 }
@@ -37,16 +41,15 @@ impl GlobSet {
     /// Reads the patterns; the first that is wrong is the error.
     pub fn new(patterns: impl IntoIterator<Item = impl AsRef<str>>) -> Result<GlobSet, GlobError> {
         let mut set = GlobSet {
-            plain: Vec::new(),
+            rooted: BTreeMap::new(),
+            floating: Vec::new(),
             rest: Vec::new(),
             automaton: OnceLock::new(),
         };
         for (index, pattern) in patterns.into_iter().enumerate() {
             let pattern = pattern.as_ref();
             match segments::alternatives(pattern) {
-                Some(plain) => set
-                    .plain
-                    .extend(plain.into_iter().map(|plain| (index, plain))),
+                Some(plain) => plain.into_iter().for_each(|plain| set.add(index, plain)),
                 None => set.rest.push((index, compiled(pattern)?)),
             }
         }
@@ -60,14 +63,15 @@ impl GlobSet {
     /// Whether any pattern matches the path.
     pub fn matches(&self, path: &str) -> bool {
         let parts: Vec<&str> = path.split('/').collect();
-        self.plain.iter().any(|(_, plain)| plain.matches(&parts))
+        self.plain(&parts).any(|(_, plain)| plain.matches(&parts))
             || (!self.rest.is_empty() && self.automaton().is_match(path))
     }
 
     /// The numbers of the patterns that match the path, ascending.
     pub fn matching(&self, path: &str) -> Vec<usize> {
         let parts: Vec<&str> = path.split('/').collect();
-        let plain = self.plain.iter().filter(|(_, plain)| plain.matches(&parts));
+        let plain = self.plain(&parts);
+        let plain = plain.filter(|(_, plain)| plain.matches(&parts));
         let mut found: Vec<usize> = plain.map(|(index, _)| *index).collect();
         if !self.rest.is_empty() {
             let rest = self.automaton().matches(path);
@@ -79,11 +83,34 @@ impl GlobSet {
         found
     }
 
+    fn add(&mut self, index: usize, plain: Segments) {
+        match plain.first() {
+            Some(name) => {
+                let patterns = self.rooted.entry(name.into()).or_default();
+                patterns.push((index, plain));
+            }
+            None => self.floating.push((index, plain)),
+        }
+    }
+
+    /// The plain patterns that may match a path that was cut at `/`.
+    fn plain<'s>(&'s self, parts: &[&str]) -> impl Iterator<Item = &'s (usize, Segments)> {
+        let rooted = parts.first().and_then(|first| self.rooted.get(*first));
+        rooted.into_iter().flatten().chain(&self.floating)
+    }
+
     fn automaton(&self) -> &globset::GlobSet {
         // Patterns this short, each of which was read, stay far below the size limit.
         self.automaton
             .get_or_init(|| automaton(&self.rest).unwrap_or_default())
     }
+}
+
+/// The text with which every path begins that a pattern matches; often empty.
+pub fn literal_prefix(pattern: &str) -> &str {
+    let special = ['*', '?', '[', '{', '\\'];
+    let end = pattern.find(special).unwrap_or(pattern.len());
+    pattern.get(..end).unwrap_or("")
 }
 
 /// Whether one pattern matches a path.

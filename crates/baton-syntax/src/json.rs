@@ -2,10 +2,14 @@
 //!
 //! A text is read whole or not at all: after the first error there is no tree.
 
+mod faults;
+
 use baton_source::{Span, SyntaxError};
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+pub use faults::{Fault, FaultKind, faults};
 
 use crate::node::{Document, Entry, Node, Value, duplicates};
 

@@ -3,18 +3,18 @@
 mod adoption;
 mod known;
 mod push;
+mod words;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use baton_check::external::Profile;
-use baton_source::Severity;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
+pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,6 +47,7 @@ Examples:
   baton validate artifacts session-state
   baton validate all                    All checks, and the tools of others that are installed
   baton validate all --profile ci       The same and what needs the network; a missing tool is exit 2
+  baton validate all --online           The same, and whether links on the web are alive
   baton validate all --skip-external    Nothing but our own checks
 
 `baton checks` lists the checks and their tags.";
@@ -185,6 +186,13 @@ pub(crate) struct NamedArgs {
         hide_possible_values = true
     )]
     pub(crate) names: Vec<String>,
+    /// With `all`: run what needs the network too, links on the web among the rest
+    #[arg(
+        long,
+        conflicts_with = "skip_external",
+        help_heading = "Tools of others"
+    )]
+    pub(crate) online: bool,
     /// The options that all checking commands share.
     #[command(flatten)]
     pub(crate) run: RunArgs,
@@ -226,6 +234,9 @@ pub(crate) struct RunArgs {
     /// Set aside the findings this file records, see `baton baseline`
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub(crate) baseline: Option<PathBuf>,
+    /// Take configuration, baseline and comments that suppress only as they stand in this commit
+    #[arg(long, value_name = "REF", help_heading = "Rules")]
+    pub(crate) suppressions_from: Option<String>,
     /// Apply safe fixes
     #[arg(long, help_heading = "Fixing")]
     pub(crate) fix: bool,
@@ -295,96 +306,6 @@ pub(crate) struct ListArgs {
     /// The format
     #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
     pub(crate) output_format: ListFormat,
-}
-
-/// When to colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal, unless the environment says otherwise.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// With excerpts, for people
-    Full,
-    /// One line per finding
-    Concise,
-    /// One JSON document, see schemas/report.v1.schema.json
-    Json,
-    /// One JSON object per line, the last one a summary
-    Jsonl,
-    /// SARIF 2.1.0
-    Sarif,
-    /// Annotations of GitHub workflows
-    Github,
-    /// JUnit XML
-    Junit,
-    /// A Markdown table, for step summaries
-    Markdown,
-}
-
-/// How a list is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
-    /// For people
-    Table,
-    /// For programs
-    Json,
-}
-
-/// The suites whose verdicts can be had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Compat {
-    /// The suite the names of the checks come from
-    Reference,
-}
-
-/// The checks that `all` stands for, derived from their tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ProfileName {
-    /// Those tagged `ci`; tools must be there
-    Ci,
-    /// Those tagged `local` that need no network
-    Local,
-    /// Those of `local` that are not `slow`
-    PreCommit,
-}
-
-impl From<ProfileName> for Profile {
-    fn from(word: ProfileName) -> Profile {
-        match word {
-            ProfileName::Ci => Profile::Ci,
-            ProfileName::Local => Profile::Local,
-            ProfileName::PreCommit => Profile::PreCommit,
-        }
-    }
-}
-
-/// The least severity that fails a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    /// Only errors
-    Error,
-    /// Errors and warnings
-    Warning,
-    /// Everything
-    Info,
-}
-
-impl From<FailOn> for Severity {
-    fn from(word: FailOn) -> Severity {
-        match word {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Info => Severity::Info,
-        }
-    }
 }
 
 fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {

@@ -17,6 +17,7 @@ mod restage;
 mod routes;
 mod rule;
 mod selectors;
+mod standing;
 mod watch;
 
 use std::io::{self, BufWriter, Write};

@@ -9,6 +9,8 @@ mod junit;
 mod markdown;
 mod notices;
 mod sarif;
+#[cfg(test)]
+mod secret_tests;
 mod statistics;
 mod summary;
 #[cfg(test)]

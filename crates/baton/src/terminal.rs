@@ -52,6 +52,12 @@ impl Terminal {
         )
     }
 
+    /// Columns of the terminal behind standard error, however few they are.
+    pub(crate) fn stderr_columns() -> usize {
+        let measured = columns_of(std::io::stderr());
+        measured.filter(|columns| *columns > 0).unwrap_or(80)
+    }
+
     /// What a file can show.
     pub(crate) fn file() -> Terminal {
         Terminal::of(false, None)

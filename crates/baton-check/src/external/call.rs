@@ -213,8 +213,12 @@ fn span(file: &File, start: Spot, end: Option<Spot>) -> Option<Span> {
 
 fn offset(file: &File, (line, column): Spot) -> Option<usize> {
     let line = line.checked_sub(1)?;
-    let start = file.lines().start_of(line)? as usize;
-    let text = file.lines().line_text(file.text(), line);
+    let mut start = file.lines().start_of(line)? as usize;
+    let mut text = file.lines().line_text(file.text(), line);
+    // A byte order mark is no column to anybody.
+    if let Some(rest) = text.strip_prefix('\u{feff}').filter(|_| line == 0) {
+        (start, text) = (start + '\u{feff}'.len_utf8(), rest);
+    }
     let mut characters = text.char_indices().map(|(at, _)| at);
     let within = characters
         .nth(column.saturating_sub(1))

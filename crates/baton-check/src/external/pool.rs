@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use baton_repo::Repo;
 
 use super::call::{Answer, Call, Reading};
+use super::interrupt::interrupted;
 use super::process::{Start, run};
 use super::scratch::Scratch;
 use super::{Adapter, Names, Outcome, ToolRun};
@@ -126,7 +127,7 @@ fn worker((repo, root): (&Repo, &Path), jobs: &[Job], running: &Running, state: 
         let Some(job) = jobs.get(number) else { return };
         let begun = Instant::now();
         let given_up = lock(state).given_up.get(number).copied().unwrap_or(false);
-        let (mut reading, hung) = if given_up {
+        let (mut reading, hung) = if given_up || interrupted() {
             (Reading::default(), false)
         } else {
             running.begin(job.adapter.check);

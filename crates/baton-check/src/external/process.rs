@@ -8,6 +8,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::interrupt::{kill, register};
+
 /// No tool prints more than this.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
@@ -124,12 +126,14 @@ pub(crate) fn run(start: &Start<'_>, limit: Duration) -> Result<Ran, String> {
     let mut child = command(start)
         .spawn()
         .map_err(|error| format!("cannot be started: {error}"))?;
+    let registered = register(child.id());
     let stdout = child.stdout.take().map(collect);
     let stderr = child.stderr.take().map(collect);
     let outcome = wait(&mut child, (stdout, stderr), deadline);
     if outcome.is_err() {
-        kill(&mut child);
+        end(&mut child);
     }
+    drop(registered);
     match outcome {
         Ok(ran) => Ok(ran),
         Err(Trouble::Time) => Err(format!("was stopped after {} s", limit.as_secs_f32())),
@@ -231,15 +235,8 @@ fn own_group(command: &mut Command) {
 fn own_group(_command: &mut Command) {}
 
 /// Ends a child and, where there are groups, everything it started.
-fn kill(child: &mut Child) {
-    #[cfg(unix)]
-    if let Some(group) = i32::try_from(child.id())
-        .ok()
-        .and_then(rustix::process::Pid::from_raw)
-    {
-        // It may have ended by itself in the meantime.
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
+fn end(child: &mut Child) {
+    kill(child.id());
     let _ = child.kill();
     let _ = child.wait();
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::pack;
+use crate::pack::by_generation;
 
 /// What one generation of a pack expects of agent files.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -66,15 +66,14 @@ impl AgentConventions {
             "generic" => include_str!("../../../../rules/packs/generic/agents.toml"),
             _ => "",
         };
-        pack::of_generation(text, generation).unwrap_or_default()
+        by_generation(text, generation).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::AgentConventions;
-    use crate::pack::of_generation;
-    use crate::packs;
+    use crate::pack::{by_generation, packs};
 
     #[test]
     fn every_generation_has_its_table() {
@@ -98,6 +97,7 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_refused() {
-        assert!(of_generation::<AgentConventions>("required-key = []", "june").is_none());
+        let read = by_generation::<AgentConventions>;
+        assert!(read("required-key = []", "june").is_none());
     }
 }

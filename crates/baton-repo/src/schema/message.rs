@@ -28,6 +28,9 @@ pub(super) fn subject(pointer: &str) -> String {
 pub(super) fn of(subject: &str, error: &ValidationError<'_>) -> String {
     let found = error.instance();
     match error.kind() {
+        Kind::Type {
+            kind: TypeKind::Single(JsonType::Integer),
+        } if found.is_number() => format!("{subject} must be a whole number, not {found}"),
         Kind::Type { kind } => format!("{subject} must be {}, not {}", types(kind), a_value(found)),
         Kind::Enum { options } => format!(
             "{subject} must be {}, not {}",

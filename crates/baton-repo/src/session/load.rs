@@ -35,7 +35,6 @@ pub(crate) fn load(file: &File, role: StateRole) -> Option<SessionState> {
         steps: steps(root),
         lock: root.entry("lock").map(hold),
         stale_threshold_ms: whole(root, "stale_threshold_ms"),
-        violations: violations(root),
     })
 }
 
@@ -47,8 +46,10 @@ pub(super) fn schema() -> Option<&'static Schema> {
     COMPILED.as_ref()
 }
 
+/// Everything in a state file that breaks the schema.
+///
 /// One violation per place: a wrong type also breaks the list of values, which says less.
-fn violations(root: &Node) -> Vec<SchemaError> {
+pub(crate) fn violations(root: &Node) -> Vec<SchemaError> {
     let mut found = schema().map_or_else(Vec::new, |schema| schema.validate(root));
     found.sort_by_key(|violation| (violation.span, violation.keyword != "type"));
     found.dedup_by(|next, kept| {

@@ -64,7 +64,8 @@ fn odd_shapes_are_left_out_and_reported() {
         let repo = repo(text);
         let state = repo.session_states().next().expect("it is JSON");
         assert!(state.steps.is_empty(), "{text}");
-        assert!(!state.violations.is_empty(), "{text}");
+        let file = repo.by_id(state.file).expect("a file");
+        assert!(!repo.session_violations(file).is_empty(), "{text}");
     }
     for text in ["", "{", "\u{feff}", "{\"a\":\0}"] {
         assert_eq!(repo(text).session_states().count(), 0, "{text:?}");
@@ -74,9 +75,9 @@ fn odd_shapes_are_left_out_and_reported() {
 #[test]
 fn a_wrong_type_breaks_the_schema_once() {
     let repo = repo(r#"{"iac_tool": 3}"#);
-    let state = repo.session_states().next().expect("one file");
+    let file = repo.file(PATH).expect("one file");
     let about = |pointer: &str| {
-        let found = state.violations.iter();
+        let found = repo.session_violations(file).iter();
         found.filter(|found| found.pointer == pointer).count()
     };
     assert_eq!(about("/iac_tool"), 1);

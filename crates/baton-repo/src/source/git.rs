@@ -28,7 +28,11 @@ const SUBMODULE: u32 = 0o160_000;
 impl GitIndex {
     /// The index of the repository that holds `root`; paths are relative to `root`.
     pub fn open(root: &Path) -> Result<GitIndex, RepoError> {
-        let git = Git::open(root)?;
+        GitIndex::of(&Git::open(root)?)
+    }
+
+    /// The index of an open repository; what that asks of the index later costs no second read.
+    pub fn of(git: &Git) -> Result<GitIndex, RepoError> {
         let prefix = git.prefix();
         let native = |repository: &Repository| {
             let mut listing = Listing::new(&prefix);
@@ -54,7 +58,7 @@ impl GitIndex {
             Ok(listing)
         })?;
         Ok(GitIndex {
-            blobs: Blobs::new(&git, listing),
+            blobs: Blobs::new(git, listing),
         })
     }
 }
@@ -73,7 +77,11 @@ const INTENDED: &[&str] = &[
 impl GitTree {
     /// The tree of a revision such as `HEAD` or a commit id; paths are relative to `root`.
     pub fn open(root: &Path, revision: &str) -> Result<GitTree, RepoError> {
-        let git = Git::open(root)?;
+        GitTree::of(&Git::open(root)?, revision)
+    }
+
+    /// The tree of a revision in an open repository.
+    pub fn of(git: &Git, revision: &str) -> Result<GitTree, RepoError> {
         let prefix = git.prefix();
         let native = |repository: &Repository| list_tree(repository, revision, &prefix);
         let listing = git.ask(
@@ -93,7 +101,7 @@ impl GitTree {
             },
         )?;
         Ok(GitTree {
-            blobs: Blobs::new(&git, listing),
+            blobs: Blobs::new(git, listing),
         })
     }
 }

@@ -5,6 +5,7 @@ use std::fs::{self, File, FileType};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::thread;
 
 use baton_source::RepoPath;
 use ignore::{DirEntry, WalkBuilder, WalkState};
@@ -152,10 +153,15 @@ impl Worktree {
 
 impl FileSource for Worktree {
     fn list(&self) -> Result<Vec<Listed>, RepoError> {
-        let mut listed = self.walk()?;
+        // The index is read while the folders are walked.
+        let (walked, tracked) = thread::scope(|threads| {
+            let tracked = threads.spawn(|| git::tracked(&self.root));
+            (self.walk(), tracked.join())
+        });
+        let mut listed = walked?;
         listed.sort_unstable();
         // Ignore rules do not apply to what git tracks already.
-        let tracked = git::tracked(&self.root)?;
+        let tracked = tracked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let ignored = tracked
             .into_iter()
             .filter(|file| listed.binary_search(file).is_err());

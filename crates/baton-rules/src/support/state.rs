@@ -13,8 +13,7 @@ pub(crate) fn violations<'c>(
     file: &File,
     slug: &'static str,
 ) -> impl Iterator<Item = &'c SchemaError> {
-    let state = ctx.repo.session_state(file);
-    let all = state.map_or(&[][..], |state| &state.violations);
+    let all = ctx.repo.session_violations(file);
     all.iter().filter(move |found| owner(found) == slug)
 }
 

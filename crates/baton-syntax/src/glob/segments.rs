@@ -24,6 +24,14 @@ impl Segment {
 }
 
 impl Segments {
+    /// The name that every path it matches begins with.
+    pub(super) fn first(&self) -> Option<&str> {
+        match self.0.first()? {
+            Segment::Literal(name) => Some(name),
+            Segment::Any | Segment::Starred(_) => None,
+        }
+    }
+
     /// Whether they match a path that was cut at `/`.
     pub(super) fn matches(&self, parts: &[&str]) -> bool {
         matches(&self.0, parts)
@@ -79,6 +87,10 @@ fn matches(segments: &[Segment], parts: &[&str]) -> bool {
     match (segments, parts) {
         ([], _) => parts.is_empty(),
         ([Segment::Any], _) => !parts.is_empty(),
+        // Everything in folders of a name, as most exclusions are written.
+        ([Segment::Any, Segment::Literal(name), Segment::Any], [folders @ .., _]) => {
+            folders.contains(&&**name)
+        }
         // Each segment that is left takes one part, so only the last parts matter.
         ([Segment::Any, rest @ ..], _) if !rest.iter().any(Segment::is_any) => {
             let skipped = parts.len().checked_sub(rest.len());

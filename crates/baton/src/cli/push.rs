@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::FailOn;
+use super::{FailOn, Format};
 
 pub(super) const PUSH_EXAMPLES: &str = "\
 Examples:
@@ -38,8 +38,11 @@ pub(crate) struct PushArgs {
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,
     /// One line per finding
-    #[arg(long)]
+    #[arg(long, conflicts_with = "output_format")]
     pub(crate) concise: bool,
+    /// The format of the report; several pushed commits give several reports
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    pub(crate) output_format: Format,
     /// The number of threads [default: one per core]
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,

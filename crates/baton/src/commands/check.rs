@@ -12,7 +12,7 @@ use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_source::{RepoPath, Severity};
 
 use super::range::{self, Range};
-use super::{mend, notices, outside, print, restage, selectors, watch};
+use super::{mend, notices, outside, print, restage, selectors, standing, watch};
 use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
@@ -75,8 +75,13 @@ pub(super) fn named(args: NamedArgs, group: &str) -> Result<Verdict> {
     if args.names.iter().any(|name| name == "all") && !run_args.skip_external {
         let profile = run_args.profile.map_or(Profile::Local, Profile::from);
         run_args.select.extend(selectors::external(profile));
-        if run_args.profile.is_none() {
-            run_args.left_out = selectors::networked();
+        if args.online {
+            let networked = selectors::networked();
+            run_args
+                .select
+                .extend(networked.map(|one| one.check.to_owned()));
+        } else if run_args.profile.is_none() {
+            run_args.left_out = selectors::expected_online();
         }
     }
     let project = project::find(run_args.config.as_deref())?;
@@ -104,7 +109,7 @@ fn read_stdin(project: &Project, path: &Path) -> Result<(RepoPath, Vec<u8>)> {
 
 /// Puts together what a run needs.
 pub(super) fn prepare(
-    project: Project,
+    mut project: Project,
     args: RunArgs,
     mut targets: Vec<Target>,
     stdin: Option<(RepoPath, Vec<u8>)>,
@@ -118,6 +123,7 @@ pub(super) fn prepare(
         Some(source) => Arc::clone(source),
         None => Arc::new(worktree.clone()),
     };
+    let standing = standing::asked_for(&mut project, &args, &*source)?;
     let mut files = project::named_files(&targets);
     let baseline = args.baseline.as_ref();
     let baseline = baseline.or(project.config.baseline.as_ref()).cloned();
@@ -141,6 +147,7 @@ pub(super) fn prepare(
         path
     });
     let mut config = check_config(&project, &args)?;
+    config.standing = standing.map(Arc::new);
     if let Some(path) = baseline {
         config.baseline = Some(Arc::new(baseline::load(&project, &*source, &path)?));
     }
@@ -193,6 +200,7 @@ pub(super) fn check_config(project: &Project, args: &RunArgs) -> Result<CheckCon
         overrides: overrides.collect(),
         settings,
         baseline: None,
+        standing: None,
         today: Date::from_unix_seconds(now.as_secs()),
     })
 }

@@ -108,7 +108,9 @@ fn foreign(run: &Run, shown: &Shown<'_>, file: &File) -> Option<String> {
     let judging = RULES
         .iter()
         .filter(|rule| !matches!(rule.check, Check::Checker));
-    let looking = judging.map(|rule| &rule.meta).filter(|meta| {
+    let of_form = judging.map(|rule| &rule.meta);
+    let of_form = of_form.filter(|meta| meta.files != ["@text"]);
+    let looking = of_form.filter(|meta| {
         let patterns = meta
             .files
             .iter()

@@ -6,13 +6,14 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
-use baton_check::external::{External, Place, Running};
+use anyhow::{Result, bail};
+use baton_check::external::{ADAPTERS, External, Place, Running, interrupt, interrupted};
 use baton_check::{Report, Scope, check_with};
 use baton_repo::Repo;
 
 use super::check::Run;
 use crate::cli::ProfileName;
+use crate::terminal::Terminal;
 
 /// A run that is over by then says nothing of its progress.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -36,39 +37,72 @@ pub(super) fn judge(run: &Run, repo: &Repo, scope: &Scope) -> Result<Report> {
         running: &running,
     };
     let judge = || check_with(repo, &run.config, scope, Some(&how));
-    if !io::stderr().is_terminal() {
-        return Ok(judge()?);
+    if starts_tools(run) && !run.again {
+        // Without it, tools would outlive us; nothing else depends on it.
+        let _ = ctrlc::set_handler(interrupt);
     }
+    let report = if io::stderr().is_terminal() {
+        observed(&running, judge)
+    } else {
+        judge()
+    };
+    if interrupted() {
+        bail!("interrupted, so nothing is reported");
+    }
+    Ok(report?)
+}
+
+/// Whether a tool of others may be started.
+fn starts_tools(run: &Run) -> bool {
+    let mut adapters = ADAPTERS.iter();
+    let selection = &run.config.selection;
+    adapters.any(|adapter| {
+        adapter
+            .rules()
+            .any(|rule| selection.contains(rule.meta.slug))
+    })
+}
+
+/// Judges while a line on the terminal says what is running.
+fn observed<T>(running: &Running, judge: impl FnOnce() -> T) -> T {
     let (finished, waiting) = mpsc::channel::<()>();
-    let report = thread::scope(|threads| {
-        let running = &running;
+    thread::scope(|threads| {
         threads.spawn(move || tell(running, &waiting));
         let report = judge();
         drop(finished);
         report
-    });
-    Ok(report?)
+    })
 }
 
 /// Renews a line on the terminal until the run is over, and removes it then.
 fn tell(running: &Running, over: &mpsc::Receiver<()>) {
     let begun = Instant::now();
+    let dots = if Terminal::stderr().unicode {
+        "…"
+    } else {
+        "..."
+    };
     let mut wait = PATIENCE;
-    let mut width = 0;
+    let mut shown = String::new();
     while over.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
         wait = PACE;
         let names = running.names();
-        let seconds = begun.elapsed().as_secs();
-        let line = if names.is_empty() {
-            format!("checking … {seconds} s")
-        } else {
-            format!("running {} … {seconds} s", names.join(", "))
+        let what = match names.as_slice() {
+            [] => "checking".to_owned(),
+            names => format!("running {}", names.join(", ")),
         };
-        let length = line.chars().count();
-        // A terminal that went away is no reason to fail.
-        let _ = write!(io::stderr().lock(), "\r{line:<width$}");
-        width = length;
+        let line = format!("{what} {dots} {} s", begun.elapsed().as_secs());
+        // A line that breaks could not be taken back.
+        let room = Terminal::stderr_columns() - 1;
+        let line: String = line.chars().take(room).collect();
+        if line != shown {
+            let width = shown.chars().count();
+            // A terminal that went away is no reason to fail.
+            let _ = write!(io::stderr().lock(), "\r{line:<width$}");
+            shown = line;
+        }
     }
+    let width = shown.chars().count();
     if width > 0 {
         let _ = write!(io::stderr().lock(), "\r{:width$}\r", "");
     }

@@ -50,7 +50,13 @@ pub(super) fn push_check(args: &PushArgs) -> Result<Verdict> {
             worst = verdict;
         }
     }
-    if nothing_to_do {
+    if nothing_to_do && lines.is_empty() && !io::stdin().is_terminal() {
+        say(&format!(
+            "{} git named no commit on standard input; if something is pushed all the same, the \
+             hook manager must hand that on (lefthook: `use_stdin: true` at this job)",
+            Terminal::stderr().bold("nothing evaluated:")
+        ));
+    } else if nothing_to_do {
         say("Nothing new is pushed, so nothing was checked.");
     }
     Ok(worst)
@@ -109,8 +115,7 @@ fn add(
         ));
         return Ok(());
     }
-    let root = project::root()?;
-    let source = Arc::new(GitTree::open(&root, &commit)?);
+    let source = Arc::new(GitTree::of(git, &commit)?);
     let project = project::find_in(source, args.config.as_deref())?;
     let push = Push {
         git,
@@ -173,15 +178,21 @@ fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     Ok(verdict(&run, &shown))
 }
 
-/// Findings, when there are any, and the line of figures.
+/// Findings, when there are any, and the line of figures; a program gets its report at all times,
+/// and nothing else on standard output.
 fn write(run: &Run, shown: &Shown<'_>, (heading, start): (Option<&str>, Instant)) -> Result<()> {
-    let terminal = Terminal::stdout();
+    let (terminal, format) = (Terminal::stdout(), run.args.output_format);
+    let for_people = matches!(format, Format::Full | Format::Concise);
     print(|out| {
-        if !shown.report.findings.is_empty() {
-            output::write(out, run.args.output_format, shown, terminal)?;
+        if !for_people || !shown.report.findings.is_empty() {
+            output::write(out, format, shown, terminal)?;
         }
         let line = line_of_figures::line(shown, heading, start.elapsed());
-        writeln!(out, "{line}")
+        if for_people {
+            return writeln!(out, "{line}");
+        }
+        say(&line);
+        Ok(())
     })
 }
 
@@ -192,13 +203,14 @@ fn run_args(args: &PushArgs) -> RunArgs {
         compat: None,
         config: args.config.clone(),
         baseline: None,
+        suppressions_from: None,
         fix: false,
         unsafe_fixes: false,
         diff: false,
         output_format: if args.concise {
             Format::Concise
         } else {
-            Format::Full
+            args.output_format
         },
         output_file: None,
         statistics: false,

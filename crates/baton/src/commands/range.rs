@@ -29,7 +29,7 @@ pub(super) fn asked_for(args: &CheckArgs) -> Result<Option<(Project, Range)>> {
     if args.staged {
         let root = project::root()?;
         let git = Git::open(&root)?;
-        let source = Arc::new(GitIndex::open(&root)?);
+        let source = Arc::new(GitIndex::of(&git)?);
         let project = project::find_in(source, config)?;
         let range = Range {
             changes: git.staged_changes()?,

@@ -1,7 +1,7 @@
 //! From the names people type after `validate` and `lint` to selectors.
 
 use anyhow::{Result, anyhow};
-use baton_check::external::{ADAPTERS, Profile, Tag};
+use baton_check::external::{ADAPTERS, Adapter, Profile, Tag};
 use baton_rules::CHECKS;
 use baton_source::nearest;
 
@@ -36,10 +36,15 @@ pub(super) fn external(profile: Profile) -> impl Iterator<Item = String> {
 }
 
 /// The checks that only run where the network may be used.
-pub(super) fn networked() -> Vec<&'static str> {
+pub(super) fn networked() -> impl Iterator<Item = &'static Adapter> {
     let adapters = ADAPTERS.iter();
-    let networked = adapters.filter(|adapter| adapter.tags.contains(&Tag::Network));
-    networked.map(|adapter| adapter.check).collect()
+    adapters.filter(|adapter| adapter.tags.contains(&Tag::Network))
+}
+
+/// Those of them that people expect to run, since CI runs them.
+pub(super) fn expected_online() -> Vec<&'static str> {
+    let expected = networked().filter(|adapter| Profile::Ci.holds(adapter.tags));
+    expected.map(|adapter| adapter.check).collect()
 }
 
 fn one(group: &str, name: &str) -> Result<String> {
@@ -47,7 +52,7 @@ fn one(group: &str, name: &str) -> Result<String> {
         return Ok(name.to_owned());
     }
     let candidates = if name.contains(':') {
-        vec![name.to_owned()]
+        vec![name.to_owned(), format!("{group}:{name}")]
     } else {
         vec![format!("{group}:{name}"), format!("check:{name}")]
     };
@@ -92,6 +97,7 @@ mod tests {
         assert_eq!(one("lint", "h2-sync").unwrap(), "lint:h2-sync");
         assert_eq!(one("validate", "h2-order").unwrap(), "check:h2-order");
         assert_eq!(one("lint", "validate:agents").unwrap(), "validate:agents");
+        assert_eq!(one("lint", "links:online").unwrap(), "lint:links:online");
         assert_eq!(one("validate", "all").unwrap(), "all");
     }
 

@@ -53,6 +53,7 @@ pub(super) fn watch(args: &CheckArgs) -> Result<Verdict> {
     let (sender, receiver) = channel();
     let stop = sender.clone();
     ctrlc::set_handler(move || {
+        baton_check::external::interrupt();
         // Nobody listens any more when the watch has ended by itself.
         let _ = stop.send(Wake::Stop);
     })

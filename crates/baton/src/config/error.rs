@@ -34,6 +34,7 @@ impl ConfigError {
             lines: &LineIndex::new(&self.text),
             span: Some(self.span),
             labels: Vec::new(),
+            hidden: &[],
             help: self.help.clone(),
         };
         render(terminal, &excerpt)

@@ -257,7 +257,9 @@ fn kinds(
         let known = || {
             packs()
                 .iter()
-                .flat_map(|pack| pack.kinds.keys().map(String::as_str))
+                .flat_map(|pack| pack.kinds.keys())
+                .chain(baton_repo::kinds().keys())
+                .map(String::as_str)
         };
         if !known().any(|known| known == kind.get_ref()) {
             let message = format!("there is no kind of file `{}`", kind.get_ref());

@@ -97,7 +97,8 @@ fn layout() -> Value {
     let names: Vec<&str> = packs().iter().map(|pack| pack.name.as_str()).collect();
     let generations = packs().iter().flat_map(|pack| &pack.generations);
     let generations: BTreeSet<&str> = generations.map(|one| one.name.as_str()).collect();
-    let kinds = packs().iter().flat_map(|pack| pack.kinds.keys());
+    let of_packs = packs().iter().flat_map(|pack| pack.kinds.keys());
+    let kinds = of_packs.chain(baton_repo::kinds().keys());
     let kinds: BTreeSet<&str> = kinds.map(String::as_str).collect();
     let kinds = kinds.into_iter().map(|kind| {
         let description = format!("Globs of files of kind `{kind}`.");

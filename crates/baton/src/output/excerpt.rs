@@ -3,6 +3,7 @@
 //! Only the lines shown are touched, and long ones are cut, so that one finding costs the same
 //! in a file of any size.
 
+mod secretive;
 #[cfg(test)]
 mod tests;
 
@@ -41,6 +42,8 @@ pub(crate) struct Excerpt<'a> {
     pub(crate) span: Option<Span>,
     /// Other places nearby, with what is said about them.
     pub(crate) labels: Vec<(Span, String)>,
+    /// Places that must not be read.
+    pub(crate) hidden: &'a [Span],
     /// How to mend it.
     pub(crate) help: Option<String>,
 }
@@ -132,10 +135,11 @@ fn shown(terminal: Terminal, excerpt: &Excerpt<'_>) -> Shown {
         };
         let marks: Vec<_> = marks.iter().enumerate().filter(here).collect();
         let start = lines.start_of(number).unwrap_or(0);
-        let line = lines.line_text(excerpt.text, number);
         let focus = marks
             .first()
             .map_or(0, |(_, (span, _))| (span.start - start) as usize);
+        let line = lines.line_text(excerpt.text, number);
+        let line = &*secretive::line((line, start), focus, excerpt.hidden);
         let cut = Cut::around(line, focus, width);
         let offset = shown.data.len() + if cut.start > 0 { dots.len() } else { 0 };
         for (nth, (span, text)) in marks {

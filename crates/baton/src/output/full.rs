@@ -1,22 +1,47 @@
 //! Findings with the lines they are about, for people.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use baton_source::{Applicability, Diagnostic, Label, Severity};
+use baton_check::conceals;
+use baton_source::{Applicability, Diagnostic, FileId, Label, Severity, Span};
 
 use super::excerpt::{Excerpt, near, render};
 use super::{Shown, summary_line};
 use crate::terminal::{Terminal, harmless};
 
 pub(super) fn write(out: &mut dyn Write, shown: &Shown<'_>, terminal: Terminal) -> io::Result<()> {
+    let hidden = hidden(shown);
     for finding in &shown.report.findings {
-        out.write_all(finding_text(shown, finding, terminal).as_bytes())?;
+        out.write_all(finding_text((shown, &hidden), finding, terminal).as_bytes())?;
         writeln!(out)?;
     }
     writeln!(out, "{}", summary_line(shown, terminal))
 }
 
-fn finding_text(shown: &Shown<'_>, finding: &Diagnostic, terminal: Terminal) -> String {
+/// What must not be read in each file: the places at which rules found secrets.
+type Hidden = BTreeMap<FileId, Vec<Span>>;
+
+fn hidden(shown: &Shown<'_>) -> Hidden {
+    let suppressed = shown.report.suppressed.iter().map(|one| &one.finding);
+    let all = shown.report.findings.iter().chain(suppressed);
+    let mut hidden = Hidden::new();
+    for finding in all.filter(|finding| conceals(finding.rule)) {
+        let spans = hidden.entry(finding.at.file).or_default();
+        spans.extend(finding.at.span);
+    }
+    hidden
+}
+
+fn hidden_in(hidden: &Hidden, file: FileId) -> &[Span] {
+    hidden.get(&file).map_or(&[], Vec::as_slice)
+}
+
+fn finding_text(
+    (shown, hidden): (&Shown<'_>, &Hidden),
+    finding: &Diagnostic,
+    terminal: Terminal,
+) -> String {
     let Some(file) = shown.repo.by_id(finding.at.file) else {
         return String::new();
     };
@@ -40,6 +65,7 @@ fn finding_text(shown: &Shown<'_>, finding: &Diagnostic, terminal: Terminal) -> 
             lines: file.lines(),
             span: finding.at.span,
             labels: labelled.collect(),
+            hidden: hidden_in(hidden, finding.at.file),
             help: finding.help.clone(),
         },
     );
@@ -55,13 +81,13 @@ fn finding_text(shown: &Shown<'_>, finding: &Diagnostic, terminal: Terminal) -> 
         text.push_str(&[word.as_str(), " ", &title, " ", &how, "\n"].concat());
     }
     for label in elsewhere {
-        text.push_str(&note(shown, label, terminal));
+        text.push_str(&note((shown, hidden), label, terminal));
     }
     text
 }
 
 /// A label that is too far away for the finding's own excerpt.
-fn note(shown: &Shown<'_>, label: &Label, terminal: Terminal) -> String {
+fn note((shown, hidden): (&Shown<'_>, &Hidden), label: &Label, terminal: Terminal) -> String {
     let Some(file) = shown.repo.by_id(label.at.file) else {
         return String::new();
     };
@@ -76,6 +102,7 @@ fn note(shown: &Shown<'_>, label: &Label, terminal: Terminal) -> String {
             lines: file.lines(),
             span: label.at.span,
             labels: Vec::new(),
+            hidden: hidden_in(hidden, label.at.file),
             help: None,
         },
     );

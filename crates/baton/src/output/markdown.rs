@@ -2,11 +2,16 @@
 
 use std::io::{self, Write};
 
+use baton_source::Diagnostic;
+
 use super::{Shown, summary_line};
 use crate::terminal::{Terminal, harmless};
 
-/// Rows of the table; step summaries have a limit of one MiB.
+/// Rows of the table.
 const ROWS: usize = 1_000;
+
+/// Bytes of the table; GitHub refuses summaries of more than one MiB.
+const BYTES: usize = 900_000;
 
 pub(super) fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
     let report = shown.report;
@@ -15,22 +20,17 @@ pub(super) fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
         writeln!(out, "\n| Severity | Rule | Place | Message |")?;
         writeln!(out, "|---|---|---|---|")?;
     }
+    let (mut rows, mut bytes) = (0, 0);
     for finding in report.findings.iter().take(ROWS) {
-        let help = finding
-            .help
-            .as_ref()
-            .map(|help| format!("<br>{}", cell(help)));
-        writeln!(
-            out,
-            "| {} | `{}` | {} | {}{} |",
-            finding.severity,
-            finding.rule,
-            code(&shown.place(finding.at).colons()),
-            cell(&finding.message),
-            help.unwrap_or_default()
-        )?;
+        let row = row(shown, finding);
+        bytes += row.len();
+        if bytes > BYTES {
+            break;
+        }
+        rows += 1;
+        writeln!(out, "{row}")?;
     }
-    let left_out = report.findings.len().saturating_sub(ROWS);
+    let left_out = report.findings.len() - rows;
     if left_out > 0 {
         writeln!(out, "\n{left_out} more are left out.")?;
     }
@@ -61,6 +61,21 @@ pub(super) fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
         writeln!(out)?;
     }
     items.iter().try_for_each(|item| writeln!(out, "- {item}"))
+}
+
+fn row(shown: &Shown<'_>, finding: &Diagnostic) -> String {
+    let help = finding
+        .help
+        .as_ref()
+        .map(|help| format!("<br>{}", cell(help)));
+    format!(
+        "| {} | `{}` | {} | {}{} |",
+        finding.severity,
+        finding.rule,
+        code(&shown.place(finding.at).colons()),
+        cell(&finding.message),
+        help.unwrap_or_default()
+    )
 }
 
 /// Text in a cell: code spans stay, everything else that Markdown or HTML would take is escaped.

@@ -1,7 +1,9 @@
 //! SARIF 2.1.0.
 
 mod fingerprint;
+mod limits;
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use baton_check::{Suppressed, SuppressedBy};
@@ -12,7 +14,11 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Shown;
+use super::summary::plural;
+use crate::exit::say;
+use crate::terminal::Terminal;
 use fingerprint::Fingerprints;
+use limits::{Chosen, LOCATIONS, TAGS, choose};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -31,30 +37,53 @@ struct Run<'s> {
     tool: Value,
     column_kind: &'static str,
     original_uri_base_ids: Value,
-    invocations: Value,
     results: Results<'s>,
+    // After the results: it says which of them are missing.
+    invocations: Invocations<'s>,
 }
 
-/// The findings of a report, suppressed ones last.
+/// The findings for which there is room.
 struct Results<'s> {
     shown: &'s Shown<'s>,
     rules: &'s [&'static RuleMeta],
+    chosen: &'s Chosen<'s>,
+}
+
+/// How the run went.
+struct Invocations<'s> {
+    shown: &'s Shown<'s>,
+    chosen: &'s Chosen<'s>,
 }
 
 impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (shown, report) = (self.shown, self.shown.report);
         let mut fingerprints = Fingerprints::default();
         let mut results = serializer.serialize_seq(None)?;
-        for finding in &report.findings {
-            results.serialize_element(&result(shown, self.rules, finding, &mut fingerprints))?;
-        }
-        for suppressed in &report.suppressed {
-            let mut value = result(shown, self.rules, &suppressed.finding, &mut fingerprints);
-            value["suppressions"] = suppressions(shown, suppressed);
+        for found in &self.chosen.found {
+            let mut value = result(self.shown, self.rules, found.finding, &mut fingerprints);
+            if let Some(suppressed) = found.by {
+                value["suppressions"] = suppressions(self.shown, suppressed);
+            }
+            if !self.chosen.has_room(value.to_string().len()) {
+                break;
+            }
             results.serialize_element(&value)?;
         }
         results.end()
+    }
+}
+
+impl Serialize for Invocations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut notifications = notifications(self.shown);
+        if let Some(remark) = self.chosen.remark() {
+            notifications.push(json!({ "level": "warning", "message": { "text": remark } }));
+        }
+        let invocation = json!({
+            "executionSuccessful": self.shown.report.failures.is_empty(),
+            "toolExecutionNotifications": notifications,
+        });
+        [invocation].serialize(serializer)
     }
 }
 
@@ -64,6 +93,7 @@ pub(super) fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
         .map(|rule| &rule.meta)
         .filter(|meta| shown.config.selection.contains(meta.slug))
         .collect();
+    let chosen = choose(shown);
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
@@ -75,24 +105,30 @@ pub(super) fn write(out: &mut dyn Write, shown: &Shown<'_>) -> io::Result<()> {
             }}),
             column_kind: "unicodeCodePoints",
             original_uri_base_ids: json!({ "%SRCROOT%": { "description": { "text": "The repository's root." } } }),
-            invocations: json!([{
-                "executionSuccessful": shown.report.failures.is_empty(),
-                "toolExecutionNotifications": notifications(shown),
-            }]),
             results: Results {
                 shown,
                 rules: &rules,
+                chosen: &chosen,
+            },
+            invocations: Invocations {
+                shown,
+                chosen: &chosen,
             },
         }],
     };
     serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    writeln!(out)?;
+    if let Some(remark) = chosen.remark() {
+        say(&format!("{} {remark}", Terminal::stderr().bold("notice:")));
+    }
+    Ok(())
 }
 
 fn descriptor(meta: &RuleMeta) -> Value {
     let document = strip_front_matter(meta.doc);
     let tags: Vec<&str> = std::iter::once(meta.family)
         .chain(meta.checks.iter().copied())
+        .take(TAGS)
         .collect();
     json!({
         "id": meta.slug,
@@ -110,11 +146,20 @@ fn result(
     finding: &Diagnostic,
     fingerprints: &mut Fingerprints,
 ) -> Value {
-    let message = match &finding.help {
+    let mut message = match &finding.help {
         Some(help) => format!("{}. {help}", finding.message),
         None => finding.message.clone(),
     };
-    let related = finding.labels.iter().enumerate().map(|(id, label)| {
+    let unnamed = finding.labels.len().saturating_sub(LOCATIONS);
+    if unnamed > 0 {
+        let _ = write!(
+            message,
+            " ({} more are not listed)",
+            plural(unnamed, "place")
+        );
+    }
+    let related = finding.labels.iter().take(LOCATIONS).enumerate();
+    let related = related.map(|(id, label)| {
         let mut location = location(shown, label.at);
         location["id"] = json!(id);
         location["message"] = json!({ "text": label.message });
@@ -261,3 +306,6 @@ fn why(document: &str) -> Option<&str> {
     let (_, section) = document.split_once("## Why\n")?;
     section.trim_start().split("\n\n").next().map(str::trim)
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,6 +109,7 @@ fn config() -> CheckConfig {
         overrides: Vec::new(),
         settings: Settings::default(),
         baseline: None,
+        standing: None,
         today: Date {
             year: 2026,
             month: 1,
@@ -326,6 +327,23 @@ fn json_lines_end_with_a_summary() {
         .collect();
     assert_eq!(types, ["finding", "finding", "finding", "summary"]);
     assert_eq!(lines[3]["summary"]["warnings"], 1);
+}
+
+#[test]
+fn a_summary_is_never_too_long() {
+    let mut long = finding(Severity::Error, 0, None);
+    long.message = "word ".repeat(2_000);
+    let report = Report {
+        findings: vec![long; 200],
+        ..Report::default()
+    };
+    let summary = rendered(&report, Format::Markdown);
+    assert!(summary.len() < 1024 * 1024);
+    assert!(
+        summary.contains("\n111 more are left out.\n"),
+        "{}",
+        summary.len()
+    );
 }
 
 #[test]

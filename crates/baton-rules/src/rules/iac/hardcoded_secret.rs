@@ -7,7 +7,9 @@ use baton_iac::model::{Expr, ExprKind, Key, Property, SymbolKind, Template, Temp
 use baton_source::Span;
 
 use crate::support::iac::{label_origin, scope_of};
-use crate::support::secrets::{carries_secret, is_secret_name, is_secret_value, secret_properties};
+use crate::support::iac_secrets::{
+    carries_secret, is_secret_name, is_secret_value, secret_properties,
+};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);

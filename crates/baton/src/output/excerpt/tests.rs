@@ -16,6 +16,7 @@ fn drawn(text: &str, spans: &[(usize, usize)], unicode: bool) -> String {
         lines: &LineIndex::new(text),
         span: spans.next(),
         labels: spans.map(|span| (span, "see here".to_owned())).collect(),
+        hidden: &[],
         help: Some("Mend it.".to_owned()),
     };
     let terminal = Terminal {

@@ -1,4 +1,6 @@
-//! What tells a secret in infrastructure code: names, places and shapes.
+//! What makes any literal of infrastructure code a secret: the names and places it is given to.
+//!
+//! Values that tell by their own form are found by `baton-secrets`, in any file.
 
 use std::sync::LazyLock;
 

@@ -1,0 +1,96 @@
+//! Which files are read as text by rules that look into every file, and the secrets in them.
+
+use std::sync::LazyLock;
+
+use baton_secrets::{Policy, Secret};
+use baton_source::RepoPath;
+use serde::Deserialize;
+
+use crate::{File, Repo};
+
+/// The kind of every file that may hold text somebody wrote.
+pub(crate) const TEXT: &str = "@text";
+
+/// Where a repository says what it thinks of secrets.
+const CONFIG: &str = ".gitleaks.toml";
+const IGNORE: &str = ".gitleaksignore";
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PassedOver {
+    endings: Vec<String>,
+    test_folders: Vec<String>,
+    test_endings: Vec<String>,
+    folders: Vec<String>,
+}
+
+/// Whether a file may hold text that somebody wrote, as far as its name tells.
+pub fn is_text(path: &RepoPath) -> bool {
+    !is_one_of(path, (&table().endings, &table().folders))
+}
+
+/// Whether a file is a test or belongs to one, as far as its name tells.
+pub fn is_test(path: &RepoPath) -> bool {
+    is_one_of(path, (&table().test_endings, &table().test_folders))
+}
+
+fn table() -> &'static PassedOver {
+    static TABLE: LazyLock<PassedOver> = LazyLock::new(|| {
+        let table = include_str!("../../../rules/secrets/passed-over.toml");
+        toml::from_str(table).unwrap_or_default()
+    });
+    &TABLE
+}
+
+fn is_one_of(path: &RepoPath, (endings, folders): (&[String], &[String])) -> bool {
+    let name = path.name();
+    let ends_with = |ending: &String| {
+        let from = name.len().checked_sub(ending.len());
+        let end = from.and_then(|from| name.get(from..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    let mut above = path.as_str().split('/');
+    endings.iter().any(ends_with) || above.any(|folder| folders.iter().any(|known| known == folder))
+}
+
+impl Repo {
+    /// What the repository says about secrets in gitleaks' files.
+    pub fn secret_policy(&self) -> &Policy {
+        self.views.secret_policy.get_or_init(|| {
+            let text = |path| self.file(path).map_or("", File::text);
+            Policy::read(text(CONFIG), text(IGNORE))
+        })
+    }
+
+    /// The secrets in a file's text that nothing allows.
+    pub fn secrets<'a>(&self, file: &'a File) -> &'a [Secret] {
+        file.secrets
+            .get_or_init(|| self.secret_policy().scan(file.path.as_str(), file.text()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_text;
+
+    #[test]
+    fn names_tell() {
+        for path in [
+            ".env",
+            "README.md",
+            "src/a.pem",
+            "docs/vendors.md",
+            "Dockerfile",
+        ] {
+            assert!(is_text(&path.into()), "{path}");
+        }
+        for path in [
+            "a.PNG",
+            "web/package-lock.json",
+            "x/vendor/a.go",
+            ".terraform.lock.hcl",
+        ] {
+            assert!(!is_text(&path.into()), "{path}");
+        }
+    }
+}
