@@ -11,17 +11,20 @@ const GENERAL: [&str; 3] = ["default", "extends", "$schema"];
 /// Options of every rule.
 const SHARED: [&str; 2] = ["enabled", "severity"];
 
-/// What is unknown in an object of rules, with its place.
-pub(super) fn remarks(config: &Node) -> Vec<(Span, String)> {
-    config.entries().iter().flat_map(of_rule).collect()
+/// What is unknown in an object of rules, with its place; when there are rules of others, any
+/// name may be that of a rule.
+pub(super) fn remarks(config: &Node, custom: bool) -> Vec<(Span, String)> {
+    let entries = config.entries().iter();
+    entries.flat_map(|entry| of_rule(entry, custom)).collect()
 }
 
-fn of_rule(entry: &Entry) -> Vec<(Span, String)> {
+fn of_rule(entry: &Entry, custom: bool) -> Vec<(Span, String)> {
     let general = |name: &&str| name.eq_ignore_ascii_case(&entry.key);
     if GENERAL.iter().any(|name| general(name)) {
         return Vec::new();
     }
     match names::named(&entry.key) {
+        [] if custom => Vec::new(),
         [] => vec![(entry.key_span, unknown_rule(&entry.key))],
         [rule] => of_options(*rule, &entry.value),
         // A tag: the options may be those of any of its rules.
@@ -65,7 +68,7 @@ mod tests {
 
     fn said(config: &str) -> Vec<String> {
         let node = parse(config, Dialect::Strict).root.unwrap();
-        let remarks = remarks(&node).into_iter();
+        let remarks = remarks(&node, false).into_iter();
         remarks.map(|(_, message)| message).collect()
     }
 
