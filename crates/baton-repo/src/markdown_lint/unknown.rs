@@ -20,7 +20,7 @@ pub(super) fn remarks(config: &Node, custom: bool) -> Vec<(Span, String)> {
 
 fn of_rule(entry: &Entry, custom: bool) -> Vec<(Span, String)> {
     let general = |name: &&str| name.eq_ignore_ascii_case(&entry.key);
-    if GENERAL.iter().any(|name| general(name)) {
+    if GENERAL.iter().any(general) {
         return Vec::new();
     }
     match names::named(&entry.key) {
