@@ -44,7 +44,7 @@ impl<'t> Scan<'t> {
     pub(crate) fn piece(&self, name: Span, wanted: &Wanted) -> Option<Piece> {
         if let Some(words) = holder(&self.outline.words, name) {
             let free = if words.in_link {
-                !self.is_behind_address(words.span.of(self.text), name.end - words.span.start)
+                !Self::is_behind_address(words.span.of(self.text), name.end - words.span.start)
             } else {
                 let mut addresses = self.addresses.iter();
                 !addresses.any(|one| one.start < name.end && name.start < one.end)
@@ -58,7 +58,7 @@ impl<'t> Scan<'t> {
         }
         if let Some(code) = holder(&self.outline.codes, name) {
             let before = name.end - code.start;
-            let free = wanted.code && !self.is_behind_address(code.of(self.text), before);
+            let free = wanted.code && !Self::is_behind_address(code.of(self.text), before);
             return free.then(|| machine(*code));
         }
         if let Some(fence) = holder(&self.outline.fences, name) {
@@ -70,7 +70,7 @@ impl<'t> Scan<'t> {
         }
         let line = line_of(self.text, html.span, name);
         let comment = html.span.of(self.text).starts_with("<!--");
-        let free = comment && !self.is_behind_address(line.of(self.text), name.end - line.start);
+        let free = comment && !Self::is_behind_address(line.of(self.text), name.end - line.start);
         free.then(|| machine(line))
     }
 
@@ -99,7 +99,7 @@ impl<'t> Scan<'t> {
             let code = fence.code.split('\n').nth(number).unwrap_or("");
             let cut = u32::try_from(span.len().saturating_sub(code.len())).unwrap_or(0);
             let end = (name.end - span.start).saturating_sub(cut);
-            if self.is_behind_address(code, end) {
+            if Self::is_behind_address(code, end) {
                 return None;
             }
         }
@@ -107,7 +107,7 @@ impl<'t> Scan<'t> {
     }
 
     /// Whether an address begins before an offset of a piece.
-    fn is_behind_address(&self, piece: &str, end: u32) -> bool {
+    fn is_behind_address(piece: &str, end: u32) -> bool {
         if !may_hold(piece) {
             return false;
         }
@@ -193,7 +193,9 @@ pub(crate) fn is_word(text: &str, piece: &Piece, name: Span) -> bool {
         let after = after.trim_start_matches('_');
         (before.ends_with(is_letter), after.starts_with(is_letter))
     };
-    !(begins && own.starts_with(is_letter)) && !(ends && own.ends_with(is_letter))
+    let begins = begins && own.starts_with(is_letter);
+    let ends = ends && own.ends_with(is_letter);
+    !begins && !ends
 }
 
 fn is_letter(mark: char) -> bool {

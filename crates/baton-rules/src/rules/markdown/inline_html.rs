@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use baton_source::Span;
+use baton_syntax::markdown::lines::Line;
 
 use crate::support::markdown::Lint;
 use crate::support::markdown_headings::is_content;
@@ -39,7 +40,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     for html in &lint.outline().html {
         if !html.block {
             let line = lint.all_lines().at(html.span.start);
-            judge(html.span, line.is_some_and(|line| line.is_table()));
+            judge(html.span, line.is_some_and(Line::is_table));
         } else if is_content(&lint, html) {
             let inner = Inner::of(&lint, html);
             let tables = &inner.outline.tables;

@@ -11,6 +11,10 @@ use crate::{Check, Ctx, File, Findings};
 pub(crate) const CHECK: Check = Check::File(check);
 
 /// What the options say.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own, and markdownlint names them"
+)]
 struct Limits {
     text: usize,
     heading: usize,

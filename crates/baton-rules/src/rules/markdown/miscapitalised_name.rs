@@ -42,7 +42,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         scan.piece(name, &wanted)
     });
     for (start, (end, miswritten)) in found {
-        report(&lint, out, Span { start, end }, miswritten);
+        report(&lint, out, Span { start, end }, miswritten.as_ref());
     }
     for html in outline.html.iter().filter(|html| is_content(&lint, html)) {
         let source = html.span.of(lint.text).to_ascii_lowercase();
@@ -55,7 +55,12 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let whole = Span::new(0, inner.text.len());
         let found = places(&inner.text, whole, &names, |name| scan.piece(name, &wanted));
         for (start, (end, miswritten)) in found {
-            report(&lint, out, inner.place(Span { start, end }), miswritten);
+            report(
+                &lint,
+                out,
+                inner.place(Span { start, end }),
+                miswritten.as_ref(),
+            );
         }
     }
 }
@@ -95,7 +100,7 @@ fn is_taken(places: &Places<'_>, span: Span) -> bool {
     before.is_some_and(|(_, (end, _))| *end > span.start)
 }
 
-fn report(lint: &Lint<'_>, out: &mut Findings, place: Span, wrong: Option<Miswritten<'_>>) {
+fn report(lint: &Lint<'_>, out: &mut Findings, place: Span, wrong: Option<&Miswritten<'_>>) {
     let Some(Miswritten { name, code }) = wrong else {
         return;
     };
@@ -106,11 +111,11 @@ fn report(lint: &Lint<'_>, out: &mut Findings, place: Span, wrong: Option<Miswri
     finding.help(format!("Write `{name}`.")).fix(Fix {
         title: format!("Write `{name}`"),
         // In code the name may be that of a file or a program.
-        applicability: if code {
+        applicability: if *code {
             Applicability::Unsafe
         } else {
             Applicability::Safe
         },
-        edits: vec![lint.file.edit(place, name)],
+        edits: vec![lint.file.edit(place, *name)],
     });
 }

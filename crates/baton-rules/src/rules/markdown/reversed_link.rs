@@ -54,9 +54,7 @@ fn report(lint: &Lint<'_>, found: &Captures<'_>, place: Span, out: &mut Findings
     let (text, destination) = (part(2), part(3));
     let outline = lint.outline();
     let code = outline.is_code_span(place.start)
-        || baton_syntax::markdown::within(&outline.codes, place)
-            .first()
-            .is_some();
+        || !baton_syntax::markdown::within(&outline.codes, place).is_empty();
     let hidden = lint.all_lines().is_hidden(place.start);
     if code || hidden || text.ends_with('\\') || destination.ends_with('\\') {
         return;
