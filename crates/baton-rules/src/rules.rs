@@ -274,29 +274,46 @@ mod links {
 mod markdown {
     pub(crate) mod bare_url;
     pub(crate) mod blank_line_in_quote;
+    pub(crate) mod broken_markdown_configuration;
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
     pub(crate) mod disallowed_link_style;
+    pub(crate) mod emphasis_as_heading;
     pub(crate) mod empty_link;
     pub(crate) mod fence_without_blank_lines;
     pub(crate) mod fence_without_language;
+    pub(crate) mod first_line_not_title;
     pub(crate) mod hard_tab;
     pub(crate) mod heading_extra_space;
+    pub(crate) mod heading_punctuation;
+    pub(crate) mod heading_without_blank_lines;
     pub(crate) mod heading_without_space;
     pub(crate) mod image_without_alt;
+    pub(crate) mod indented_heading;
+    pub(crate) mod inline_html;
     pub(crate) mod list_marker_space;
     pub(crate) mod list_without_blank_lines;
+    pub(crate) mod long_line;
+    pub(crate) mod miscapitalised_name;
     pub(crate) mod misindented_bullet;
     pub(crate) mod misnumbered_item;
     pub(crate) mod missing_final_newline;
     pub(crate) mod mixed_bullet;
+    pub(crate) mod mixed_code_block_style;
     pub(crate) mod mixed_emphasis_marker;
+    pub(crate) mod mixed_fence_marker;
+    pub(crate) mod mixed_heading_style;
     pub(crate) mod mixed_strong_marker;
     pub(crate) mod mixed_table_pipes;
     pub(crate) mod mixed_table_style;
+    pub(crate) mod mixed_thematic_break;
     pub(crate) mod prompt_without_output;
     pub(crate) mod quote_extra_space;
     pub(crate) mod repeated_blank_line;
+    pub(crate) mod repeated_heading;
+    pub(crate) mod reversed_link;
+    pub(crate) mod second_title;
+    pub(crate) mod skipped_heading_level;
     pub(crate) mod space_in_code_span;
     pub(crate) mod space_in_emphasis;
     pub(crate) mod space_in_link_text;
@@ -305,7 +322,9 @@ mod markdown {
     pub(crate) mod trailing_space;
     pub(crate) mod undefined_reference;
     pub(crate) mod uneven_list_indent;
+    pub(crate) mod unexpected_heading_outline;
     pub(crate) mod unknown_fragment;
+    pub(crate) mod unsupported_markdown_setting;
     pub(crate) mod unused_definition;
     pub(crate) mod vague_link_text;
 }
@@ -679,6 +698,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/broken-link-file.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broken-markdown-configuration",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The configuration of markdownlint can be read",
+            default: Default::On,
+            files: &["**/.markdownlint*"],
+            reads: &[],
+            checks: &["lint:md"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint-cli2#configuration"],
+            doc: include_str!("../../../rules/markdown/broken-markdown-configuration.md"),
+        },
+        check: markdown::broken_markdown_configuration::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1537,6 +1576,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "emphasis-as-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No paragraph is emphasised as a whole in place of a heading",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD036", "no-emphasis-as-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md036.md"],
+            doc: include_str!("../../../rules/markdown/emphasis-as-heading.md"),
+        },
+        check: markdown::emphasis_as_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-drawing",
             family: "drawio",
             severity: Severity::Error,
@@ -1739,6 +1798,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/fence-without-language.md"),
         },
         check: markdown::fence_without_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "first-line-not-title",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document begins with its title",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD041", "first-line-heading", "first-line-h1"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md041.md"],
+            doc: include_str!("../../../rules/markdown/first-line-not-title.md"),
+        },
+        check: markdown::first_line_not_title::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1985,6 +2064,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "heading-punctuation",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No heading ends in a punctuation mark",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD026", "no-trailing-punctuation"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md026.md"],
+            doc: include_str!("../../../rules/markdown/heading-punctuation.md"),
+        },
+        check: markdown::heading_punctuation::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "heading-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Blank lines stand above and below a heading",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD022", "blanks-around-headings"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md022.md"],
+            doc: include_str!("../../../rules/markdown/heading-without-blank-lines.md"),
+        },
+        check: markdown::heading_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "heading-without-space",
             family: "markdown",
             severity: Severity::Error,
@@ -2151,6 +2270,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/incomplete-template.md"),
         },
         check: artifacts::incomplete_template::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "indented-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Headings are not indented",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD023", "heading-start-left"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md023.md"],
+            doc: include_str!("../../../rules/markdown/indented-heading.md"),
+        },
+        check: markdown::indented_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "inline-html",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No HTML stands in Markdown but the elements that are allowed",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD033", "no-inline-html"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md033.md"],
+            doc: include_str!("../../../rules/markdown/inline-html.md"),
+        },
+        check: markdown::inline_html::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2444,6 +2603,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "long-line",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No line is longer than the configuration allows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD013", "line-length"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md013.md"],
+            doc: include_str!("../../../rules/markdown/long-line.md"),
+        },
+        check: markdown::long_line::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "malformed-graph-field",
             family: "graph",
             severity: Severity::Error,
@@ -2523,6 +2702,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/match-all-instruction.md"),
         },
         check: meta::match_all_instruction::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "miscapitalised-name",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Names are written as the configuration writes them",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD044", "proper-names"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md044.md"],
+            doc: include_str!("../../../rules/markdown/miscapitalised-name.md"),
+        },
+        check: markdown::miscapitalised_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4604,6 +4803,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mixed-code-block-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All blocks of code of a document are written in one style",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD046", "code-block-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md046.md"],
+            doc: include_str!("../../../rules/markdown/mixed-code-block-style.md"),
+        },
+        check: markdown::mixed_code_block_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mixed-emphasis-marker",
             family: "markdown",
             severity: Severity::Error,
@@ -4621,6 +4840,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/mixed-emphasis-marker.md"),
         },
         check: markdown::mixed_emphasis_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-fence-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All fences of code in a document are of the same marks",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD048", "code-fence-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md048.md"],
+            doc: include_str!("../../../rules/markdown/mixed-fence-marker.md"),
+        },
+        check: markdown::mixed_fence_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-heading-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All headings of a document are written in one style",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD003", "heading-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md003.md"],
+            doc: include_str!("../../../rules/markdown/mixed-heading-style.md"),
+        },
+        check: markdown::mixed_heading_style::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4681,6 +4940,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/mixed-table-style.md"),
         },
         check: markdown::mixed_table_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-thematic-break",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All thematic breaks of a document are written alike",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD035", "hr-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md035.md"],
+            doc: include_str!("../../../rules/markdown/mixed-thematic-break.md"),
+        },
+        check: markdown::mixed_thematic_break::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5592,6 +5871,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No two headings of a document read the same",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD024", "no-duplicate-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md024.md"],
+            doc: include_str!("../../../rules/markdown/repeated-heading.md"),
+        },
+        check: markdown::repeated_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-json-key",
             family: "json",
             severity: Severity::Warning,
@@ -5737,6 +6036,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "reversed-link",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link stands in brackets, its destination in parentheses",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD011", "no-reversed-links"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md011.md"],
+            doc: include_str!("../../../rules/markdown/reversed-link.md"),
+        },
+        check: markdown::reversed_link::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "ruff-violation",
             family: "external",
             severity: Severity::Error,
@@ -5774,6 +6093,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/json/schema-violation.md"),
         },
         check: json::schema_violation::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "second-title",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document has one title",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD025", "single-title", "single-h1"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md025.md"],
+            doc: include_str!("../../../rules/markdown/second-title.md"),
+        },
+        check: markdown::second_title::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5934,6 +6273,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/skip-of-required-step.md"),
         },
         check: graph::skip_of_required_step::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "skipped-heading-level",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A heading is at most one level below the heading before it",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD001", "heading-increment"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md001.md"],
+            doc: include_str!("../../../rules/markdown/skipped-heading-level.md"),
+        },
+        check: markdown::skipped_heading_level::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6668,6 +7027,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unexpected-h2.md"),
         },
         check: artifacts::unexpected_h2::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unexpected-heading-outline",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document has the headings its configuration asks for, in that order",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD043", "required-headings"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md043.md"],
+            doc: include_str!("../../../rules/markdown/unexpected-heading-outline.md"),
+        },
+        check: markdown::unexpected_heading_outline::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8099,6 +8478,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unsupported-graph-version.md"),
         },
         check: graph::unsupported_graph_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unsupported-markdown-setting",
+            family: "markdown",
+            severity: Severity::Info,
+            summary: "Everything the configuration of markdownlint asks for is done",
+            default: Default::On,
+            files: &["**/.markdownlint*"],
+            reads: &[],
+            checks: &["lint:md"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://github.com/DavidAnson/markdownlint/blob/main/schema/.markdownlint.jsonc",
+            ],
+            doc: include_str!("../../../rules/markdown/unsupported-markdown-setting.md"),
+        },
+        check: markdown::unsupported_markdown_setting::CHECK,
     },
     Rule {
         meta: RuleMeta {

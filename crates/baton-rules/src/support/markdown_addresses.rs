@@ -1,32 +1,49 @@
 //! Addresses that stand in the text as they are, as GitHub makes links of them.
 
 use baton_source::Span;
-use baton_syntax::markdown::{Words, within};
+use baton_syntax::markdown::{Markdown, Words, within};
 
 use crate::support::markdown::Lint;
 use crate::support::markdown_math::Math;
 
 /// The addresses in the text of a file that no brackets make links.
 pub(crate) fn bare_addresses(lint: &Lint<'_>) -> Vec<Span> {
-    let outline = lint.outline();
     let math = Math::new(lint);
+    let mut found = bare_addresses_of(lint.text, lint.outline());
+    found.retain(|address| !math.holds(address.start));
+    found
+}
+
+/// The addresses in a text that no brackets make links.
+pub(crate) fn bare_addresses_of(text: &str, outline: &Markdown) -> Vec<Span> {
     let mut found = Vec::new();
     for inline in &outline.inlines {
         let words = within(&outline.words, *inline);
-        let hint = |one: &Words| may_hold(one.span.of(lint.text));
+        let hint = |one: &Words| may_hold(one.span.of(text));
         if !words.iter().any(hint) {
             continue;
         }
         let mut open = 0;
         for one in words.iter().filter(|one| !one.in_link) {
-            read(lint, one.span, (&mut open, &mut found));
+            read(text, one.span, (&mut open, &mut found));
         }
     }
-    found.retain(|address| !math.holds(address.start));
     found
 }
 
-fn may_hold(text: &str) -> bool {
+/// Whether a text holds an address.
+pub(crate) fn holds_address(text: &str) -> bool {
+    let mut before = None;
+    may_hold(text)
+        && text.char_indices().any(|(at, mark)| {
+            let found = address(text.get(at..).unwrap_or(""), mark, before);
+            before = Some(mark);
+            found.is_some()
+        })
+}
+
+/// Whether a text may hold an address, at a glance.
+pub(crate) fn may_hold(text: &str) -> bool {
     text.contains("://") || text.contains('@') || text.contains(['.']) && has_www(text)
 }
 
@@ -38,10 +55,10 @@ fn has_www(text: &str) -> bool {
 }
 
 /// Reads one run of text; `open` counts the square brackets that are open before it.
-fn read(lint: &Lint<'_>, span: Span, (open, found): (&mut usize, &mut Vec<Span>)) {
-    let source = span.of(lint.text);
+fn read(text: &str, span: Span, (open, found): (&mut usize, &mut Vec<Span>)) {
+    let source = span.of(text);
     let start = span.start as usize;
-    let earlier = lint.text.get(..start).unwrap_or("");
+    let earlier = text.get(..start).unwrap_or("");
     let mut before = earlier.chars().next_back();
     let mut escaped = before == Some('\\');
     let mut skip = 0;
