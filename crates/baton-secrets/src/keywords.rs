@@ -4,6 +4,8 @@
 //! That is several times as fast as an automaton over hundreds of keywords, and made in
 //! microseconds. Letters are compared without case.
 
+use std::ops::RangeInclusive;
+
 /// Bytes that are looked at in one step.
 const STEP: usize = 8;
 /// Bytes that are looked up together.
@@ -12,6 +14,11 @@ const GRAM: usize = 3;
 const BUCKETS: usize = 1 << 11;
 /// Makes small letters of capitals, eight at a time; what else it changes it always changes.
 const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// What may stand before a keyword of two or three bytes: ASCII, and the end of any character.
+const BEFORE: RangeInclusive<u8> = 0..=0xbf;
+/// What may follow such a keyword: ASCII, as in every secret.
+const AFTER: RangeInclusive<u8> = 0..=0x7f;
 
 /// Where keywords may stand, by three bytes.
 pub(crate) struct Keywords {
@@ -46,15 +53,15 @@ impl Keywords {
             };
             match *text.as_bytes() {
                 [one, two] => {
-                    any().for_each(|last| add(0, [one, two, last]));
-                    any().for_each(|first| add(-1, [first, one, two]));
+                    AFTER.for_each(|last| add(0, [one, two, last]));
+                    BEFORE.for_each(|first| add(-1, [first, one, two]));
                 }
                 [one, two, three] => {
                     add(0, [one, two, three]);
                     if frequency(&[one, two]) < frequency(&[two, three]) {
-                        any().for_each(|first| add(-1, [first, one, two]));
+                        BEFORE.for_each(|first| add(-1, [first, one, two]));
                     } else {
-                        any().for_each(|last| add(1, [two, three, last]));
+                        AFTER.for_each(|last| add(1, [two, three, last]));
                     }
                 }
                 ref all => {
@@ -115,8 +122,9 @@ impl Keywords {
         if known & 1 == 0 {
             return;
         }
-        for (number, place) in [one, two, three, four].into_iter().zip((at..).step_by(2)) {
-            if let Some(place) = place.checked_sub(2) {
+        for (number, place) in [one, two, three, four].into_iter().zip([0, 2, 4, 6]) {
+            let place = (at + place).checked_sub(2);
+            if let Some(place) = place.filter(|_| self.known(number) & 1 != 0) {
                 self.tell(number, place, hit);
             }
         }
@@ -161,14 +169,9 @@ fn bucket(number: u32) -> usize {
     (number >> 5) as usize
 }
 
-/// Bytes that may stand beside a keyword of two or three bytes: ASCII.
-fn any() -> impl Iterator<Item = u8> {
-    0..=0x7f
-}
-
 /// How often bytes stand in texts, roughly: the keywords of common words have rare parts.
 fn frequency(bytes: &[u8]) -> usize {
-    const RARE_FIRST: &[u8] = b"zqxjkvb+~pygfwmucldr-_hsn.ioat:/e";
+    const RARE_FIRST: &[u8] = b"zqxjkvb+~pygfwmucldr_hsn.ioat:/e-";
     let of = |byte: &u8| {
         let place = RARE_FIRST
             .iter()
@@ -192,13 +195,16 @@ mod tests {
         "SK", "pwd", "://", "+ASt", "token", "ntoke", "aaaa", "a_b.c",
     ];
 
-    /// Every place where a keyword stands, found by hand.
+    /// Every place where a keyword stands and ASCII follows, found by hand.
     fn expected(text: &str) -> Vec<(usize, usize)> {
         let mut places = Vec::new();
         for start in 0..text.len() {
             for (number, word) in WORDS.iter().enumerate() {
                 let part = text.as_bytes().get(start..start + word.len());
-                if part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes())) {
+                let after = text.as_bytes().get(start + word.len());
+                if part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+                    && after.is_none_or(u8::is_ascii)
+                {
                     places.push((start, number));
                 }
             }
@@ -210,9 +216,11 @@ mod tests {
         let mut hits = Vec::new();
         Keywords::new(WORDS).each(text, |number, start| hits.push((start, number)));
         hits.retain(|(start, number)| {
-            let word = WORDS[*number].as_bytes();
-            let part = text.as_bytes().get(*start..*start + word.len());
+            let (word, text) = (WORDS[*number].as_bytes(), text.as_bytes());
+            let part = text.get(*start..*start + word.len());
+            let after = text.get(*start + word.len());
             part.is_some_and(|part| part.eq_ignore_ascii_case(word))
+                && after.is_none_or(u8::is_ascii)
         });
         hits.sort_unstable();
         hits
@@ -223,7 +231,7 @@ mod tests {
         for word in WORDS {
             for before in 0..20 {
                 for after in 0..10 {
-                    let text = format!("{}{word}{}", "é".repeat(before), "-".repeat(after));
+                    let text = format!("{}é{word}{}", "-".repeat(before), "-".repeat(after));
                     assert_eq!(found(&text), expected(&text), "{text}");
                     let text = format!("{}{}", "x".repeat(before), word.to_uppercase());
                     assert_eq!(found(&text), expected(&text), "{text}");
