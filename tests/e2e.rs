@@ -199,7 +199,7 @@ fn nothing_to_look_at_is_said_aloud() {
     let report = json(&baton(empty.path(), &["check", "--output-format", "json"]));
     assert!(!report["not_evaluated"].as_array().unwrap().is_empty());
 
-    let folder = folder(&[(AGENT, GOOD), ("notes/a.log", "text")]);
+    let folder = folder(&[(AGENT, GOOD), ("notes/a.png", "text")]);
     let output = baton(folder.path(), &["check", "notes"]);
     assert_eq!(code(&output), Some(0));
     assert!(
@@ -375,10 +375,11 @@ fn every_format_can_be_read() {
     assert!(out(&run("junit")).ends_with("</testsuites>\n"));
     assert!(out(&run("markdown")).contains("| Severity | Rule | Place | Message |"));
     assert!(out(&run("concise")).contains(&format!("{AGENT}: error[missing-front-matter] ")));
+    let elsewhere = tempfile::tempdir().unwrap();
     for format in [
         "full", "concise", "json", "jsonl", "sarif", "github", "junit", "markdown",
     ] {
-        let file = folder.path().join("report");
+        let file = elsewhere.path().join("report");
         let output = baton(
             folder.path(),
             &[
@@ -386,7 +387,7 @@ fn every_format_can_be_read() {
                 "--output-format",
                 format,
                 "--output-file",
-                "report",
+                file.to_str().unwrap(),
             ],
         );
         assert!(out(&output).is_empty());

@@ -65,12 +65,13 @@ fn claims_nothing(rules: &[&'static Rule]) -> bool {
     !rules.is_empty() && rules.iter().all(|rule| is_for_any_text(rule))
 }
 
-/// Whether a rule over the repository names a file.
+/// Whether a rule over the repository names a file; one that reads `**` looks at paths alone.
 fn is_read_for_all(run: Run<'_>, file: &File) -> bool {
     let named = run.plan.repo_rules.iter().flat_map(|rule| {
         let patterns = rule.meta.files.iter().chain(rule.meta.reads);
         patterns.flat_map(|pattern| run.repo.layout().resolve(pattern))
     });
+    let named = named.filter(|pattern| *pattern != "**");
     GlobSet::new(named).is_ok_and(|globs| globs.matches(file.path.as_str()))
 }
 

@@ -182,6 +182,17 @@ fn only_what_was_asked_for_judges() {
     assert_eq!(both, ["missing-front-matter", "undecodable-file"]);
 }
 
+#[test]
+fn a_file_that_is_only_searched_for_secrets_need_not_be_text() {
+    let hooks = b"pre-commit:\n  jobs:\n    - run: a\n      glob: \"*.odd\"\n";
+    let report = judge(vec![
+        ("lefthook.yml", hooks.to_vec()),
+        ("sound.odd", b"a\xff".to_vec()),
+    ]);
+    let rules = report.findings.iter().map(|finding| finding.rule);
+    assert_eq!(rules.collect::<Vec<_>>(), [""; 0]);
+}
+
 fn judge(files: Vec<(&str, Vec<u8>)>) -> Report {
     let repo = Repo::open(Arc::new(Memory::new(files)), &Options::default()).unwrap();
     check(&repo, &config(), &Scope::All).unwrap()

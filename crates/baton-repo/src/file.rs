@@ -14,7 +14,7 @@ use baton_syntax::xml::{self, Xml};
 use baton_syntax::yaml;
 
 use crate::dialect::{Dialects, Format};
-use crate::{FileSource, Iac, RepoError, iac};
+use crate::{FileSource, Iac, RepoError, ShellBlock, iac, shell};
 
 /// A listed file; its text and trees are made when first asked for.
 pub struct File {
@@ -38,6 +38,7 @@ pub struct File {
     iac: OnceLock<Option<Box<Iac>>>,
     xml: OnceLock<Box<Xml>>,
     pub(crate) secrets: OnceLock<Vec<Secret>>,
+    shell: OnceLock<Vec<ShellBlock>>,
     failures: Mutex<Vec<&'static str>>,
 }
 
@@ -91,6 +92,7 @@ impl File {
             iac: OnceLock::new(),
             xml: OnceLock::new(),
             secrets: OnceLock::new(),
+            shell: OnceLock::new(),
             failures: Mutex::new(Vec::new()),
         }
     }
@@ -238,6 +240,12 @@ impl File {
     pub fn xml(&self) -> &Xml {
         self.xml
             .get_or_init(|| Box::new(self.parsed("XML", || xml::parse(self.text()))))
+    }
+
+    /// The code blocks of a Markdown file that hold shell commands, or might.
+    pub fn shell(&self) -> &[ShellBlock] {
+        self.shell
+            .get_or_init(|| self.parsed("shell commands", || shell::blocks(self)))
     }
 
     /// The formats whose parser failed on this text; the trees are empty then.

@@ -13,13 +13,14 @@ use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
-use crate::{File, MetaConventions, Repo, SchemaError};
+use crate::{File, MetaConventions, Repo, SchemaError, ShellConventions};
 
 /// What was asked for so far.
 #[derive(Default)]
 pub(crate) struct Views {
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
+    shell_conventions: OnceLock<ShellConventions>,
     docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
     decision_keys: OnceLock<DecisionKeys>,
@@ -68,6 +69,13 @@ impl Repo {
             let detection = &self.layout().detection;
             AgentConventions::of(&detection.pack, &detection.generation)
         })
+    }
+
+    /// What such a repository expects of shell commands.
+    pub fn shell_conventions(&self) -> &ShellConventions {
+        self.views
+            .shell_conventions
+            .get_or_init(|| ShellConventions::of(&self.layout().detection.pack))
     }
 
     /// What such a repository expects of documentation.

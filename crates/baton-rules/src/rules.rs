@@ -272,6 +272,14 @@ mod secrets {
     pub(crate) mod unusable_gitleaks_rule;
 }
 
+mod shell {
+    pub(crate) mod interactive_command;
+    pub(crate) mod prompting_read;
+    pub(crate) mod shell_written_artifact;
+    pub(crate) mod unguarded_grep;
+    pub(crate) mod unportable_command;
+}
+
 mod state {
     pub(crate) mod conflicting_iac_tools;
     pub(crate) mod current_step_mismatch;
@@ -1867,6 +1875,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "interactive-command",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Commands that agents copy do not ask before they act",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &[
+                "safe-shell/mv-interactive",
+                "safe-shell/rm-interactive",
+                "safe-shell/cp-interactive",
+                "safe-shell/bash-c-interactive",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/interactive-command.md"),
+        },
+        check: shell::interactive_command::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "internal-address",
             family: "secrets",
             severity: Severity::Info,
@@ -2484,7 +2517,6 @@ pub static RULES: &[Rule] = &[
                 "@drawio-golden-scenario",
                 "@drawio-regen-baseline",
                 "@environment-manifest",
-                "@explorer-graph",
                 "@governance-baseline",
                 "@governance-json",
                 "@iac-contract",
@@ -2496,7 +2528,7 @@ pub static RULES: &[Rule] = &[
                 "@sku-manifest",
                 "@vendor-prompting-rules",
             ],
-            reads: &["@editor-settings", "@json"],
+            reads: &["@editor-settings", "@governance-schema", "@json"],
             checks: &["lint:json-schemas"],
             aliases: &[
                 "json-schema/known-kind",
@@ -4377,6 +4409,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "prompting-read",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Commands that agents copy do not read answers from a prompt",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &["safe-shell/read-prompt"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/prompting-read.md"),
+        },
+        check: shell::prompting_read::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "public-blob-access",
             family: "iac",
             severity: Severity::Error,
@@ -4989,6 +5041,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/shared-key-access.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "shell-written-artifact",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Commands do not write into the folder of artifacts",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &["safe-shell/agent-output-no-heredoc"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/shell-written-artifact.md"),
+        },
+        check: shell::shell_written_artifact::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5670,6 +5742,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/unformatted-terraform.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unguarded-grep",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Under `set -e`, a `grep` that finds nothing does not end the script",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &["safe-shell/grep-no-fallback-in-set-e"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/unguarded-grep.md"),
+        },
+        check: shell::unguarded_grep::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6426,6 +6518,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unportable-command",
+            family: "shell",
+            severity: Severity::Error,
+            summary: "Programs that many machines lack are asked for before they are used",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:safe-shell"],
+            aliases: &["safe-shell/command-portability"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/shell/unportable-command.md"),
+        },
+        check: shell::unportable_command::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unproduced-input",
             family: "graph",
             severity: Severity::Error,
@@ -7155,5 +7267,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:json-schemas",
         aliases: &[],
         summary: "JSON and YAML files follow the schemas that the repository names for them",
+    },
+    CheckName {
+        name: "lint:safe-shell",
+        aliases: &[],
+        summary: "Commands that agents copy wait for nobody, run everywhere and leave artifacts alone",
     },
 ];

@@ -8,6 +8,7 @@ pub mod graph;
 pub mod iac;
 pub mod json;
 pub mod meta;
+pub mod shell;
 pub mod state;
 
 use serde::Deserialize;
@@ -34,6 +35,8 @@ pub struct Settings {
     pub meta: meta::Meta,
     /// JSON files and their schemas.
     pub json: json::Json,
+    /// Shell commands in texts for agents.
+    pub shell: shell::Shell,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
     #[serde(skip)]
     pub compat_reference: bool,

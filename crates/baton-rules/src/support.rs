@@ -21,6 +21,7 @@ pub(crate) mod label_patterns;
 pub(crate) mod markdown;
 pub(crate) mod meta;
 pub(crate) mod regions;
+pub(crate) mod shell;
 pub(crate) mod state;
 pub(crate) mod terminology;
 pub(crate) mod text_rules;

@@ -4,10 +4,12 @@
 //! what it could read and the errors beside it. No files, no opinions.
 
 pub mod emoji;
+pub mod excerpt;
 pub mod front_matter;
 pub mod glob;
 pub mod json;
 pub mod markdown;
 pub mod node;
+pub mod shell;
 pub mod xml;
 pub mod yaml;

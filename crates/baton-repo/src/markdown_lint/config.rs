@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use baton_source::{FileId, RepoPath, Span, SyntaxError};
 use baton_syntax::glob::GlobSet;
 use baton_syntax::json::{self, Dialect};
-use baton_syntax::node::{Document, Node};
+use baton_syntax::node::{Document, Entry, Node};
 use baton_syntax::yaml;
 
 use super::settings::RuleConfig;
@@ -137,11 +137,10 @@ impl Reader<'_> {
             folder.no_inline = root.get("noInlineConfig").and_then(Node::as_bool);
             let config = root.get("config").filter(|config| config.is_mapping());
             folder.options = config.map(|config| self.extended(file, config, 0));
-            for entry in root.entries() {
-                if FOREIGN.contains(&entry.key.as_str()) {
-                    let message = format!("`{}` is not followed here", entry.key);
-                    self.unsupported(file, Some(entry.key_span), message);
-                }
+            let foreign = |entry: &&Entry| FOREIGN.contains(&entry.key.as_str());
+            for entry in root.entries().iter().filter(foreign) {
+                let message = format!("`{}` is not followed here", entry.key);
+                self.unsupported(file, Some(entry.key_span), message);
             }
         }
         if let Some((file, root)) = rules.and_then(|file| Some((file, self.parse(file)?))) {

@@ -62,11 +62,11 @@ impl RuleConfig {
             ..default
         };
         let mut settings = LintSettings(LintRule::all().map(|_| default.clone()).collect());
-        for (name, value) in &self.0 {
-            for rule in names::named(name) {
-                if let Some(place) = settings.0.get_mut(usize::from(rule.0)) {
-                    *place = setting(value);
-                }
+        let named = |(name, value)| names::named(name).iter().map(move |rule| (rule, value));
+        let said = self.0.iter().map(|(name, value)| (name.as_str(), value));
+        for (rule, value) in said.flat_map(named) {
+            if let Some(place) = settings.0.get_mut(usize::from(rule.0)) {
+                *place = setting(value);
             }
         }
         settings

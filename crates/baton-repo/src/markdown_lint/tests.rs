@@ -1,3 +1,5 @@
+//! Tests of which rules run on which files and lines.
+
 use std::sync::Arc;
 
 use crate::{Memory, Options, Repo};
@@ -16,7 +18,7 @@ fn judged(repo: &Repo, id: &str) -> String {
     let files = repo
         .files()
         .iter()
-        .filter(|file| file.path.name().ends_with(".md"));
+        .filter(|file| file.path.name().contains(".md"));
     let judged = files.filter(|file| lint.of(file).is_some_and(|one| one.setting(rule).is_some()));
     let names: Vec<&str> = judged.map(|file| file.path.as_str()).collect();
     names.join(" ")

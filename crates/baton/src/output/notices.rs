@@ -79,6 +79,9 @@ pub(crate) fn failures(report: &Report, terminal: Terminal) -> Vec<String> {
     lines
 }
 
+/// How many checks a line names.
+const MOST_NAMED: usize = 4;
+
 /// Checks that had nothing to look at, those with the same reason in one line.
 fn not_evaluated(shown: &Shown<'_>, terminal: Terminal) -> Vec<String> {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -99,6 +102,11 @@ fn not_evaluated(shown: &Shown<'_>, terminal: Terminal) -> Vec<String> {
             format!(
                 "{word} no check found a file to judge; `baton config show` tells what they look for"
             )
+        } else if checks.len() > MOST_NAMED {
+            let named = checks.iter().take(MOST_NAMED).copied().collect::<Vec<_>>();
+            let rest = checks.len() - MOST_NAMED;
+            let named = named.join(", ");
+            format!("{word} {named} and {rest} more ({reason}); `--statistics` shows every check")
         } else {
             format!("{word} {} ({reason})", checks.join(", "))
         }

@@ -50,11 +50,6 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
         include_str!("../../../../../schemas/environment-manifest.schema.json"),
     ),
     (
-        "explorer-graph",
-        "explorer-graph",
-        include_str!("../../../../../schemas/explorer-graph.schema.json"),
-    ),
-    (
         "governance-baseline",
         "governance-baseline",
         include_str!("../../../../../schemas/governance-baseline.schema.json"),
@@ -149,5 +144,8 @@ fn is_taken(ctx: &Ctx<'_>, name: &str, document: &Node) -> bool {
 /// Whether no schema of the repository judges a file. A manifest that only takes the place of
 /// a registry is no registry.
 fn is_ours(ctx: &Ctx<'_>, file: &File) -> bool {
-    file.path.name() != "manifest.json" && !judged(ctx).files.contains(&file.id)
+    // Constraints are held to the repository's schema wherever it has one.
+    let constraints = ctx.repo.is_kind(file, "governance-json");
+    let held = constraints && ctx.repo.of_kind("governance-schema").next().is_some();
+    !held && file.path.name() != "manifest.json" && !judged(ctx).files.contains(&file.id)
 }

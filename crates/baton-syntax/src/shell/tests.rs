@@ -1,0 +1,6 @@
+//! How commands are read.
+
+mod bash;
+mod properties;
+mod tree;
+mod visits;
