@@ -44,35 +44,12 @@ impl Keywords {
     pub(crate) fn new<'k>(keywords: impl IntoIterator<Item = &'k str>) -> Keywords {
         let mut grams: Vec<Gram> = Vec::new();
         for (keyword, text) in keywords.into_iter().enumerate() {
-            let mut add = |before, bytes: [u8; GRAM]| {
-                grams.push(Gram {
-                    number: number(small(bytes)),
-                    keyword,
-                    before,
-                });
+            let gram = |(before, [one, two, three]): (isize, [u8; GRAM])| Gram {
+                number: number(u64::from_le_bytes([one, two, three, 0, 0, 0, 0, 0]) | SMALL),
+                keyword,
+                before,
             };
-            match *text.as_bytes() {
-                [one, two] => {
-                    AFTER.for_each(|last| add(0, [one, two, last]));
-                    BEFORE.for_each(|first| add(-1, [first, one, two]));
-                }
-                [one, two, three] => {
-                    add(0, [one, two, three]);
-                    if frequency(&[one, two]) < frequency(&[two, three]) {
-                        BEFORE.for_each(|first| add(-1, [first, one, two]));
-                    } else {
-                        AFTER.for_each(|last| add(1, [two, three, last]));
-                    }
-                }
-                ref all => {
-                    let rarest = (0..).zip(all.windows(GRAM + 1));
-                    let rarest = rarest.min_by_key(|(_, four)| frequency(four));
-                    if let Some((at, &[one, two, three, four])) = rarest {
-                        add(at, [one, two, three]);
-                        add(at + 1, [two, three, four]);
-                    }
-                }
-            }
+            grams.extend(parts(text.as_bytes()).into_iter().map(gram));
         }
         grams.sort_unstable();
         grams.dedup();
@@ -152,9 +129,33 @@ impl Keywords {
     }
 }
 
-/// Three bytes as they are looked up.
-fn small([one, two, three]: [u8; GRAM]) -> u64 {
-    u64::from_le_bytes([one, two, three, 0, 0, 0, 0, 0]) | SMALL
+/// Three bytes in a row of a keyword and those one byte later, with how many bytes are before
+/// them; what stands beside a short one is part of them.
+fn parts(keyword: &[u8]) -> Vec<(isize, [u8; GRAM])> {
+    match *keyword {
+        [one, two] => {
+            let after = AFTER.map(|last| (0, [one, two, last]));
+            after
+                .chain(BEFORE.map(|first| (-1, [first, one, two])))
+                .collect()
+        }
+        [one, two, three] if frequency(&[one, two]) < frequency(&[two, three]) => {
+            let before = BEFORE.map(|first| (-1, [first, one, two]));
+            before.chain([(0, [one, two, three])]).collect()
+        }
+        [one, two, three] => {
+            let after = AFTER.map(|last| (1, [two, three, last]));
+            after.chain([(0, [one, two, three])]).collect()
+        }
+        _ => {
+            let rarest = (0..).zip(keyword.windows(GRAM + 1));
+            let rarest = rarest.min_by_key(|(_, four)| frequency(four));
+            let Some((at, &[one, two, three, four])) = rarest else {
+                return Vec::new();
+            };
+            vec![(at, [one, two, three]), (at + 1, [two, three, four])]
+        }
+    }
 }
 
 /// The number of the first three bytes, 16 bits; others may have it too.

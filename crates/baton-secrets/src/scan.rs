@@ -100,10 +100,12 @@ impl Word {
     fn stands(&self, text: &str, start: usize) -> bool {
         let (word, text) = (self.text.as_bytes(), text.as_bytes());
         let there = text.get(start..start + word.len());
-        there.is_some_and(|there| match self.exact {
-            true => there == word,
-            false => there.eq_ignore_ascii_case(word),
-        })
+        let is_same = if self.exact {
+            PartialEq::eq
+        } else {
+            <[u8]>::eq_ignore_ascii_case
+        };
+        there.is_some_and(|there| is_same(there, word))
     }
 }
 
