@@ -196,48 +196,38 @@ mod tests {
         "SK", "pwd", "://", "+ASt", "token", "ntoke", "aaaa", "a_b.c",
     ];
 
-    /// Every place where a keyword stands and ASCII follows, found by hand.
+    /// Whether a keyword stands at a place and ASCII follows.
+    fn stands(text: &str, start: usize, number: usize) -> bool {
+        let (word, rest) = (WORDS[number].as_bytes(), &text.as_bytes()[start..]);
+        let part = rest.get(..word.len());
+        let is_ascii = rest.get(word.len()).is_none_or(u8::is_ascii);
+        is_ascii && part.is_some_and(|part| part.eq_ignore_ascii_case(word))
+    }
+
+    /// Every place of every keyword, found by hand.
     fn expected(text: &str) -> Vec<(usize, usize)> {
-        let mut places = Vec::new();
-        for start in 0..text.len() {
-            for (number, word) in WORDS.iter().enumerate() {
-                let part = text.as_bytes().get(start..start + word.len());
-                let after = text.as_bytes().get(start + word.len());
-                if part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-                    && after.is_none_or(u8::is_ascii)
-                {
-                    places.push((start, number));
-                }
-            }
-        }
-        places
+        let starts = 0..text.len();
+        let all = starts.flat_map(|start| (0..WORDS.len()).map(move |number| (start, number)));
+        all.filter(|(start, number)| stands(text, *start, *number))
+            .collect()
     }
 
     fn found(text: &str) -> Vec<(usize, usize)> {
         let mut hits = Vec::new();
         Keywords::new(WORDS).each(text, |number, start| hits.push((start, number)));
-        hits.retain(|(start, number)| {
-            let (word, text) = (WORDS[*number].as_bytes(), text.as_bytes());
-            let part = text.get(*start..*start + word.len());
-            let after = text.get(*start + word.len());
-            part.is_some_and(|part| part.eq_ignore_ascii_case(word))
-                && after.is_none_or(u8::is_ascii)
-        });
+        hits.retain(|(start, number)| *start < text.len() && stands(text, *start, *number));
         hits.sort_unstable();
         hits
     }
 
     #[test]
     fn each_keyword_is_told_once_wherever_it_stands() {
-        for word in WORDS {
-            for before in 0..20 {
-                for after in 0..10 {
-                    let text = format!("{}é{word}{}", "-".repeat(before), "-".repeat(after));
-                    assert_eq!(found(&text), expected(&text), "{text}");
-                    let text = format!("{}{}", "x".repeat(before), word.to_uppercase());
-                    assert_eq!(found(&text), expected(&text), "{text}");
-                }
-            }
+        let places = (0..20).flat_map(|before| (0..10).map(move |after| (before, after)));
+        for ((before, after), word) in places.flat_map(|place| WORDS.map(|word| (place, word))) {
+            let text = format!("{}é{word}{}", "-".repeat(before), "-".repeat(after));
+            assert_eq!(found(&text), expected(&text), "{text}");
+            let text = format!("{}{}", "x".repeat(before), word.to_uppercase());
+            assert_eq!(found(&text), expected(&text), "{text}");
         }
     }
 
