@@ -109,8 +109,7 @@ pub(crate) fn matched<'r>(repo: &'r Repo, glob: &str, matcher: Matcher) -> Optio
 /// most paths a closer look.
 fn literal_end(glob: &str) -> &str {
     let is_special = |character: char| !character.is_ascii() || "*?[]{},\\!".contains(character);
-    let start = glob.rfind(is_special).map(|at| at + 1);
-    start.map_or(glob, |start| glob.get(start..).unwrap_or(""))
+    glob.rsplit(is_special).next().unwrap_or("")
 }
 
 fn ends_with(path: &str, end: &str) -> bool {
