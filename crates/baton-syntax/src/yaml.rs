@@ -9,6 +9,7 @@ mod flow;
 mod merge;
 mod schema;
 mod source;
+pub mod tokens;
 mod tree;
 
 use std::borrow::Cow;
