@@ -28,6 +28,7 @@ mod shell;
 pub mod source;
 mod text;
 mod views;
+pub mod yaml_lint;
 
 pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
 pub use changes::Changes;

@@ -6,7 +6,7 @@ use super::{Comment, Token, TokenKind, Tokens};
 
 /// How far behind its key the `:` may stand.
 const MAX_KEY: usize = 1024;
-/// How many brackets may stand inside one another.
+/// How many brackets, and how many blocks, may stand inside one another.
 const MAX_DEPTH: usize = 128;
 
 /// A sign cannot stand where it stands.
@@ -67,10 +67,6 @@ pub(super) fn scan(text: &str) -> Tokens {
 impl<'t> Scanner<'t> {
     pub(super) fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or("")
-    }
-
-    pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
     }
 
     pub(super) fn column(&self) -> usize {
@@ -223,14 +219,17 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn add_indent(&mut self, column: usize) -> bool {
+    fn add_indent(&mut self, column: usize) -> Result<bool, Misplaced> {
         let column = isize::try_from(column).unwrap_or(isize::MAX);
         let deeper = self.indent < column;
         if deeper {
+            if self.indents.len() >= MAX_DEPTH {
+                return Err(Misplaced);
+            }
             self.indents.push(self.indent);
             self.indent = column;
         }
-        deeper
+        Ok(deeper)
     }
 
     fn forget_stale_key(&mut self) -> Result<(), Misplaced> {
@@ -344,7 +343,7 @@ impl<'t> Scanner<'t> {
             return Err(Misplaced);
         }
         let here = self.place();
-        if self.add_indent(here.column) {
+        if self.add_indent(here.column)? {
             self.push(kind, here);
         }
         Ok(())
@@ -376,7 +375,7 @@ impl<'t> Scanner<'t> {
                 column: key.column,
             };
             self.insert(key.number, unwritten(TokenKind::Key));
-            if !self.in_flow() && self.add_indent(key.column) {
+            if !self.in_flow() && self.add_indent(key.column)? {
                 self.insert(key.number, unwritten(TokenKind::MappingStart));
             }
             self.key_allowed = false;
