@@ -61,19 +61,21 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         texts: lint.flag("check-multi-line-strings", false),
         judged: None,
     };
+    let mut complete = false;
     while let Some(token) = walk.peek() {
         match token.kind {
             TokenKind::Directive | TokenKind::DocumentStart | TokenKind::DocumentEnd => {
                 walk.judge(token, Place::At(0));
                 walk.at += 1;
             }
-            _ => {
-                let before = walk.at;
-                walk.node(Place::At(0));
-                // Whatever cannot be understood is passed over.
-                walk.at = walk.at.max(before + 1);
-            }
+            _ if complete => return,
+            _ => walk.node(Place::At(0)),
         }
+        // Behind a whole value another document begins; nothing else can be understood.
+        complete = !matches!(
+            token.kind,
+            TokenKind::Directive | TokenKind::DocumentStart | TokenKind::DocumentEnd
+        );
     }
 }
 
@@ -206,7 +208,10 @@ impl<'a> Walk<'_, 'a> {
                 self.at = next_index(self.tokens, next, self.at);
                 self.list(next, column);
             }
-            TokenKind::BlockEnd | TokenKind::Key => {}
+            // Nothing stands there, or nothing but an anchor or a tag.
+            TokenKind::BlockEnd | TokenKind::Key => {
+                self.at = next_index(self.tokens, next, self.at);
+            }
             _ if next.line == token.line => self.node(Place::At(next.column)),
             _ => self.node(Place::Below(column)),
         }
