@@ -39,7 +39,8 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     }
     let is_whole = file.yaml_tokens().stopped.is_none();
     if wanted && is_whole && last.is_some_and(|last| last != TokenKind::DocumentEnd) {
-        let end = lint.text.trim_end_matches(['\n', '\r']).len();
+        let lines = lint.text.matches('\n').count().max(1);
+        let end = file.lines().start_of(lines - 1).unwrap_or(0) as usize;
         report(
             &lint,
             Span::at(end),
