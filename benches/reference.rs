@@ -74,17 +74,14 @@ fn main() -> Outcome<()> {
     compare(root, "all of them", &["check", "--select", &all], || {
         at_once(&scripts, &node, root)
     })?;
-    match named("BATON_BENCH_MARKDOWNLINT") {
-        Some(modules) => {
-            let program = modules.join("markdownlint-cli2/markdownlint-cli2-bin.mjs");
-            compare(root, "lint:md", &["check", "--select", "lint:md"], || {
-                time(Command::new(&node).arg(&program).current_dir(root))
-            })
-        }
-        None => {
-            println!("skipped: lint:md, because BATON_BENCH_MARKDOWNLINT names no folder");
-            Ok(())
-        }
+    if let Some(modules) = named("BATON_BENCH_MARKDOWNLINT") {
+        let program = modules.join("markdownlint-cli2/markdownlint-cli2-bin.mjs");
+        compare(root, "lint:md", &["check", "--select", "lint:md"], || {
+            time(Command::new(&node).arg(&program).current_dir(root))
+        })
+    } else {
+        println!("skipped: lint:md, because BATON_BENCH_MARKDOWNLINT names no folder");
+        Ok(())
     }
 }
 

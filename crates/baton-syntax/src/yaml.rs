@@ -6,6 +6,7 @@
 
 mod comments;
 mod flow;
+mod measure;
 mod merge;
 mod schema;
 mod source;
@@ -68,11 +69,9 @@ fn read_all(source: &Source<'_>, readable: &str) -> (Vec<Document>, Option<ScanE
     for event in Parser::new_from_str(readable) {
         let step = match event {
             Ok((event, span)) => {
-                if matches!(event, Event::DocumentStart(_)) {
-                    let next = tree.successor();
-                    if let Some(next) = next {
-                        documents.push(std::mem::replace(&mut tree, next).finish());
-                    }
+                let begins = matches!(event, Event::DocumentStart(_));
+                if let Some(next) = begins.then(|| tree.successor()).flatten() {
+                    documents.push(std::mem::replace(&mut tree, next).finish());
                 }
                 tree.add(event, source.range(span))
             }

@@ -179,15 +179,13 @@ impl Reader<'_> {
         }
         // yamllint looks from where it is started: the root.
         let path = name.trim_start_matches("./");
-        match self.repo.file(path).filter(|_| depth < MAX_EXTENDS) {
-            Some(base) => self.config(base, depth + 1),
-            None => {
-                let message = format!(
-                    "`{name}` is neither `default` nor `relaxed` nor a file of the repository"
-                );
-                self.remark(file, base.span, message);
-                Config::default_rules()
-            }
+        if let Some(base) = self.repo.file(path).filter(|_| depth < MAX_EXTENDS) {
+            self.config(base, depth + 1)
+        } else {
+            let message =
+                format!("`{name}` is neither `default` nor `relaxed` nor a file of the repository");
+            self.remark(file, base.span, message);
+            Config::default_rules()
         }
     }
 

@@ -34,10 +34,8 @@ pub(super) fn switched_off(file: &File, on: u32) -> Vec<u32> {
                 Said::Disable(rules) => standing |= rules,
                 Said::Enable(rules) => standing &= !rules,
                 Said::Line(rules) => {
-                    let meant = line + usize::from(!comment.is_inline);
-                    if let Some(off) = off.get_mut(meant) {
-                        *off |= rules;
-                    }
+                    let meant = off.get_mut(line + usize::from(!comment.is_inline));
+                    meant.map(|off| *off |= rules).unwrap_or_default();
                 }
             }
         }

@@ -52,7 +52,7 @@ fn a_configuration_extends_another_and_ignores() {
     assert!(braces.is_warning);
     let most = braces
         .option("max-spaces-inside")
-        .and_then(|most| most.as_i64());
+        .and_then(baton_syntax::node::Node::as_i64);
     assert_eq!(most, Some(3));
 }
 

@@ -129,7 +129,7 @@ impl<'a> Lint<'a> {
     }
 
     /// Reports a gap that is too narrow or too wide, and mends it.
-    pub(crate) fn judge_gap(&self, out: &mut Findings, gap: Span, room: Room, place: &str) {
+    pub(crate) fn judge_gap(&self, out: &mut Findings, gap: Span, (room, place): (Room, &str)) {
         let width = i64::from(gap.end - gap.start);
         let (wanted, complaint) = if room.most >= 0 && width > room.most {
             (room.most, "too many blanks")
@@ -162,6 +162,17 @@ impl<'a> Lint<'a> {
                 applicability: Applicability::Safe,
                 edits: vec![self.file.edit(gap, " ".repeat(blanks))],
             });
+    }
+
+    /// Reports a finding with its help.
+    pub(crate) fn say<'o>(
+        &self,
+        out: &'o mut Findings,
+        span: Span,
+        (message, help): (String, &str),
+    ) -> Option<&'o mut Diagnostic> {
+        let finding = self.report(out, span, message)?;
+        Some(finding.help(help))
     }
 
     fn width_at(&self, offset: u32) -> usize {

@@ -34,9 +34,7 @@ pub(crate) fn judge(lint: &Lint<'_>, pair: Pair, out: &mut Findings) {
         if token.kind == pair.start {
             if forbid == "true" || (forbid == "non-empty" && !is_empty) {
                 let message = format!("the configuration allows no {}s here", pair.name);
-                if let Some(finding) = lint.report(out, token.span, message) {
-                    finding.help("Write it on lines of its own.");
-                }
+                lint.say(out, token.span, (message, "Write it on lines of its own."));
                 continue;
             }
             let (room, place) = if is_empty {
@@ -45,12 +43,13 @@ pub(crate) fn judge(lint: &Lint<'_>, pair: Pair, out: &mut Findings) {
                 (room, format!("after the {}", pair.name))
             };
             if let Some(gap) = lint.gap_after(number) {
-                lint.judge_gap(out, gap, room, &place);
+                lint.judge_gap(out, gap, (room, &place));
             }
-        } else if token.kind == pair.end && !follows(lint, number, pair.start) {
-            if let Some(gap) = lint.gap_before(number) {
-                lint.judge_gap(out, gap, room, &format!("before the {}", pair.name));
-            }
+        } else if token.kind == pair.end
+            && !follows(lint, number, pair.start)
+            && let Some(gap) = lint.gap_before(number)
+        {
+            lint.judge_gap(out, gap, (room, &format!("before the {}", pair.name)));
         }
     }
 }

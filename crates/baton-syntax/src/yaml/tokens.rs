@@ -1,8 +1,9 @@
 //! The signs a YAML text is made of, with positions: what rules about layout look at.
 //!
-//! Reads as PyYAML does, in one pass over all documents of the text, and stops at the first
+//! Reads as `PyYAML` does, in one pass over all documents of the text, and stops at the first
 //! sign that cannot stand where it stands; whether the text is YAML is for the parser to say.
 
+mod blank;
 mod block;
 mod scalar;
 mod scanner;

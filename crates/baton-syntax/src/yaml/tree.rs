@@ -8,6 +8,7 @@ use std::ops::Range;
 use baton_source::{Span, SyntaxError};
 use saphyr_parser::{Event, ScalarStyle, Tag};
 
+use super::measure::measure;
 use super::merge::merged;
 use super::schema;
 use super::source::Source;
@@ -386,21 +387,4 @@ impl Placed {
 fn too_much(span: Span) -> SyntaxError {
     let message = format!("aliases repeat more than {MAX_COPIED} values");
     SyntaxError::new(span, message)
-}
-
-/// How much a copy of a value costs, and how many levels it has.
-fn measure(node: &Node) -> (usize, usize) {
-    let (inner, keys): (Vec<&Node>, usize) = match &node.value {
-        Value::Null | Value::Bool(_) => return (1, 0),
-        Value::Number(text) | Value::String(text) => return (1 + text.len() / 64, 0),
-        Value::Sequence(items) => (items.iter().collect(), 0),
-        Value::Mapping(entries) => (
-            entries.iter().map(|entry| &entry.value).collect(),
-            entries.iter().map(|entry| entry.key.len() / 64).sum(),
-        ),
-    };
-    let measures = inner.into_iter().map(measure);
-    measures.fold((1 + keys, 1), |(weight, depth), inner| {
-        (weight + inner.0, depth.max(inner.1 + 1))
-    })
 }

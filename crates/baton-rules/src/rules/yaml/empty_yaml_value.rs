@@ -8,6 +8,8 @@ use crate::{Check, Ctx, File, Findings};
 pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    use TokenKind::{BlockEnd, Comma, Entry, FlowMappingEnd, Key, Value};
+
     let Some(lint) = Lint::of(ctx, file, "empty-values") else {
         return;
     };
@@ -17,7 +19,6 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let in_lists = flag("forbid-in-block-sequences");
     for pair in lint.tokens().windows(2) {
         let [token, next] = pair else { continue };
-        use TokenKind::{BlockEnd, Comma, Entry, FlowMappingEnd, Key, Value};
         let what = match (token.kind, next.kind) {
             (Value, Key | BlockEnd) if in_blocks => "this key has no value",
             (Value, Comma | FlowMappingEnd) if in_flows => "this key has no value",

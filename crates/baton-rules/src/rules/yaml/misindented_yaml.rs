@@ -130,26 +130,32 @@ impl<'a> Walk<'_, 'a> {
                     self.at += 1;
                 }
                 TokenKind::MappingStart => return self.mapping(place),
-                TokenKind::SequenceStart => {
-                    self.judge(token, place);
-                    self.at += 1;
-                    self.entries();
-                    if self.is_next(TokenKind::BlockEnd) {
-                        self.at += 1;
-                    }
-                    return;
-                }
+                TokenKind::SequenceStart => return self.sequence(token, place),
                 kind if kind.is_flow_start() => return self.flow(place),
                 kind if kind.is_scalar() || kind == TokenKind::Alias => {
-                    self.judge(token, place);
-                    self.at += 1;
-                    if self.texts {
-                        self.text(token, place);
-                    }
-                    return;
+                    return self.scalar(token, place);
                 }
                 _ => return,
             }
+        }
+    }
+
+    /// A list on lines of its own.
+    fn sequence(&mut self, start: &Token, place: Place) {
+        self.judge(start, place);
+        self.at += 1;
+        self.entries();
+        if self.is_next(TokenKind::BlockEnd) {
+            self.at += 1;
+        }
+    }
+
+    /// A text, or what stands for one.
+    fn scalar(&mut self, token: &Token, place: Place) {
+        self.judge(token, place);
+        self.at += 1;
+        if self.texts {
+            self.text(token, place);
         }
     }
 
@@ -331,14 +337,14 @@ impl<'a> Walk<'_, 'a> {
                 Some(wanted) => wanted,
                 None => *wanted.insert(self.column(Place::Below(base), indent)),
             };
-            if wanted != indent {
-                let start = lines.start_of(line).unwrap_or(0) as usize;
-                let span = baton_source::Span::new(start, start + text.trim_end().len());
-                let message = format!("this line of text is indented by {indent}, not by {wanted}");
-                if let Some(finding) = self.lint.report(self.out, span, message) {
-                    finding.help("Indent all lines of a text alike.");
-                }
+            if wanted == indent {
+                continue;
             }
+            let start = lines.start_of(line).unwrap_or(0) as usize;
+            let span = baton_source::Span::new(start, start + text.trim_end().len());
+            let message = format!("this line of text is indented by {indent}, not by {wanted}");
+            let help = "Indent all lines of a text alike.";
+            self.lint.say(self.out, span, (message, help));
         }
     }
 }

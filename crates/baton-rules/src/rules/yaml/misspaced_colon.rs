@@ -24,12 +24,12 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             // Without a blank the colon would belong to the alias.
             let needed = last.is_some_and(|last| last.kind == TokenKind::Alias);
             if !(needed && gap.end - gap.start == 1) {
-                lint.judge_gap(out, gap, before, "before the colon");
+                lint.judge_gap(out, gap, (before, "before the colon"));
             }
         }
         if let Some(gap) = lint.gap_after(number).filter(|_| is_colon || is_question) {
             let sign = if is_colon { "colon" } else { "question mark" };
-            lint.judge_gap(out, gap, after, &format!("after the {sign}"));
+            lint.judge_gap(out, gap, (after, &format!("after the {sign}")));
         }
     }
 }

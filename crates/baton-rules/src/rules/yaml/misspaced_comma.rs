@@ -23,12 +23,12 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let tokens = lint.tokens().iter().enumerate();
     for (number, _) in tokens.filter(|(_, token)| token.kind == TokenKind::Comma) {
         match lint.gap_before(number) {
-            Some(gap) => lint.judge_gap(out, gap, before, "before the comma"),
+            Some(gap) => lint.judge_gap(out, gap, (before, "before the comma")),
             None if before.most >= 0 => begins_line(&lint, number, out),
             None => {}
         }
         if let Some(gap) = lint.gap_after(number) {
-            lint.judge_gap(out, gap, after, "after the comma");
+            lint.judge_gap(out, gap, (after, "after the comma"));
         }
     }
 }

@@ -30,11 +30,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             TokenKind::Anchor => {
                 if let Some((first, _)) = anchors.get(name).filter(|_| repeated) {
                     let message = format!("the anchor `{name}` stands here again");
-                    if let Some(finding) = lint.report(out, token.span, message) {
-                        finding
-                            .label(file.at(*first), "it stands here first")
-                            .help("Give it a name of its own.");
-                    }
+                    let finding =
+                        lint.say(out, token.span, (message, "Give it a name of its own."));
+                    finding.map(|finding| finding.label(file.at(*first), "it stands here first"));
                 }
                 anchors.entry(name).or_insert((token, false));
             }
@@ -42,9 +40,8 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
                 Some((_, used)) => *used = true,
                 None if undeclared => {
                     let message = format!("no anchor `{name}` stands before this alias");
-                    if let Some(finding) = lint.report(out, token.span, message) {
-                        finding.help("Name one that stands before it in the same document.");
-                    }
+                    let help = "Name one that stands before it in the same document.";
+                    lint.say(out, token.span, (message, help));
                 }
                 None => {}
             },

@@ -6,11 +6,13 @@ use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
 
+/// An option, what it forbids, and what is wrong then.
+type Fault = (&'static str, fn(&str) -> bool, &'static str);
+
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(lint) = Lint::of(ctx, file, "float-values") else {
         return;
     };
-    type Fault = (&'static str, fn(&str) -> bool, &'static str);
     let faults: [Fault; 4] = [
         (
             "require-numeral-before-decimal",

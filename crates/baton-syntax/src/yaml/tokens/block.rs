@@ -14,7 +14,7 @@ impl Scanner<'_> {
         let rest = self.rest();
         let mut lines = rest.split_inclusive('\n');
         let header = lines.next().unwrap_or("");
-        let stated = header_indent(header).ok_or(Misplaced)?;
+        let stated = header_indent(header)?;
         let least = usize::try_from(self.indent + 1).unwrap_or(0).max(1);
         let indent = match stated {
             Some(more) => least + more - 1,
@@ -39,18 +39,21 @@ impl Scanner<'_> {
     }
 }
 
-/// The indentation a header such as `|2-` states; `None` when it is no header.
-fn header_indent(header: &str) -> Option<Option<usize>> {
+/// The indentation a header such as `|2-` states.
+fn header_indent(header: &str) -> Result<Option<usize>, Misplaced> {
     let marks = header.trim_start_matches(['|', '>']);
     let end = marks.find([' ', '\t', '\n', '\r']).unwrap_or(marks.len());
-    let (marks, behind) = marks.split_at_checked(end)?;
+    let (marks, behind) = marks.split_at_checked(end).ok_or(Misplaced)?;
     let behind = behind.trim();
     let fits = marks.len() <= 2 && (behind.is_empty() || behind.starts_with('#'));
     let known = marks
         .chars()
         .all(|mark| matches!(mark, '+' | '-' | '1'..='9'));
     let stated = marks.chars().find_map(|mark| mark.to_digit(10));
-    (fits && known).then_some(stated.map(|digit| digit as usize))
+    if !(fits && known) {
+        return Err(Misplaced);
+    }
+    Ok(stated.map(|digit| digit as usize))
 }
 
 /// The most blanks before the first text or on the blank lines above it.

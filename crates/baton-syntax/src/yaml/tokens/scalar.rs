@@ -33,11 +33,11 @@ impl Scanner<'_> {
                 '\\' if quote == '"' => {
                     characters.next();
                 }
-                '\'' if quote == '\'' => {
-                    if characters.next_if(|(_, next)| *next == '\'').is_none() {
-                        end = Some(at + 1);
-                        break;
-                    }
+                '\'' if quote == '\''
+                    && characters.next_if(|(_, next)| *next == '\'').is_none() =>
+                {
+                    end = Some(at + 1);
+                    break;
                 }
                 '"' if quote == '"' => {
                     end = Some(at + 1);

@@ -2,7 +2,7 @@
 
 use baton_source::Span;
 
-use super::{Comment, Token, TokenKind, Tokens};
+use super::{Token, TokenKind, Tokens};
 
 /// How far behind its key the `:` may stand.
 const MAX_KEY: usize = 1024;
@@ -18,7 +18,7 @@ pub(super) struct Scanner<'t> {
     pub(super) at: usize,
     pub(super) line: usize,
     line_start: usize,
-    out: Tokens,
+    pub(super) out: Tokens,
     /// The column of the open block; -1 outside of all.
     pub(super) indent: isize,
     indents: Vec<isize>,
@@ -139,50 +139,6 @@ impl<'t> Scanner<'t> {
         (quoted && candidate) || rest.get(1..).is_some_and(|rest| rest.starts_with(FLOW))
     }
 
-    fn skip_blanks(&mut self) {
-        loop {
-            let rest = self.rest();
-            let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len();
-            self.skip(blanks);
-            let rest = self.rest();
-            if rest.starts_with('\n') {
-                self.skip(1);
-                self.key_allowed |= !self.in_flow();
-            } else if rest.starts_with('#') && self.may_comment() {
-                self.comment();
-            } else {
-                return;
-            }
-        }
-    }
-
-    fn may_comment(&self) -> bool {
-        let before = self.text.get(..self.at).unwrap_or("");
-        let before = before.chars().next_back();
-        before.is_none_or(|before| {
-            matches!(
-                before,
-                ' ' | '\t' | '\n' | '\u{feff}' | ',' | '[' | '{' | ']' | '}'
-            )
-        })
-    }
-
-    fn comment(&mut self) {
-        let rest = self.rest();
-        let end = rest.find('\n').unwrap_or(rest.len());
-        let text = rest.get(..end).unwrap_or("").trim_end_matches('\r');
-        let last = self.out.tokens.last();
-        let comment = Comment {
-            span: Span::new(self.at, self.at + text.len()),
-            line: self.line,
-            column: self.column(),
-            is_inline: last.is_some_and(|last| last.end_line == self.line),
-            after: self.out.tokens.len(),
-        };
-        self.out.comments.push(comment);
-        self.skip(end);
-    }
-
     /// Puts a sign that begins at a place of the current line's past and ends here.
     pub(super) fn push(&mut self, kind: TokenKind, start: Place) {
         self.out.tokens.push(Token {
@@ -236,12 +192,13 @@ impl<'t> Scanner<'t> {
         let (line, at) = (self.line, self.at);
         for key in &mut self.keys {
             let Some(candidate) = *key else { continue };
-            if candidate.line != line || at - candidate.at > MAX_KEY {
-                if candidate.required {
-                    return Err(Misplaced);
-                }
-                *key = None;
+            if candidate.line == line && at - candidate.at <= MAX_KEY {
+                continue;
             }
+            if candidate.required {
+                return Err(Misplaced);
+            }
+            *key = None;
         }
         Ok(())
     }

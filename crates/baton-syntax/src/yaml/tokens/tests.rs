@@ -1,3 +1,5 @@
+//! Tests of which signs a text has, and where.
+
 use super::{TokenKind, tokens};
 
 fn shown(text: &str) -> Vec<String> {
@@ -6,7 +8,6 @@ fn shown(text: &str) -> Vec<String> {
     let signs = read.tokens.iter();
     let signs = signs.map(|token| match token.kind {
         kind if kind.is_scalar() => token.span.of(text).to_owned(),
-        TokenKind::Alias | TokenKind::Anchor | TokenKind::Tag => token.span.of(text).to_owned(),
         TokenKind::Key => "key".to_owned(),
         TokenKind::MappingStart => "<map".to_owned(),
         TokenKind::SequenceStart => "<list".to_owned(),
