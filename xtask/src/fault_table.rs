@@ -88,13 +88,20 @@ fn table(root: &Path) -> Result<String> {
          |---|---|---:|---:|---:|---:|---:|\n",
     );
     let mut total = Tally::default();
+    let mut not_asked = 0;
     for (file, mutations) in mutation::read_all(root)? {
         let tally = Tally::of(&mutations);
-        total.add(&tally);
-        let Mutations { check, .. } = &mutations;
-        writeln!(rows, "| `{file}` | `{check}` | {} |", tally.cells())?;
+        let check = &mutations.check;
+        let cells = if mutations.reference.is_empty() {
+            not_asked += tally.all;
+            format!("{} | not asked | | | ", tally.all)
+        } else {
+            total.add(&tally);
+            tally.cells()
+        };
+        writeln!(rows, "| `{file}` | `{check}` | {cells} |")?;
     }
-    writeln!(rows, "| all | | {} |", total.cells())?;
+    writeln!(rows, "| all that were asked | | {} |", total.cells())?;
     let differ = total.all - total.same;
     let Tally {
         unseen,
@@ -108,5 +115,11 @@ fn table(root: &Path) -> Result<String> {
          {false_alarms} are false alarms that Baton does not repeat, \
          and {severity} are the same finding with another severity."
     )?;
+    if not_asked > 0 {
+        writeln!(
+            rows,
+            "For {not_asked} faults the reference is not asked, as it needs the network."
+        )?;
+    }
     Ok(rows)
 }
