@@ -229,6 +229,16 @@ mod json {
     pub(crate) mod unusable_schema;
 }
 
+mod links {
+    pub(crate) mod dead_site_link;
+    pub(crate) mod miscased_link_target;
+    pub(crate) mod missing_link_target;
+    pub(crate) mod unfollowed_web_link;
+    pub(crate) mod unknown_link_fragment;
+    pub(crate) mod unknown_site_fragment;
+    pub(crate) mod unreadable_link_pattern;
+}
+
 mod markdown {
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
@@ -1049,6 +1059,34 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/hooks/dead-hook-pattern.md"),
         },
         check: hooks::dead_hook_pattern::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "dead-site-link",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The pages that links on a site's pages lead to exist",
+            default: Default::On,
+            files: &["@site-page"],
+            reads: &[
+                "@mentioned",
+                ".markdown-link-check.json",
+                ".markdown-link-check-site.json",
+                "**/astro.config.*",
+            ],
+            checks: &["lint:links:docs"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://starlight.astro.build/guides/pages/",
+                "https://docs.astro.build/en/guides/routing/",
+            ],
+            doc: include_str!("../../../rules/links/dead-site-link.md"),
+        },
+        check: links::dead_site_link::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2207,6 +2245,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscased-link-target",
+            family: "links",
+            severity: Severity::Error,
+            summary: "Links spell files and folders in the case that those have",
+            default: Default::On,
+            files: &["@linked-text"],
+            reads: &["@mentioned", ".markdown-link-check.json", ".gitmodules"],
+            checks: &["lint:links"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/links/miscased-link-target.md"),
+        },
+        check: links::miscased_link_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "miscounted-docs-index",
             family: "docs",
             severity: Severity::Error,
@@ -3359,6 +3417,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-legend.md"),
         },
         check: drawio::missing_legend::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-link-target",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The files and folders that links and images lead to exist",
+            default: Default::On,
+            files: &["@linked-text"],
+            reads: &["@mentioned", ".markdown-link-check.json", ".gitmodules"],
+            checks: &["lint:links"],
+            aliases: &["links/missing-file"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/tcort/markdown-link-check"],
+            doc: include_str!("../../../rules/links/missing-link-target.md"),
+        },
+        check: links::missing_link_target::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5683,6 +5761,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unfollowed-web-link",
+            family: "links",
+            severity: Severity::Info,
+            summary: "Links to the web are counted, not followed",
+            default: Default::Off,
+            files: &["@linked-text"],
+            reads: &[],
+            checks: &["lint:links", "lint:links:docs"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/links/unfollowed-web-link.md"),
+        },
+        check: links::unfollowed_web_link::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unformatted-bicep",
             family: "external",
             severity: Severity::Error,
@@ -6071,6 +6169,32 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-link-fragment",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The headings, anchors and lines that links name exist in the file they lead to",
+            default: Default::On,
+            files: &["@linked-text"],
+            reads: &[
+                "@mentioned",
+                ".markdown-link-check.json",
+                "**/.markdownlint*",
+            ],
+            checks: &["lint:links"],
+            aliases: &["links/missing-fragment"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.github.com/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links",
+            ],
+            doc: include_str!("../../../rules/links/unknown-link-fragment.md"),
+        },
+        check: links::unknown_link_fragment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-node-type",
             family: "graph",
             severity: Severity::Error,
@@ -6168,6 +6292,32 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-session-version.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-site-fragment",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The headings and anchors that links name exist on the page of the site they lead to",
+            default: Default::On,
+            files: &["@site-page"],
+            reads: &[
+                "@mentioned",
+                ".markdown-link-check.json",
+                ".markdown-link-check-site.json",
+                "**/astro.config.*",
+                "**/.markdownlint*",
+            ],
+            checks: &["lint:links:docs"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/links/unknown-site-fragment.md"),
+        },
+        check: links::unknown_site_fragment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6595,6 +6745,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/unread-terminology-extension.md"),
         },
         check: meta::unread_terminology_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unreadable-link-pattern",
+            family: "links",
+            severity: Severity::Info,
+            summary: "Patterns of links that are not judged can be read",
+            default: Default::On,
+            files: &[
+                ".markdown-link-check.json",
+                ".markdown-link-check-site.json",
+            ],
+            reads: &[],
+            checks: &["lint:links", "lint:links:docs"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://docs.rs/regex/latest/regex/#syntax"],
+            doc: include_str!("../../../rules/links/unreadable-link-pattern.md"),
+        },
+        check: links::unreadable_link_pattern::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7267,6 +7440,16 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:json-schemas",
         aliases: &[],
         summary: "JSON and YAML files follow the schemas that the repository names for them",
+    },
+    CheckName {
+        name: "lint:links",
+        aliases: &[],
+        summary: "What links lead to inside the repository is there",
+    },
+    CheckName {
+        name: "lint:links:docs",
+        aliases: &[],
+        summary: "What links of a site's pages lead to on that site is there",
     },
     CheckName {
         name: "lint:safe-shell",

@@ -7,6 +7,7 @@ pub mod drawio;
 pub mod graph;
 pub mod iac;
 pub mod json;
+pub mod links;
 pub mod meta;
 pub mod shell;
 pub mod state;
@@ -35,6 +36,8 @@ pub struct Settings {
     pub meta: meta::Meta,
     /// JSON files and their schemas.
     pub json: json::Json,
+    /// Links in Markdown.
+    pub links: links::Links,
     /// Shell commands in texts for agents.
     pub shell: shell::Shell,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.

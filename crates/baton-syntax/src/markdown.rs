@@ -5,6 +5,7 @@
 //! Every span is an offset in the whole text, and every list is sorted by where its
 //! members start. What a document ought to contain is decided elsewhere.
 
+mod attributes;
 mod html;
 pub mod lines;
 mod links;
@@ -16,6 +17,7 @@ mod tests;
 
 use baton_source::{Span, Spanned};
 
+pub use attributes::{Attribute, attributes};
 pub use outline::parse;
 pub use slug::{anchors, slug};
 
