@@ -128,6 +128,38 @@ mod drawio {
     pub(crate) mod vertex_without_geometry;
 }
 
+mod editor {
+    pub(crate) mod denied_extension;
+    pub(crate) mod deviating_mcp_server;
+    pub(crate) mod disabled_subagents;
+    pub(crate) mod incomplete_mcp_server;
+    pub(crate) mod misnamed_mcp_servers;
+    pub(crate) mod misshapen_extension_list;
+    pub(crate) mod misshapen_mcp_input;
+    pub(crate) mod misshapen_mcp_value;
+    pub(crate) mod misshapen_tool_pin;
+    pub(crate) mod missing_devcontainer;
+    pub(crate) mod missing_editor_setting;
+    pub(crate) mod missing_env_file;
+    pub(crate) mod missing_extension;
+    pub(crate) mod missing_mcp_config;
+    pub(crate) mod missing_mcp_server;
+    pub(crate) mod missing_recommendations;
+    pub(crate) mod repeated_extension;
+    pub(crate) mod retired_agent_folder;
+    pub(crate) mod undeclared_mcp_input;
+    pub(crate) mod uninstalled_extension;
+    pub(crate) mod unknown_mcp_key;
+    pub(crate) mod unknown_mcp_transport;
+    pub(crate) mod unknown_tool_pin;
+    pub(crate) mod unlisted_agent_folder;
+    pub(crate) mod unparsable_devcontainer;
+    pub(crate) mod unparsable_mcp_config;
+    pub(crate) mod unparsable_recommendations;
+    pub(crate) mod unparsable_tool_pins;
+    pub(crate) mod unrecommended_extension;
+}
+
 mod explorer {
     pub(crate) mod dead_explorer_path;
     pub(crate) mod incomplete_explorer_node;
@@ -1110,6 +1142,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "denied-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The development container installs no extension that fills every request",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:extension-bloat"],
+            aliases: &["extension-bloat/denied"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/denied-extension.md"),
+        },
+        check: editor::denied_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dense-absolute-language",
             family: "agents",
             severity: Severity::Warning,
@@ -1127,6 +1179,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/dense-absolute-language.md"),
         },
         check: agents::dense_absolute_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deviating-mcp-server",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The drawing server is the one that the repository brings along",
+            default: Default::On,
+            files: &["@editor-mcp"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/drawio-type", "mcp/drawio-command", "mcp/drawio-path"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/deviating-mcp-server.md"),
+        },
+        check: editor::deviating_mcp_server::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1187,6 +1259,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/disabled-oauth-default.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disabled-subagents",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Agents may call custom agents",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/subagent-disabled"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/disabled-subagents.md"),
+        },
+        check: editor::disabled_subagents::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1868,6 +1960,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "incomplete-mcp-server",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A server says how it is started or where it is",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/incomplete-mcp-server.md"),
+        },
+        check: editor::incomplete_mcp_server::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "incomplete-review-agents",
             family: "graph",
             severity: Severity::Error,
@@ -2405,6 +2521,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misnamed-mcp-servers",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Servers stand below the key that their host looks for",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/misnamed-mcp-servers.md"),
+        },
+        check: editor::misnamed_mcp_servers::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misnamed-session-project",
             family: "state",
             severity: Severity::Error,
@@ -2625,6 +2765,73 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-extension-list",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A list of extensions is a list of ids",
+            default: Default::On,
+            files: &["@devcontainer", "@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode", "validate:extension-bloat"],
+            aliases: &["extension-bloat/not-array"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/misshapen-extension-list.md"),
+        },
+        check: editor::misshapen_extension_list::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-mcp-input",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The editor knows how to ask for a value",
+            default: Default::On,
+            files: &["@mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.visualstudio.com/docs/reference/variables-reference",
+            ],
+            doc: include_str!("../../../rules/editor/misshapen-mcp-input.md"),
+        },
+        check: editor::misshapen_mcp_input::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-mcp-value",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Values in the configuration of servers have the form that hosts expect",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/misshapen-mcp-value.md"),
+        },
+        check: editor::misshapen_mcp_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-review-audit",
             family: "state",
             severity: Severity::Error,
@@ -2722,6 +2929,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misshapen-step-list.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-tool-pin",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A pin says which version is the oldest that will do",
+            default: Default::On,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &["tool-version/unparsable"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/misshapen-tool-pin.md"),
+        },
+        check: editor::misshapen_tool_pin::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2972,6 +3199,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-devcontainer",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A repository of the family has a development container",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &["@agent"],
+            checks: &["validate:vscode", "validate:extension-bloat"],
+            aliases: &[
+                "vscode/devcontainer-missing",
+                "extension-bloat/config-missing",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-devcontainer.md"),
+        },
+        check: editor::missing_devcontainer::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-diagram-file",
             family: "artifacts",
             severity: Severity::Error,
@@ -3065,6 +3315,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-editor-setting",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The development container has the settings that agents need",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/setting-missing"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-editor-setting.md"),
+        },
+        check: editor::missing_editor_setting::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-entity-count",
             family: "meta",
             severity: Severity::Warning,
@@ -3082,6 +3352,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-entity-count.md"),
         },
         check: meta::missing_entity_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-env-file",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "A file with variables for a server is there",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &["**/.gitignore"],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agents/reference/mcp-configuration"],
+            doc: include_str!("../../../rules/editor/missing-env-file.md"),
+        },
+        check: editor::missing_env_file::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3125,6 +3415,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/missing-explorer-graph.md"),
         },
         check: explorer::missing_explorer_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Extensions that the workflow needs are installed and recommended",
+            default: Default::On,
+            files: &["@devcontainer", "@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extension-required"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-extension.md"),
+        },
+        check: editor::missing_extension::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3500,6 +3810,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-mcp-config",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A repository of the family says which servers its agents call",
+            default: Default::On,
+            files: &["@editor-mcp"],
+            reads: &["@agent"],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-mcp-config.md"),
+        },
+        check: editor::missing_mcp_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-mcp-server",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The servers that agents of the family call are configured",
+            default: Default::On,
+            files: &["@editor-mcp"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/server-required", "mcp/drawio-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-mcp-server.md"),
+        },
+        check: editor::missing_mcp_server::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-mermaid",
             family: "artifacts",
             severity: Severity::Warning,
@@ -3542,6 +3892,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-perimeter.md"),
         },
         check: drawio::missing_perimeter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-recommendations",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "A repository of the family recommends extensions",
+            default: Default::On,
+            files: &["@editor-extensions"],
+            reads: &["@agent"],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extensions-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-recommendations.md"),
+        },
+        check: editor::missing_recommendations::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4237,6 +4607,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-tool",
+            family: "external",
+            severity: Severity::Error,
+            summary: "Installed tools are as new as the repository demands",
+            default: Default::Off,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &["tool-version/below-min"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/external/outdated-tool.md"),
+        },
+        check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "overlapping-icons",
             family: "drawio",
             severity: Severity::Warning,
@@ -4832,6 +5222,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-extension",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "No list names an extension twice",
+            default: Default::On,
+            files: &["@devcontainer", "@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extension-duplicate"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/repeated-extension.md"),
+        },
+        check: editor::repeated_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-h1",
             family: "artifacts",
             severity: Severity::Error,
@@ -4959,6 +5369,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/repeated-template-heading.md"),
         },
         check: artifacts::repeated_template_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "retired-agent-folder",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The editor does not look for agents where they used to be",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/retired-agent-folder.md"),
+        },
+        check: editor::retired_agent_folder::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5531,6 +5961,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unavailable-tool",
+            family: "external",
+            severity: Severity::Error,
+            summary: "Pinned tools are installed",
+            default: Default::Off,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &["tool-version/command-failed"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/external/unavailable-tool.md"),
+        },
+        check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uncovered-track",
             family: "graph",
             severity: Severity::Error,
@@ -5588,6 +6038,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/undated-step.md"),
         },
         check: state::undated_step::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-mcp-input",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The editor can ask for every value that a server needs",
+            default: Default::On,
+            files: &["@mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agents/reference/mcp-configuration"],
+            doc: include_str!("../../../rules/editor/undeclared-mcp-input.md"),
+        },
+        check: editor::undeclared_mcp_input::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5903,6 +6373,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "uninstalled-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "What the editor recommends is installed in the development container",
+            default: Default::On,
+            files: &["@editor-extensions"],
+            reads: &["@devcontainer"],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extensions-only"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/uninstalled-extension.md"),
+        },
+        check: editor::uninstalled_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-cell-parent",
             family: "drawio",
             severity: Severity::Error,
@@ -6195,6 +6685,54 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-mcp-key",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "The host of an agent understands every key of its servers",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/unknown-mcp-key.md"),
+        },
+        check: editor::unknown_mcp_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-mcp-transport",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The host of an agent knows how to talk to its servers",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/unknown-mcp-transport.md"),
+        },
+        check: editor::unknown_mcp_transport::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-node-type",
             family: "graph",
             severity: Severity::Error,
@@ -6403,6 +6941,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-tool-pin",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "Every pinned tool can be asked for its version",
+            default: Default::On,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unknown-tool-pin.md"),
+        },
+        check: editor::unknown_tool_pin::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlinked-artifact-agent",
             family: "artifacts",
             severity: Severity::Error,
@@ -6425,6 +6983,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unlinked-artifact-agent.md"),
         },
         check: artifacts::unlinked_artifact_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unlisted-agent-folder",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "The editor looks for agents and skills where they are",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/agent-path", "vscode/skill-path"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unlisted-agent-folder.md"),
+        },
+        check: editor::unlisted_agent_folder::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6485,6 +7063,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/unparsable-count-manifest.md"),
         },
         check: meta::unparsable_count_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-devcontainer",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The definition of a development container can be read",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode", "validate:extension-bloat"],
+            aliases: &["vscode/devcontainer-parse", "extension-bloat/config-parse"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-devcontainer.md"),
+        },
+        check: editor::unparsable_devcontainer::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6608,6 +7206,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-mcp-config",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A list of servers for agents can be read",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/parse"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-mcp-config.md"),
+        },
+        check: editor::unparsable_mcp_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-recommendations",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A list of recommended extensions can be read",
+            default: Default::On,
+            files: &["@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extensions-parse"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-recommendations.md"),
+        },
+        check: editor::unparsable_recommendations::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-session-state",
             family: "state",
             severity: Severity::Error,
@@ -6645,6 +7283,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/unparsable-terminology-blocklist.md"),
         },
         check: meta::unparsable_terminology_blocklist::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-tool-pins",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The pins of tools can be read",
+            default: Default::On,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-tool-pins.md"),
+        },
+        check: editor::unparsable_tool_pins::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6848,6 +7506,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unreasoned-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unrecommended-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "What the development container installs is recommended to others",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &["@editor-extensions"],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/devcontainer-only"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unrecommended-extension.md"),
+        },
+        check: editor::unrecommended_extension::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7455,5 +8133,25 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:safe-shell",
         aliases: &[],
         summary: "Commands that agents copy wait for nobody, run everywhere and leave artifacts alone",
+    },
+    CheckName {
+        name: "validate:vscode",
+        aliases: &[],
+        summary: "Development container and editor have the settings and extensions that agents need",
+    },
+    CheckName {
+        name: "lint:mcp-config",
+        aliases: &[],
+        summary: "Servers that agents call are configured in a way that their hosts understand",
+    },
+    CheckName {
+        name: "validate:extension-bloat",
+        aliases: &[],
+        summary: "The development container installs no extension that fills every request",
+    },
+    CheckName {
+        name: "validate:tool-versions",
+        aliases: &[],
+        summary: "Installed tools are as new as the repository's pins demand",
     },
 ];

@@ -4,6 +4,7 @@ pub mod agents;
 pub mod artifacts;
 pub mod docs;
 pub mod drawio;
+pub mod editor;
 pub mod graph;
 pub mod iac;
 pub mod json;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub graph: graph::Graph,
     /// Drawings.
     pub drawio: drawio::Drawio,
+    /// The editor's configuration.
+    pub editor: editor::Editor,
     /// Infrastructure as code.
     pub iac: iac::Iac,
     /// What the repository says about itself.
