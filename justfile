@@ -56,3 +56,7 @@ self:
 fuzz TARGET SECONDS="60":
     mkdir -p fuzz/corpus/{{TARGET}}
     cargo +nightly fuzz run {{TARGET}} fuzz/corpus/{{TARGET}} fixtures rules -- -dict=fuzz/dictionaries/{{TARGET}}.dict -max_total_time={{SECONDS}} -max_len=8192 -timeout=5 -rss_limit_mb=1024
+
+# Compares lint:md with markdownlint-cli2 on a repository; BATON_E2E_TOOLS says where that is.
+markdownlint REPOSITORY:
+    BATON_MARKDOWN={{REPOSITORY}} cargo test --package baton --test markdown another -- --nocapture

@@ -272,17 +272,61 @@ mod links {
 }
 
 mod markdown {
+    pub(crate) mod bare_url;
+    pub(crate) mod blank_line_in_quote;
+    pub(crate) mod broken_markdown_configuration;
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
+    pub(crate) mod disallowed_link_style;
+    pub(crate) mod emphasis_as_heading;
+    pub(crate) mod empty_link;
     pub(crate) mod fence_without_blank_lines;
     pub(crate) mod fence_without_language;
+    pub(crate) mod first_line_not_title;
     pub(crate) mod hard_tab;
     pub(crate) mod heading_extra_space;
+    pub(crate) mod heading_punctuation;
+    pub(crate) mod heading_without_blank_lines;
     pub(crate) mod heading_without_space;
+    pub(crate) mod image_without_alt;
+    pub(crate) mod indented_heading;
+    pub(crate) mod inline_html;
+    pub(crate) mod list_marker_space;
+    pub(crate) mod list_without_blank_lines;
+    pub(crate) mod long_line;
+    pub(crate) mod miscapitalised_name;
+    pub(crate) mod misindented_bullet;
+    pub(crate) mod misnumbered_item;
     pub(crate) mod missing_final_newline;
+    pub(crate) mod mixed_bullet;
+    pub(crate) mod mixed_code_block_style;
+    pub(crate) mod mixed_emphasis_marker;
+    pub(crate) mod mixed_fence_marker;
+    pub(crate) mod mixed_heading_style;
+    pub(crate) mod mixed_strong_marker;
+    pub(crate) mod mixed_table_pipes;
+    pub(crate) mod mixed_table_style;
+    pub(crate) mod mixed_thematic_break;
     pub(crate) mod prompt_without_output;
+    pub(crate) mod quote_extra_space;
     pub(crate) mod repeated_blank_line;
+    pub(crate) mod repeated_heading;
+    pub(crate) mod reversed_link;
+    pub(crate) mod second_title;
+    pub(crate) mod skipped_heading_level;
+    pub(crate) mod space_in_code_span;
+    pub(crate) mod space_in_emphasis;
+    pub(crate) mod space_in_link_text;
+    pub(crate) mod table_cell_count;
+    pub(crate) mod table_without_blank_lines;
     pub(crate) mod trailing_space;
+    pub(crate) mod undefined_reference;
+    pub(crate) mod uneven_list_indent;
+    pub(crate) mod unexpected_heading_outline;
+    pub(crate) mod unknown_fragment;
+    pub(crate) mod unsupported_markdown_setting;
+    pub(crate) mod unused_definition;
+    pub(crate) mod vague_link_text;
 }
 
 mod meta {
@@ -475,6 +519,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "bare-url",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Addresses in the text are marked as links",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD034", "no-bare-urls"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md034.md"],
+            doc: include_str!("../../../rules/markdown/bare-url.md"),
+        },
+        check: markdown::bare_url::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "bicep-diagnostic",
             family: "external",
             severity: Severity::Warning,
@@ -512,6 +576,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/bicep-syntax-error.md"),
         },
         check: iac::bicep_syntax_error::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "blank-line-in-quote",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No blank line parts two quotes",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD028", "no-blanks-blockquote"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md028.md"],
+            doc: include_str!("../../../rules/markdown/blank-line-in-quote.md"),
+        },
+        check: markdown::blank_line_in_quote::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -614,6 +698,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/broken-link-file.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broken-markdown-configuration",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The configuration of markdownlint can be read",
+            default: Default::On,
+            files: &["**/.markdownlint*"],
+            reads: &[],
+            checks: &["lint:md"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint-cli2#configuration"],
+            doc: include_str!("../../../rules/markdown/broken-markdown-configuration.md"),
+        },
+        check: markdown::broken_markdown_configuration::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1282,6 +1386,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "disallowed-link-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Links and images are written in the ways the repository allows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD054", "link-image-style"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md054.md"],
+            doc: include_str!("../../../rules/markdown/disallowed-link-style.md"),
+        },
+        check: markdown::disallowed_link_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "diverging-region-table",
             family: "meta",
             severity: Severity::Error,
@@ -1452,6 +1576,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "emphasis-as-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No paragraph is emphasised as a whole in place of a heading",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD036", "no-emphasis-as-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md036.md"],
+            doc: include_str!("../../../rules/markdown/emphasis-as-heading.md"),
+        },
+        check: markdown::emphasis_as_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-drawing",
             family: "drawio",
             severity: Severity::Error,
@@ -1514,6 +1658,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/empty-handoff-artifacts.md"),
         },
         check: artifacts::empty_handoff_artifacts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "empty-link",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every link leads somewhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD042", "no-empty-links"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md042.md"],
+            doc: include_str!("../../../rules/markdown/empty-link.md"),
+        },
+        check: markdown::empty_link::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1634,6 +1798,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/fence-without-language.md"),
         },
         check: markdown::fence_without_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "first-line-not-title",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document begins with its title",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD041", "first-line-heading", "first-line-h1"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md041.md"],
+            doc: include_str!("../../../rules/markdown/first-line-not-title.md"),
+        },
+        check: markdown::first_line_not_title::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1880,6 +2064,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "heading-punctuation",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No heading ends in a punctuation mark",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD026", "no-trailing-punctuation"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md026.md"],
+            doc: include_str!("../../../rules/markdown/heading-punctuation.md"),
+        },
+        check: markdown::heading_punctuation::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "heading-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Blank lines stand above and below a heading",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD022", "blanks-around-headings"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md022.md"],
+            doc: include_str!("../../../rules/markdown/heading-without-blank-lines.md"),
+        },
+        check: markdown::heading_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "heading-without-space",
             family: "markdown",
             severity: Severity::Error,
@@ -1937,6 +2161,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/idle-context-budget.md"),
         },
         check: meta::idle_context_budget::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "image-without-alt",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every image says in words what it shows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD045", "no-alt-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md045.md"],
+            doc: include_str!("../../../rules/markdown/image-without-alt.md"),
+        },
+        check: markdown::image_without_alt::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2026,6 +2270,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/incomplete-template.md"),
         },
         check: artifacts::incomplete_template::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "indented-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Headings are not indented",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD023", "heading-start-left"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md023.md"],
+            doc: include_str!("../../../rules/markdown/indented-heading.md"),
+        },
+        check: markdown::indented_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "inline-html",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No HTML stands in Markdown but the elements that are allowed",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD033", "no-inline-html"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md033.md"],
+            doc: include_str!("../../../rules/markdown/inline-html.md"),
+        },
+        check: markdown::inline_html::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2219,6 +2503,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "list-marker-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the marker of a list item from its text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD030", "list-marker-space"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md030.md"],
+            doc: include_str!("../../../rules/markdown/list-marker-space.md"),
+        },
+        check: markdown::list_marker_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "list-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after a list",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD032", "blanks-around-lists"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md032.md"],
+            doc: include_str!("../../../rules/markdown/list-without-blank-lines.md"),
+        },
+        check: markdown::list_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "local-authentication",
             family: "iac",
             severity: Severity::Error,
@@ -2276,6 +2600,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/long-agent-description.md"),
         },
         check: agents::long_agent_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "long-line",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No line is longer than the configuration allows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD013", "line-length"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md013.md"],
+            doc: include_str!("../../../rules/markdown/long-line.md"),
+        },
+        check: markdown::long_line::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2361,6 +2705,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscapitalised-name",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Names are written as the configuration writes them",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD044", "proper-names"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md044.md"],
+            doc: include_str!("../../../rules/markdown/miscapitalised-name.md"),
+        },
+        check: markdown::miscapitalised_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "miscased-link-target",
             family: "links",
             severity: Severity::Error,
@@ -2438,6 +2802,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/miscounted-graph.md"),
         },
         check: graph::miscounted_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misindented-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Bullets are indented by a fixed number of blanks for each list around them",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD007", "ul-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md007.md"],
+            doc: include_str!("../../../rules/markdown/misindented-bullet.md"),
+        },
+        check: markdown::misindented_bullet::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2582,6 +2966,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misnamed-session-step.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misnumbered-item",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Numbers of lists count up from one or zero, or are all one",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD029", "ol-prefix"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md029.md"],
+            doc: include_str!("../../../rules/markdown/misnumbered-item.md"),
+        },
+        check: markdown::misnumbered_item::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4379,6 +4783,186 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mixed-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Items of lists have the same bullet everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD004", "ul-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md004.md"],
+            doc: include_str!("../../../rules/markdown/mixed-bullet.md"),
+        },
+        check: markdown::mixed_bullet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-code-block-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All blocks of code of a document are written in one style",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD046", "code-block-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md046.md"],
+            doc: include_str!("../../../rules/markdown/mixed-code-block-style.md"),
+        },
+        check: markdown::mixed_code_block_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-emphasis-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD049", "emphasis-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md049.md"],
+            doc: include_str!("../../../rules/markdown/mixed-emphasis-marker.md"),
+        },
+        check: markdown::mixed_emphasis_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-fence-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All fences of code in a document are of the same marks",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD048", "code-fence-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md048.md"],
+            doc: include_str!("../../../rules/markdown/mixed-fence-marker.md"),
+        },
+        check: markdown::mixed_fence_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-heading-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All headings of a document are written in one style",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD003", "heading-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md003.md"],
+            doc: include_str!("../../../rules/markdown/mixed-heading-style.md"),
+        },
+        check: markdown::mixed_heading_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-strong-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of strong emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD050", "strong-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md050.md"],
+            doc: include_str!("../../../rules/markdown/mixed-strong-marker.md"),
+        },
+        check: markdown::mixed_strong_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-table-pipes",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All rows of tables begin and end with a pipe, or none does",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD055", "table-pipe-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md055.md"],
+            doc: include_str!("../../../rules/markdown/mixed-table-pipes.md"),
+        },
+        check: markdown::mixed_table_pipes::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-table-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The pipes of a table are aligned, or stand apart from the cells by one blank, or by none",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD060", "table-column-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md060.md"],
+            doc: include_str!("../../../rules/markdown/mixed-table-style.md"),
+        },
+        check: markdown::mixed_table_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-thematic-break",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All thematic breaks of a document are written alike",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD035", "hr-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md035.md"],
+            doc: include_str!("../../../rules/markdown/mixed-thematic-break.md"),
+        },
+        check: markdown::mixed_thematic_break::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "model-provider-key",
             family: "secrets",
             severity: Severity::Error,
@@ -4942,6 +5526,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "quote-extra-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the mark of a quote from the text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD027", "no-multiple-space-blockquote"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md027.md"],
+            doc: include_str!("../../../rules/markdown/quote-extra-space.md"),
+        },
+        check: markdown::quote_extra_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "redis-plain-port",
             family: "iac",
             severity: Severity::Error,
@@ -5267,6 +5871,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No two headings of a document read the same",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD024", "no-duplicate-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md024.md"],
+            doc: include_str!("../../../rules/markdown/repeated-heading.md"),
+        },
+        check: markdown::repeated_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-json-key",
             family: "json",
             severity: Severity::Warning,
@@ -5412,6 +6036,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "reversed-link",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link stands in brackets, its destination in parentheses",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD011", "no-reversed-links"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md011.md"],
+            doc: include_str!("../../../rules/markdown/reversed-link.md"),
+        },
+        check: markdown::reversed_link::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "ruff-violation",
             family: "external",
             severity: Severity::Error,
@@ -5449,6 +6093,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/json/schema-violation.md"),
         },
         check: json::schema_violation::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "second-title",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document has one title",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD025", "single-title", "single-h1"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md025.md"],
+            doc: include_str!("../../../rules/markdown/second-title.md"),
+        },
+        check: markdown::second_title::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5612,6 +6276,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "skipped-heading-level",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A heading is at most one level below the heading before it",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD001", "heading-increment"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md001.md"],
+            doc: include_str!("../../../rules/markdown/skipped-heading-level.md"),
+        },
+        check: markdown::skipped_heading_level::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "skipped-term",
             family: "meta",
             severity: Severity::Info,
@@ -5649,6 +6333,66 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/source-host-token.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-code-span",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Code inside a line touches its backticks",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD038", "no-space-in-code"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md038.md"],
+            doc: include_str!("../../../rules/markdown/space-in-code-span.md"),
+        },
+        check: markdown::space_in_code_span::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-emphasis",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Markers of emphasis touch the text they emphasize",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD037", "no-space-in-emphasis"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md037.md"],
+            doc: include_str!("../../../rules/markdown/space-in-emphasis.md"),
+        },
+        check: markdown::space_in_emphasis::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link touches its brackets",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD039", "no-space-in-links"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md039.md"],
+            doc: include_str!("../../../rules/markdown/space-in-link-text.md"),
+        },
+        check: markdown::space_in_link_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5838,6 +6582,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/storage-http-traffic.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "table-cell-count",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every row of a table has as many cells as its header",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD056", "table-column-count"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md056.md"],
+            doc: include_str!("../../../rules/markdown/table-cell-count.md"),
+        },
+        check: markdown::table_cell_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "table-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after a table",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD058", "blanks-around-tables"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md058.md"],
+            doc: include_str!("../../../rules/markdown/table-without-blank-lines.md"),
+        },
+        check: markdown::table_without_blank_lines::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6121,6 +6905,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undefined-reference",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every label that a link or an image names is defined",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD052", "reference-links-images"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md052.md"],
+            doc: include_str!("../../../rules/markdown/undefined-reference.md"),
+        },
+        check: markdown::undefined_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undescribed-docs-page",
             family: "docs",
             severity: Severity::Error,
@@ -6181,6 +6985,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "uneven-list-indent",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The items of a list are indented alike",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD005", "list-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md005.md"],
+            doc: include_str!("../../../rules/markdown/uneven-list-indent.md"),
+        },
+        check: markdown::uneven_list_indent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unexpected-h2",
             family: "artifacts",
             severity: Severity::Warning,
@@ -6203,6 +7027,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unexpected-h2.md"),
         },
         check: artifacts::unexpected_h2::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unexpected-heading-outline",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document has the headings its configuration asks for, in that order",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD043", "required-headings"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md043.md"],
+            doc: include_str!("../../../rules/markdown/unexpected-heading-outline.md"),
+        },
+        check: markdown::unexpected_heading_outline::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6590,6 +7434,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/unknown-explorer-node.md"),
         },
         check: explorer::unknown_explorer_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-fragment",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every fragment a link names exists in the file",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD051", "link-fragments"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md051.md"],
+            doc: include_str!("../../../rules/markdown/unknown-fragment.md"),
+        },
+        check: markdown::unknown_fragment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7617,6 +8481,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unsupported-markdown-setting",
+            family: "markdown",
+            severity: Severity::Info,
+            summary: "Everything the configuration of markdownlint asks for is done",
+            default: Default::On,
+            files: &["**/.markdownlint*"],
+            reads: &[],
+            checks: &["lint:md"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://github.com/DavidAnson/markdownlint/blob/main/schema/.markdownlint.jsonc",
+            ],
+            doc: include_str!("../../../rules/markdown/unsupported-markdown-setting.md"),
+        },
+        check: markdown::unsupported_markdown_setting::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "untaught-artifact",
             family: "artifacts",
             severity: Severity::Error,
@@ -7741,6 +8627,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unused-definition",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every definition of a label is used, and stands only once",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD053", "link-image-reference-definitions"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md053.md"],
+            doc: include_str!("../../../rules/markdown/unused-definition.md"),
+        },
+        check: markdown::unused_definition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -7823,6 +8729,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/user-invocable-subagent.md"),
         },
         check: agents::user_invocable_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "vague-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link says where it leads",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD059", "descriptive-link-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md059.md"],
+            doc: include_str!("../../../rules/markdown/vague-link-text.md"),
+        },
+        check: markdown::vague_link_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
