@@ -44,6 +44,10 @@ bench *REPOSITORY:
 bench-scopes:
     cargo bench --package baton --bench scopes
 
+# Compares checks with the reference's own; folders are named by variables.
+bench-reference:
+    cargo bench --package baton --bench reference
+
 # Shows how time and memory grow up to a hundred thousand files.
 bench-large:
     cargo bench --package baton --bench check -- --large

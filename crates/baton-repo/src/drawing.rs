@@ -66,6 +66,8 @@ pub struct Page {
     pub content: Content,
     /// Its cells, in the order of the text.
     pub cells: Vec<Cell>,
+    /// The places of cells with an identifier, by that; for each cell others are looked up.
+    by_id: BTreeMap<String, usize>,
 }
 
 /// What is in a page.
@@ -121,8 +123,8 @@ impl Page {
 
     /// The cell with an identifier; the last one of several.
     pub fn cell(&self, id: &str) -> Option<&Cell> {
-        let mut cells = self.cells.iter().rev();
-        cells.find(|cell| cell.id.as_ref().is_some_and(|own| own.value == id))
+        let place = self.by_id.get(id)?;
+        self.cells.get(*place)
     }
 
     /// What to call it in a sentence.
@@ -148,7 +150,10 @@ fn filled(owner: &Element, model: Option<&Element>) -> Page {
         root.children.iter().filter_map(Cell::read).collect()
     });
     place(&mut cells);
+    let ids = cells.iter().enumerate();
+    let ids = ids.filter_map(|(place, cell)| Some((cell.id.as_ref()?.value.clone(), place)));
     Page {
+        by_id: ids.collect(),
         at: owner.name_span,
         id: owner.attribute("id").cloned(),
         name: owner.get("name").map(str::to_owned),
