@@ -11,7 +11,7 @@ use baton_syntax::markdown::lines::Lines;
 use baton_syntax::markdown::{self, Markdown};
 use baton_syntax::node::{Document, Node};
 use baton_syntax::xml::{self, Xml};
-use baton_syntax::yaml;
+use baton_syntax::yaml::{self, tokens, tokens::Tokens};
 
 use crate::dialect::{Dialects, Format};
 use crate::{FileSource, Iac, RepoError, ShellBlock, iac, shell};
@@ -34,6 +34,8 @@ pub struct File {
     markdown_lines: OnceLock<Box<Lines>>,
     document: OnceLock<Box<Document>>,
     json_faults: OnceLock<Vec<Fault>>,
+    documents: OnceLock<Option<Vec<Document>>>,
+    yaml_tokens: OnceLock<Box<Tokens>>,
     front_matter: OnceLock<Box<(Split, Document)>>,
     iac: OnceLock<Option<Box<Iac>>>,
     xml: OnceLock<Box<Xml>>,
@@ -88,6 +90,8 @@ impl File {
             markdown_lines: OnceLock::new(),
             document: OnceLock::new(),
             json_faults: OnceLock::new(),
+            documents: OnceLock::new(),
+            yaml_tokens: OnceLock::new(),
             front_matter: OnceLock::new(),
             iac: OnceLock::new(),
             xml: OnceLock::new(),
@@ -183,6 +187,22 @@ impl File {
                 Format::Yaml => self.parsed("YAML", || yaml::parse(self.text(), 0)),
             })
         })
+    }
+
+    /// All its documents: those that follow the first in YAML too.
+    pub fn documents(&self) -> &[Document] {
+        let first = self.document();
+        let all = self.documents.get_or_init(|| {
+            let more = self.format() == Format::Yaml && yaml::is_followed(first);
+            more.then(|| self.parsed("YAML", || yaml::parse_all(self.text())))
+        });
+        all.as_deref().unwrap_or(std::slice::from_ref(first))
+    }
+
+    /// The signs and comments of its YAML.
+    pub fn yaml_tokens(&self) -> &Tokens {
+        let new = || Box::new(self.parsed("YAML", || tokens::tokens(self.text())));
+        self.yaml_tokens.get_or_init(new)
     }
 
     /// Everything that keeps it from being JSON; nothing for a file that need not be.

@@ -30,6 +30,7 @@ pub mod source;
 mod text;
 pub mod tool_pins;
 mod views;
+pub mod yaml_lint;
 
 pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
 pub use changes::Changes;

@@ -13,6 +13,7 @@ use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
+use crate::yaml_lint::YamlLint;
 use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellConventions};
 
 /// What was asked for so far.
@@ -28,6 +29,7 @@ pub(crate) struct Views {
     graphs: OnceLock<Vec<GraphFile>>,
     drawings: OnceLock<BTreeMap<FileId, OnceLock<Option<Drawing>>>>,
     markdown_lint: OnceLock<MarkdownLint>,
+    yaml_lint: OnceLock<YamlLint>,
     meta_conventions: OnceLock<MetaConventions>,
     editor_conventions: OnceLock<EditorConventions>,
     pub(crate) secret_policy: OnceLock<Policy>,
@@ -175,6 +177,12 @@ impl Repo {
     pub fn markdown_lint(&self) -> &MarkdownLint {
         let lint = &self.views.markdown_lint;
         lint.get_or_init(|| MarkdownLint::read(self))
+    }
+
+    /// How yamllint is configured.
+    pub fn yaml_lint(&self) -> &YamlLint {
+        let lint = &self.views.yaml_lint;
+        lint.get_or_init(|| YamlLint::read(self))
     }
 
     /// The workflow graph in a file, and what could not be read of it.

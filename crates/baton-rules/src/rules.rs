@@ -391,6 +391,34 @@ mod state {
     pub(crate) mod unregistered_decision_key;
 }
 
+mod yaml {
+    pub(crate) mod ambiguous_boolean;
+    pub(crate) mod empty_yaml_value;
+    pub(crate) mod foreign_line_ending;
+    pub(crate) mod long_yaml_line;
+    pub(crate) mod misindented_comment;
+    pub(crate) mod misindented_yaml;
+    pub(crate) mod misquoted_yaml_text;
+    pub(crate) mod missing_document_end;
+    pub(crate) mod missing_document_start;
+    pub(crate) mod missing_yaml_final_newline;
+    pub(crate) mod misspaced_brace;
+    pub(crate) mod misspaced_bracket;
+    pub(crate) mod misspaced_colon;
+    pub(crate) mod misspaced_comma;
+    pub(crate) mod misspaced_comment;
+    pub(crate) mod misspaced_hyphen;
+    pub(crate) mod misused_anchor;
+    pub(crate) mod octal_yaml_number;
+    pub(crate) mod repeated_yaml_key;
+    pub(crate) mod surplus_yaml_blank_line;
+    pub(crate) mod unparsable_yaml;
+    pub(crate) mod unsorted_yaml_key;
+    pub(crate) mod unusable_yaml_config;
+    pub(crate) mod unusual_float;
+    pub(crate) mod yaml_trailing_space;
+}
+
 /// Every rule, sorted by slug.
 pub static RULES: &[Rule] = &[
     Rule {
@@ -412,6 +440,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/absolute-edge-geometry.md"),
         },
         check: drawio::absolute_edge_geometry::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "ambiguous-boolean",
+            family: "yaml",
+            severity: Severity::Warning,
+            summary: "No value is written so that some read it as true or false and others as text",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/truthy", "truthy"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.truthy",
+            ],
+            doc: include_str!("../../../rules/yaml/ambiguous-boolean.md"),
+        },
+        check: yaml::ambiguous_boolean::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1701,6 +1751,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-yaml-value",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Nothing is left empty that will be `null`",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/empty-values", "empty-values"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.empty_values",
+            ],
+            doc: include_str!("../../../rules/yaml/empty-yaml-value.md"),
+        },
+        check: yaml::empty_yaml_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "entra-client-secret",
             family: "secrets",
             severity: Severity::Error,
@@ -1896,6 +1968,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/foreign-drawing-root.md"),
         },
         check: drawio::foreign_drawing_root::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "foreign-line-ending",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Lines end as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/new-lines", "new-lines"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.new_lines",
+            ],
+            doc: include_str!("../../../rules/yaml/foreign-line-ending.md"),
+        },
+        check: yaml::foreign_line_ending::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2623,6 +2717,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "long-yaml-line",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "No line is longer than configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/line-length", "line-length"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.line_length",
+            ],
+            doc: include_str!("../../../rules/yaml/long-yaml-line.md"),
+        },
+        check: yaml::long_yaml_line::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "malformed-graph-field",
             family: "graph",
             severity: Severity::Error,
@@ -2822,6 +2938,50 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/misindented-bullet.md"),
         },
         check: markdown::misindented_bullet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misindented-comment",
+            family: "yaml",
+            severity: Severity::Warning,
+            summary: "A comment is indented like what stands before or after it",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/comments-indentation", "comments-indentation"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.comments_indentation",
+            ],
+            doc: include_str!("../../../rules/yaml/misindented-comment.md"),
+        },
+        check: yaml::misindented_comment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misindented-yaml",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "What begins a line is indented as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/indentation", "indentation"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.indentation",
+            ],
+            doc: include_str!("../../../rules/yaml/misindented-yaml.md"),
+        },
+        check: yaml::misindented_yaml::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3056,6 +3216,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/misplaced-precondition.md"),
         },
         check: graph::misplaced_precondition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misquoted-yaml-text",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Text stands in quotes, or not, as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/quoted-strings", "quoted-strings"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.quoted_strings",
+            ],
+            doc: include_str!("../../../rules/yaml/misquoted-yaml-text.md"),
+        },
+        check: yaml::misquoted_yaml_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3716,6 +3898,50 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/missing-docs-front-matter.md"),
         },
         check: docs::missing_docs_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-document-end",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "A document ends with `...`, or none does, as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/document-end", "document-end"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.document_end",
+            ],
+            doc: include_str!("../../../rules/yaml/missing-document-end.md"),
+        },
+        check: yaml::missing_document_end::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-document-start",
+            family: "yaml",
+            severity: Severity::Warning,
+            summary: "A document begins with `---`, or none does, as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/document-start", "document-start"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.document_start",
+            ],
+            doc: include_str!("../../../rules/yaml/missing-document-start.md"),
+        },
+        check: yaml::missing_document_start::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4737,6 +4963,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-yaml-final-newline",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "A YAML file ends with a line ending",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/new-line-at-end-of-file", "new-line-at-end-of-file"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.new_line_at_end_of_file",
+            ],
+            doc: include_str!("../../../rules/yaml/missing-yaml-final-newline.md"),
+        },
+        check: yaml::missing_yaml_final_newline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-zone",
             family: "drawio",
             severity: Severity::Warning,
@@ -4754,6 +5002,138 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-zone.md"),
         },
         check: drawio::missing_zone::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misspaced-brace",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Blanks inside braces are as many as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/braces", "braces"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.braces",
+            ],
+            doc: include_str!("../../../rules/yaml/misspaced-brace.md"),
+        },
+        check: yaml::misspaced_brace::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misspaced-bracket",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Blanks inside brackets are as many as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/brackets", "brackets"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.brackets",
+            ],
+            doc: include_str!("../../../rules/yaml/misspaced-bracket.md"),
+        },
+        check: yaml::misspaced_bracket::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misspaced-colon",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Blanks before and after a colon are as many as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/colons", "colons"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.colons",
+            ],
+            doc: include_str!("../../../rules/yaml/misspaced-colon.md"),
+        },
+        check: yaml::misspaced_colon::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misspaced-comma",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Blanks before and after a comma are as many as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/commas", "commas"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.commas",
+            ],
+            doc: include_str!("../../../rules/yaml/misspaced-comma.md"),
+        },
+        check: yaml::misspaced_comma::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misspaced-comment",
+            family: "yaml",
+            severity: Severity::Warning,
+            summary: "A comment stands apart from what is before it, and its text apart from the `#`",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/comments", "comments"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.comments",
+            ],
+            doc: include_str!("../../../rules/yaml/misspaced-comment.md"),
+        },
+        check: yaml::misspaced_comment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misspaced-hyphen",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Blanks after the hyphen of a list item are as many as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/hyphens", "hyphens"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.hyphens",
+            ],
+            doc: include_str!("../../../rules/yaml/misspaced-hyphen.md"),
+        },
+        check: yaml::misspaced_hyphen::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4780,6 +5160,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/mistyped-agent-key.md"),
         },
         check: agents::mistyped_agent_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misused-anchor",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Aliases name anchors that stand before them, and anchors are used as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/anchors", "anchors"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.anchors",
+            ],
+            doc: include_str!("../../../rules/yaml/misused-anchor.md"),
+        },
+        check: yaml::misused_anchor::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5080,6 +5482,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/nonpositive-challenger-passes.md"),
         },
         check: graph::nonpositive_challenger_passes::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "octal-yaml-number",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "No number begins with `0` or `0o`, as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/octal-values", "octal-values"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.octal_values",
+            ],
+            doc: include_str!("../../../rules/yaml/octal-yaml-number.md"),
+        },
+        check: yaml::octal_yaml_number::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5996,6 +6420,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-yaml-key",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "No key stands twice in one mapping of YAML",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/key-duplicates", "key-duplicates"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.key_duplicates",
+            ],
+            doc: include_str!("../../../rules/yaml/repeated-yaml-key.md"),
+        },
+        check: yaml::repeated_yaml_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "retired-agent-folder",
             family: "editor",
             severity: Severity::Error,
@@ -6582,6 +7028,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/storage-http-traffic.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "surplus-yaml-blank-line",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "No more blank lines follow one another than configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/empty-lines", "empty-lines"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.empty_lines",
+            ],
+            doc: include_str!("../../../rules/yaml/surplus-yaml-blank-line.md"),
+        },
+        check: yaml::surplus_yaml_blank_line::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8190,6 +8658,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-yaml",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Every YAML file can be read as YAML",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/syntax"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://yaml.org/spec/1.2.2/"],
+            doc: include_str!("../../../rules/yaml/unparsable-yaml.md"),
+        },
+        check: yaml::unparsable_yaml::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unportable-command",
             family: "shell",
             severity: Severity::Error,
@@ -8461,6 +8949,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unsorted-yaml-key",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Keys of a mapping stand in the order of their letters",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/key-ordering", "key-ordering"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.key_ordering",
+            ],
+            doc: include_str!("../../../rules/yaml/unsorted-yaml-key.md"),
+        },
+        check: yaml::unsorted_yaml_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unsupported-graph-version",
             family: "graph",
             severity: Severity::Error,
@@ -8607,6 +9117,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unusable-yaml-config",
+            family: "yaml",
+            severity: Severity::Warning,
+            summary: "What configures yamllint says nothing that yamllint refuses",
+            default: Default::On,
+            files: &[".yamllint", ".yamllint.yaml", ".yamllint.yml"],
+            reads: &["**/*.{yml,yaml}"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/config"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://yamllint.readthedocs.io/en/v1.38.0/configuration.html"],
+            doc: include_str!("../../../rules/yaml/unusable-yaml-config.md"),
+        },
+        check: yaml::unusable_yaml_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-artifact",
             family: "graph",
             severity: Severity::Info,
@@ -8664,6 +9194,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unused-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unusual-float",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "Numbers are written as configured",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/float-values", "float-values"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.float_values",
+            ],
+            doc: include_str!("../../../rules/yaml/unusual-float.md"),
+        },
+        check: yaml::unusual_float::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8886,6 +9438,28 @@ pub static RULES: &[Rule] = &[
         },
         check: artifacts::wrong_heading_emoji::CHECK,
     },
+    Rule {
+        meta: RuleMeta {
+            slug: "yaml-trailing-space",
+            family: "yaml",
+            severity: Severity::Error,
+            summary: "No line of YAML ends in blanks",
+            default: Default::On,
+            files: &["**/*.{yml,yaml}", "**/.yamllint"],
+            reads: &[".yamllint*", ".gitignore", ".yamlignore", ".yamllintignore"],
+            checks: &["lint:yaml"],
+            aliases: &["yaml/trailing-spaces", "trailing-spaces"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://yamllint.readthedocs.io/en/v1.38.0/rules.html#module-yamllint.rules.trailing_spaces",
+            ],
+            doc: include_str!("../../../rules/yaml/yaml-trailing-space.md"),
+        },
+        check: yaml::yaml_trailing_space::CHECK,
+    },
 ];
 
 /// Every check, in the order of their table.
@@ -9079,5 +9653,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:tool-versions",
         aliases: &[],
         summary: "Installed tools are as new as the repository's pins demand",
+    },
+    CheckName {
+        name: "lint:yaml",
+        aliases: &[],
+        summary: "YAML files can be read, repeat no key, and look as yamllint's configuration demands",
     },
 ];

@@ -47,3 +47,6 @@ pub(crate) mod state;
 pub(crate) mod terminology;
 pub(crate) mod text_rules;
 pub(crate) mod versions;
+pub(crate) mod yaml;
+pub(crate) mod yaml_flow;
+pub(crate) mod yaml_values;

@@ -1,12 +1,41 @@
 //! What rules about lists, quotes and tables share: columns, and blank lines around blocks.
 
 use baton_source::{Applicability, Fix, Span};
+use baton_syntax::markdown::List;
 use baton_syntax::markdown::lines::Line;
 
 use crate::Findings;
 use crate::support::markdown::{Lint, container_prefix, is_blank};
 
 impl<'a> Lint<'a> {
+    /// The lists as markdownlint sees them: behind indented code a numbered list that does not
+    /// begin with 1 is a paragraph to its parser.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &'a List> {
+        let lists = self.outline().lists.iter();
+        lists.filter(|list| !(list.ordered && self.begins_late(list) && self.follows_code(list)))
+    }
+
+    fn begins_late(&self, list: &List) -> bool {
+        let first = list
+            .markers
+            .first()
+            .map_or("", |marker| marker.of(self.text));
+        first.trim_end_matches(['.', ')']) != "1"
+    }
+
+    fn follows_code(&self, list: &List) -> bool {
+        let fences = &self.outline().fences;
+        let before = fences.partition_point(|fence| fence.span.start < list.span.start);
+        let fence = before.checked_sub(1).and_then(|at| fences.get(at));
+        fence.is_some_and(|fence| {
+            let between = Span {
+                start: fence.span.end.min(list.span.start),
+                end: list.span.start,
+            };
+            !fence.fenced && between.of(self.text).trim().is_empty()
+        })
+    }
+
     /// What stands on a line before an offset.
     pub(crate) fn before(&self, offset: u32) -> &'a str {
         let line = self.all_lines().at(offset);

@@ -344,3 +344,18 @@ fn lists_closed_too_far_left_are_joined_as_often_as_is_affordable() {
     let most = |length: usize| super::flow::most_joins(&" ".repeat(length));
     assert_eq!((most(0), most(100_000), most(10_000_000)), (100, 41, 4));
 }
+
+#[test]
+fn all_documents_are_read() {
+    let documents = super::parse_all("a: 1\n---\nb: 2\nb: 3\n---\n- [\n");
+    assert_eq!(documents.len(), 3);
+    let second = documents.get(1).unwrap();
+    assert_eq!(second.duplicates.len(), 1);
+    assert_eq!(
+        documents.iter().map(|one| one.errors.len()).sum::<usize>(),
+        1
+    );
+    let first = parse("a: 1\n---\nb: 2\n", 0);
+    assert!(super::is_followed(&first));
+    assert!(!super::is_followed(second));
+}

@@ -18,6 +18,9 @@ const MAX_DEPTH: usize = 128;
 /// How much may be copied for anchors and aliases: values, and 64 bytes of text count as one.
 const MAX_COPIED: usize = 100_000;
 
+/// What is said where another document begins.
+pub(super) const FOLLOWED: &str = "a second document begins here; only the first is read";
+
 /// The tree as far as it is known.
 pub(super) struct Tree<'s, 't> {
     source: &'s Source<'t>,
@@ -91,12 +94,20 @@ impl<'s, 't> Tree<'s, 't> {
         }
     }
 
+    /// The beginning of the next document's tree, when this one's is complete.
+    pub(super) fn successor(&self) -> Option<Tree<'s, 't>> {
+        let next = Tree {
+            read: self.read,
+            ..Tree::new(self.source)
+        };
+        self.complete.then_some(next)
+    }
+
     /// Takes the next event; an error ends the reading.
     pub(super) fn add(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), SyntaxError> {
         match event {
             Event::DocumentStart(_) if self.complete => {
-                let message = "a second document begins here; only the first is read";
-                Err(self.source.error_at(range.start, message))
+                Err(self.source.error_at(range.start, FOLLOWED))
             }
             Event::DocumentStart(explicit) => {
                 if explicit {

@@ -16,7 +16,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(lint) = Lint::of(ctx, file, "MD030") else {
         return;
     };
-    for list in &lint.outline().lists {
+    for list in lint.lists() {
         let wanted = wanted(&lint, list);
         for marker in &list.markers {
             let Some(blanks) = blanks(&lint, *marker) else {

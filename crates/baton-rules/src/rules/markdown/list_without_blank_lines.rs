@@ -10,7 +10,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(lint) = Lint::of(ctx, file, "MD032") else {
         return;
     };
-    for list in lint.outline().lists.iter().filter(|list| list.depth == 0) {
+    for list in lint.lists().filter(|list| list.depth == 0) {
         report_unparted(&lint, out, (list.span, "list"));
     }
 }

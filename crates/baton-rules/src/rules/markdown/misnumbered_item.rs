@@ -12,7 +12,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     };
     let style = lint.word("style", "one_or_ordered");
-    for list in lint.outline().lists.iter().filter(|list| list.ordered) {
+    for list in lint.lists().filter(|list| list.ordered) {
         let numbers: Vec<(Span, u64)> = list
             .markers
             .iter()

@@ -13,7 +13,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(lint) = Lint::of(ctx, file, "MD005") else {
         return;
     };
-    for list in &lint.outline().lists {
+    for list in lint.lists() {
         judge(&lint, out, list);
     }
 }
