@@ -1,6 +1,7 @@
 //! Chores of the workspace: generated files, house limits, new rules.
 
 pub mod document;
+pub mod fault_table;
 pub mod generate;
 pub mod mutation;
 pub mod new_rule;

@@ -9,7 +9,10 @@ fn main() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let root = xtask::root();
     match arguments.as_slice() {
-        ["gen"] => xtask::generate::write(&root),
+        ["gen"] => {
+            xtask::generate::write(&root)?;
+            xtask::fault_table::write(&root)
+        }
         ["tidy"] => xtask::tidy::check(&root),
         ["new-rule", family, slug] => xtask::new_rule::create(&root, family, slug),
         ["parity", reference, node] => {
