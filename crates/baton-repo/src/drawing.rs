@@ -7,7 +7,7 @@ mod cell;
 mod conventions;
 mod style;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use baton_source::{Span, Spanned};
 use baton_syntax::xml::{Attribute, Element};
@@ -66,6 +66,8 @@ pub struct Page {
     pub content: Content,
     /// Its cells, in the order of the text.
     pub cells: Vec<Cell>,
+    /// Where in `cells` an identifier stands last.
+    by_id: BTreeMap<String, usize>,
 }
 
 /// What is in a page.
@@ -121,8 +123,13 @@ impl Page {
 
     /// The cell with an identifier; the last one of several.
     pub fn cell(&self, id: &str) -> Option<&Cell> {
-        let mut cells = self.cells.iter().rev();
-        cells.find(|cell| cell.id.as_ref().is_some_and(|own| own.value == id))
+        self.cells.get(*self.by_id.get(id)?)
+    }
+
+    /// The identifiers of the cells in which others lie.
+    pub fn parents(&self) -> BTreeSet<&str> {
+        let parents = self.cells.iter().filter_map(|cell| cell.parent.as_ref());
+        parents.map(|parent| parent.value.as_str()).collect()
     }
 
     /// What to call it in a sentence.
@@ -148,12 +155,18 @@ fn filled(owner: &Element, model: Option<&Element>) -> Page {
         root.children.iter().filter_map(Cell::read).collect()
     });
     place(&mut cells);
+    let ids = cells.iter().map(|cell| cell.id.as_ref());
+    let ids = ids
+        .enumerate()
+        .filter_map(|(at, id)| Some((id?.value.clone(), at)));
+    let by_id = ids.collect();
     Page {
         at: owner.name_span,
         id: owner.attribute("id").cloned(),
         name: owner.get("name").map(str::to_owned),
         content,
         cells,
+        by_id,
     }
 }
 
