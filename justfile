@@ -44,6 +44,10 @@ bench *REPOSITORY:
 bench-scopes:
     cargo bench --package baton --bench scopes
 
+# Compares checks with the reference's own; folders are named by variables.
+bench-reference:
+    cargo bench --package baton --bench reference
+
 # Shows how time and memory grow up to a hundred thousand files.
 bench-large:
     cargo bench --package baton --bench check -- --large
@@ -56,3 +60,7 @@ self:
 fuzz TARGET SECONDS="60":
     mkdir -p fuzz/corpus/{{TARGET}}
     cargo +nightly fuzz run {{TARGET}} fuzz/corpus/{{TARGET}} fixtures rules -- -dict=fuzz/dictionaries/{{TARGET}}.dict -max_total_time={{SECONDS}} -max_len=8192 -timeout=5 -rss_limit_mb=1024
+
+# Compares lint:md with markdownlint-cli2 on a repository; BATON_E2E_TOOLS says where that is.
+markdownlint REPOSITORY:
+    BATON_MARKDOWN={{REPOSITORY}} cargo test --package baton --test markdown another -- --nocapture

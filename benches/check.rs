@@ -8,6 +8,7 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
+mod made;
 mod measure;
 
 use std::fs;
@@ -16,7 +17,8 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ignore::{WalkBuilder, WalkState};
-use measure::{FILES, Outcome, ROUNDS, baton, in_turn, make_repository, median, ms, spread, time};
+use made::{FILES, ROUNDS, make_repository};
+use measure::{Outcome, baton, in_turn, median, ms, spread, time};
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args()

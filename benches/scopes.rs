@@ -6,6 +6,8 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
+mod copied;
+mod made;
 mod measure;
 
 use std::fs::{self, File};
@@ -14,7 +16,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use measure::{FILES, Outcome, ROUNDS, baton, in_turn, make_repository, median, ms, spread, time};
+use copied::{clone, git, link};
+use made::{FILES, ROUNDS, make_repository};
+use measure::{Outcome, baton, in_turn, median, ms, spread, time};
 
 const REFERENCE: &str = "BATON_BENCH_REFERENCE";
 const ROUTER: &str = "tools/scripts/diff-based-push-check.sh";
@@ -129,14 +133,12 @@ fn saves(root: &Path, child: &mut Child) -> Outcome<Vec<Duration>> {
 fn reference(checkout: &Path) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let root = folder.path();
-    let from = checkout.to_str().ok_or("the path is not UTF-8")?;
-    git(root, &["clone", "--quiet", from, "."])?;
+    clone(checkout, root)?;
     if !root.join(ROUTER).is_file() {
         println!("\nskipped: the shell router, because {REFERENCE} has no {ROUTER}");
         return Ok(());
     }
     link(&checkout.join("node_modules"), &root.join("node_modules"))?;
-    fs::write(root.join(".git/info/exclude"), "/node_modules\n")?;
     branch(root)?;
     println!("\nthe reference, {PUSHED} changed files");
     let [routers, pushes] = in_turn(3, |number| match number {
@@ -149,16 +151,6 @@ fn reference(checkout: &Path) -> Outcome<()> {
     println!("push     {}", spread(&pushes));
     println!("the router takes {times:.0} times as long");
     Ok(())
-}
-
-#[cfg(unix)]
-fn link(to: &Path, at: &Path) -> Outcome<()> {
-    Ok(std::os::unix::fs::symlink(to, at)?)
-}
-
-#[cfg(not(unix))]
-fn link(_to: &Path, _at: &Path) -> Outcome<()> {
-    Err("the reference's router runs only where there are symbolic links and a shell".into())
 }
 
 /// Commits changes of some files of the kinds that the router knows, on a branch of its own.
@@ -202,21 +194,4 @@ fn commit(root: &Path) -> Outcome<()> {
     let commit = ["commit", "--quiet", "--no-verify", "--message", "Change"];
     git(root, &commit)?;
     Ok(())
-}
-
-/// What git prints; nothing of the user's own configuration takes part.
-fn git(root: &Path, arguments: &[&str]) -> Outcome<String> {
-    let name = ["-c", "user.name=Bench", "-c", "user.email=bench@localhost"];
-    let output = Command::new("git")
-        .args(name)
-        .args(["-c", "gc.auto=0", "-c", "core.hooksPath=none"])
-        .args(arguments)
-        .current_dir(root)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()?;
-    if output.status.success() {
-        return Ok(String::from_utf8(output.stdout)?);
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(format!("git {arguments:?} failed: {said}").into())
 }

@@ -530,3 +530,34 @@ fn a_terminal_is_told_what_runs_in_one_line() {
     let plain = run("export LC_ALL=C; stty rows 24 cols 80").unwrap();
     assert!(plain.contains("running lint:python ... 1 s"), "{plain:?}");
 }
+
+#[test]
+fn pinned_tools_are_asked_with_words_of_ours() {
+    let pins = r#"{"pins": {
+        "bicep": {"min": "1.2.3", "check_cmd": "touch ran"},
+        "deno": {"min": "2.0.0", "check_cmd": "touch ran"},
+        "tfsec": {"min": "1.28.0", "optional": true, "check_cmd": "touch ran"}
+    }}"#;
+    let place = place(&[("tools/registry/tool-version-pins.json", pins)]);
+    place.program("bicep", "exit 9").program("deno", "exit 9");
+    let report = place.report(&["validate", "tool-versions"]);
+    let findings = report["findings"].as_array().unwrap();
+    let said: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding["message"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "`deno` is 1.2.3, older than 2.0.0",
+            "`tfsec` is not installed"
+        ]
+    );
+    let tools = report["tools"].as_array().unwrap();
+    assert_eq!(tools.len(), 2, "{tools:?}");
+    assert!(!place.repository.path().join("ran").exists());
+
+    let silent = self::place(&[("README.md", "# Shop\n")]);
+    assert_eq!(code(&silent.baton(&["validate", "tool-versions"])), Some(0));
+    assert!(!silent.repository.path().join("tools").exists());
+}

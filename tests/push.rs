@@ -217,7 +217,7 @@ fn an_empty_push_is_said_and_passes() {
     let output = with_stdin(&clone.at(), &["push-check", "origin"], "");
     assert_eq!(code(&output), Some(0));
     assert!(
-        err(&output).contains("Nothing new is pushed"),
+        err(&output).contains("nothing evaluated: git named no commit"),
         "{}",
         err(&output)
     );
@@ -243,7 +243,6 @@ fn programs_get_a_report_and_nothing_else() {
     assert!(out(&run("concise")).contains("\nChecked: "));
 }
 
-#[cfg(unix)]
 #[test]
 fn a_hook_manager_that_keeps_standard_input_is_found_out() {
     let clone = Clone::new();
@@ -251,8 +250,9 @@ fn a_hook_manager_that_keeps_standard_input_is_found_out() {
     clone.commit("bad");
     let output = clone.baton(&["push-check", "origin"]);
     assert_eq!(code(&output), Some(0));
-    let said = "nothing evaluated: git did not say on standard input what is pushed; if a hook \
-                manager runs this, let it hand that on (lefthook: `use_stdin: true` at this job)\n";
+    let said = "nothing evaluated: git named no commit on standard input; if something is pushed \
+                all the same, the hook manager must hand that on (lefthook: `use_stdin: true` at \
+                this job)\n";
     assert_eq!(err(&output), said);
     // Where only a branch is deleted, git did say something.
     let line = format!(

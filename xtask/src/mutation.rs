@@ -20,7 +20,8 @@ pub struct Mutations {
     /// The check, such as `validate:artifacts`.
     pub check: String,
     /// The reference's command for it: a script below `tools/scripts/` and its arguments;
-    /// `{file}` stands for the file that changes.
+    /// `{file}` stands for the file that changes. Without one it is not asked, as it needs the
+    /// network.
     pub reference: Vec<String>,
     /// The faults.
     pub mutation: Vec<Mutation>,

@@ -14,6 +14,7 @@ mod scratch;
 mod shellcheck;
 mod terraform;
 mod tflint;
+mod versions;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -146,6 +147,7 @@ pub static ADAPTERS: &[Adapter] = &[
     tflint::ADAPTER,
     shellcheck::ADAPTER,
     lychee::ADAPTER,
+    versions::ADAPTER,
 ];
 
 impl Adapter {
@@ -257,12 +259,17 @@ pub(crate) fn run(repo: &Repo, plan: &Plan<'_>, how: &External<'_>) -> Result<Ou
         if relevant.in_scope.is_empty() {
             continue;
         }
+        let calls = (adapter.plan)(&relevant);
+        if adapter.check == versions::ADAPTER.check {
+            versions::jobs(repo, calls, &how.path, (&mut jobs, &mut outcome));
+            continue;
+        }
         match adapter.program(&how.path) {
             Some((program, path)) => jobs.push(pool::Job {
                 adapter,
                 program,
                 path,
-                calls: (adapter.plan)(&relevant),
+                calls,
             }),
             None => missing(adapter, how.require_tools, &mut outcome),
         }
@@ -278,16 +285,8 @@ pub(crate) fn run(repo: &Repo, plan: &Plan<'_>, how: &External<'_>) -> Result<Ou
             });
         }
     }
-    if jobs.is_empty() {
-        return Ok(outcome);
-    }
-    match scratch::root(repo, &how.place, &jobs) {
-        Ok(root) => pool::work((repo, root.path()), &jobs, how.running, &mut outcome),
-        Err(error) => outcome.failures.push(Failure {
-            path: None,
-            rule: None,
-            message: format!("cannot copy the files for other tools: {error}"),
-        }),
+    if !jobs.is_empty() {
+        start(repo, &jobs, how, &mut outcome);
     }
     let is_selected = |finding: &Diagnostic| {
         let mut rules = plan.rules.iter();
@@ -295,6 +294,17 @@ pub(crate) fn run(repo: &Repo, plan: &Plan<'_>, how: &External<'_>) -> Result<Ou
     };
     outcome.findings.retain(is_selected);
     Ok(outcome)
+}
+
+fn start(repo: &Repo, jobs: &[pool::Job], how: &External<'_>, outcome: &mut Outcome) {
+    match scratch::root(repo, &how.place, jobs) {
+        Ok(root) => pool::work((repo, root.path()), jobs, how.running, outcome),
+        Err(error) => outcome.failures.push(Failure {
+            path: None,
+            rule: None,
+            message: format!("cannot copy the files for other tools: {error}"),
+        }),
+    }
 }
 
 /// Says of every tool that would have had something to do that it did not run.
@@ -323,8 +333,8 @@ pub(crate) fn not_run(plan: &Plan<'_>) -> Outcome {
 /// Whether a check did its job: every native one does.
 pub(crate) fn is_done(check: &str, report: &Report) -> bool {
     let is_external = ADAPTERS.iter().any(|adapter| adapter.check == check);
-    let mut tools = report.tools.iter();
-    !is_external || tools.any(|tool| tool.check == check && tool.done)
+    let mut tools = report.tools.iter().filter(|tool| tool.check == check);
+    !is_external || tools.next().is_some_and(|tool| tool.done) && tools.all(|tool| tool.done)
 }
 
 /// The rules of a plan whose tools did their job.

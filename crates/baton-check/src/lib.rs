@@ -8,6 +8,7 @@ mod coverage;
 pub mod external;
 mod fingerprint;
 mod fix;
+mod mentions;
 mod plan;
 mod report;
 mod routes;

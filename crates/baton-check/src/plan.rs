@@ -7,12 +7,15 @@ use baton_rules::{Check, RULES, Rule};
 use baton_source::RepoPath;
 use baton_syntax::glob::GlobSet;
 
+use crate::mentions::mentioning;
 use crate::{CheckConfig, Level, Scope};
 
 /// The work of one run.
 pub(crate) struct Plan<'a> {
     /// Files in scope that some rule judges, with those of the run, both in order.
     pub(crate) files: Vec<(&'a File, Vec<&'static Rule>)>,
+    /// Files out of scope that name what changed, with the rules that judge them again.
+    pub(crate) mentions: Vec<(&'a File, Vec<&'static Rule>)>,
     /// Rules that see the whole repository.
     pub(crate) repo_rules: Vec<&'static Rule>,
     /// Rules of tools that did their job; nobody knows before they ran.
@@ -54,8 +57,13 @@ pub(crate) fn plan<'a>(
         Scope::All => repo_rules.collect(),
         Scope::Changed(changed) => touched(repo, repo_rules.collect(), changed)?,
     };
+    let mentions = match scope {
+        Scope::All => Vec::new(),
+        Scope::Changed(changed) => mentioning(repo, &rules, changed)?,
+    };
     Ok(Plan {
         files,
+        mentions,
         repo_rules,
         tool_rules: Vec::new(),
         rules,
@@ -105,13 +113,13 @@ fn routes<'a>(
 }
 
 /// The patterns of some rules, each of them once, and the numbers of the rules that have it.
-struct Table {
+pub(crate) struct Table {
     globs: GlobSet,
     owners: Vec<Vec<usize>>,
 }
 
 impl Table {
-    fn new<P: Iterator<Item = &'static &'static str>>(
+    pub(crate) fn new<P: Iterator<Item = &'static &'static str>>(
         repo: &Repo,
         rules: &[&'static Rule],
         patterns: impl Fn(&'static Rule) -> P,
@@ -131,7 +139,7 @@ impl Table {
     }
 
     /// The numbers of the rules that have a pattern for a path, ascending.
-    fn rules(&self, path: &RepoPath) -> Vec<usize> {
+    pub(crate) fn rules(&self, path: &RepoPath) -> Vec<usize> {
         let matching = self.globs.matching(path.as_str()).into_iter();
         let numbers = matching.filter_map(|at| self.owners.get(at)).flatten();
         let mut numbers: Vec<usize> = numbers.copied().collect();

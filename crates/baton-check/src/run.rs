@@ -82,7 +82,7 @@ pub fn check_with(
         let tools = how.filter(|how| external::has_work(&plan, how));
         let outside = tools.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
         let begun = Instant::now();
-        let judged = judge((repo, config), &plan);
+        let judged = judge((repo, config, scope), &plan);
         elapsed = begun.elapsed();
         (judged, outside.map(thread::ScopedJoinHandle::join))
     });
@@ -134,8 +134,12 @@ pub fn check_with(
 }
 
 /// What the rules make of the files and of the repository.
-fn judge((repo, config): (&Repo, &CheckConfig), plan: &Plan<'_>) -> Vec<Judged> {
+fn judge((repo, config, scope): (&Repo, &CheckConfig, &Scope), plan: &Plan<'_>) -> Vec<Judged> {
     let ctx = Ctx::new(repo, &config.settings, config.today).asked_for(config.selection.asked());
+    let ctx = match scope {
+        Scope::All => ctx,
+        Scope::Changed(changed) => ctx.about(changed),
+    };
     let of_file = |(file, rules): &(&File, Vec<&'static Rule>)| judge_file(&ctx, file, rules);
     let of_repo = |rule: &&'static Rule| {
         let Check::Repo(judge) = rule.check else {
@@ -143,13 +147,15 @@ fn judge((repo, config): (&Repo, &CheckConfig), plan: &Plan<'_>) -> Vec<Judged> 
         };
         guarded(rule, None, |out| judge(&ctx, out))
     };
-    if !threads::start_for(plan.files.len() + plan.repo_rules.len()) {
-        let of_files = plan.files.iter().map(of_file);
+    let tasks = plan.files.len() + plan.mentions.len() + plan.repo_rules.len();
+    if !threads::start_for(tasks) {
+        let of_files = plan.files.iter().chain(&plan.mentions).map(of_file);
         return of_files
             .chain(plan.repo_rules.iter().map(of_repo))
             .collect();
     }
     let mut judged: Vec<Judged> = plan.files.par_iter().map(of_file).collect();
+    judged.par_extend(plan.mentions.par_iter().map(of_file));
     judged.par_extend(plan.repo_rules.par_iter().map(of_repo));
     judged
 }
@@ -297,7 +303,7 @@ fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
 /// How many files each check judges.
 fn judged_by_check(plan: &Plan<'_>) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
-    for (_, rules) in &plan.files {
+    for (_, rules) in plan.files.iter().chain(&plan.mentions) {
         let checks = rules.iter().flat_map(|rule| rule.meta.checks);
         let mut checks: Vec<&'static str> = checks.copied().collect();
         checks.sort_unstable();

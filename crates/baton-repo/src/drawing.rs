@@ -66,7 +66,7 @@ pub struct Page {
     pub content: Content,
     /// Its cells, in the order of the text.
     pub cells: Vec<Cell>,
-    /// Where in `cells` an identifier stands last.
+    /// The places of cells with an identifier, by that; for each cell others are looked up.
     by_id: BTreeMap<String, usize>,
 }
 
@@ -123,7 +123,8 @@ impl Page {
 
     /// The cell with an identifier; the last one of several.
     pub fn cell(&self, id: &str) -> Option<&Cell> {
-        self.cells.get(*self.by_id.get(id)?)
+        let place = self.by_id.get(id)?;
+        self.cells.get(*place)
     }
 
     /// The identifiers of the cells in which others lie.
@@ -155,18 +156,15 @@ fn filled(owner: &Element, model: Option<&Element>) -> Page {
         root.children.iter().filter_map(Cell::read).collect()
     });
     place(&mut cells);
-    let ids = cells.iter().map(|cell| cell.id.as_ref());
-    let ids = ids
-        .enumerate()
-        .filter_map(|(at, id)| Some((id?.value.clone(), at)));
-    let by_id = ids.collect();
+    let ids = cells.iter().enumerate();
+    let ids = ids.filter_map(|(place, cell)| Some((cell.id.as_ref()?.value.clone(), place)));
     Page {
+        by_id: ids.collect(),
         at: owner.name_span,
         id: owner.attribute("id").cloned(),
         name: owner.get("name").map(str::to_owned),
         content,
         cells,
-        by_id,
     }
 }
 

@@ -10,6 +10,7 @@ mod names;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
 use std::sync::OnceLock;
 

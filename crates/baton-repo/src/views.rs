@@ -13,7 +13,7 @@ use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
-use crate::{File, MetaConventions, Repo, SchemaError, ShellConventions};
+use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellConventions};
 
 /// What was asked for so far.
 #[derive(Default)]
@@ -29,6 +29,7 @@ pub(crate) struct Views {
     drawings: OnceLock<BTreeMap<FileId, OnceLock<Option<Drawing>>>>,
     markdown_lint: OnceLock<MarkdownLint>,
     meta_conventions: OnceLock<MetaConventions>,
+    editor_conventions: OnceLock<EditorConventions>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 
@@ -91,6 +92,14 @@ impl Repo {
         self.views.meta_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             MetaConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository expects of the editor's configuration.
+    pub fn editor_conventions(&self) -> &EditorConventions {
+        self.views.editor_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            EditorConventions::of(&detection.pack, &detection.generation)
         })
     }
 

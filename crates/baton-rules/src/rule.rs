@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use baton_repo::{Date, File, Repo};
-use baton_source::{Applicability, Severity};
+use baton_source::{Applicability, RepoPath, Severity};
 
 use crate::support::artifacts::Contracts;
 use crate::support::json_schemas::Judged;
+use crate::support::links;
 use crate::support::meta::Shared;
 use crate::{Findings, Settings};
 
@@ -100,12 +101,16 @@ pub struct Ctx<'a> {
     pub today: Date,
     /// The checks that were asked for by name, or one of whose rules was.
     asked: BTreeSet<&'static str>,
+    /// The paths that the run is about; `None` when it is about all.
+    changed: Option<&'a [RepoPath]>,
     /// What artifacts must hold, worked out when first asked for.
     pub(crate) contracts: OnceLock<Contracts>,
     /// What rules about the repository's own words share.
     pub(crate) meta: Shared,
     /// What schemas say about data, worked out when first asked for.
     pub(crate) judged: OnceLock<Judged>,
+    /// Where links lead.
+    pub(crate) links: links::Shared,
 }
 
 impl<'a> Ctx<'a> {
@@ -116,9 +121,11 @@ impl<'a> Ctx<'a> {
             settings,
             today,
             asked: BTreeSet::new(),
+            changed: None,
             contracts: OnceLock::new(),
             meta: Shared::default(),
             judged: OnceLock::new(),
+            links: links::Shared::default(),
         }
     }
 
@@ -127,6 +134,19 @@ impl<'a> Ctx<'a> {
     pub fn asked_for(mut self, checks: BTreeSet<&'static str>) -> Ctx<'a> {
         self.asked = checks;
         self
+    }
+
+    /// The same, when the run is about some paths; those that are gone count.
+    #[must_use]
+    pub fn about(mut self, changed: &'a [RepoPath]) -> Ctx<'a> {
+        self.changed = Some(changed);
+        self
+    }
+
+    /// The paths that a file is judged again for although it is not one of them; `None` when
+    /// it is judged for itself.
+    pub(crate) fn because_of(&self, file: &File) -> Option<&'a [RepoPath]> {
+        self.changed.filter(|changed| !changed.contains(&file.path))
     }
 
     /// Whether somebody asked for a check, and not merely for everything.

@@ -128,6 +128,38 @@ mod drawio {
     pub(crate) mod vertex_without_geometry;
 }
 
+mod editor {
+    pub(crate) mod denied_extension;
+    pub(crate) mod deviating_mcp_server;
+    pub(crate) mod disabled_subagents;
+    pub(crate) mod incomplete_mcp_server;
+    pub(crate) mod misnamed_mcp_servers;
+    pub(crate) mod misshapen_extension_list;
+    pub(crate) mod misshapen_mcp_input;
+    pub(crate) mod misshapen_mcp_value;
+    pub(crate) mod misshapen_tool_pin;
+    pub(crate) mod missing_devcontainer;
+    pub(crate) mod missing_editor_setting;
+    pub(crate) mod missing_env_file;
+    pub(crate) mod missing_extension;
+    pub(crate) mod missing_mcp_config;
+    pub(crate) mod missing_mcp_server;
+    pub(crate) mod missing_recommendations;
+    pub(crate) mod repeated_extension;
+    pub(crate) mod retired_agent_folder;
+    pub(crate) mod undeclared_mcp_input;
+    pub(crate) mod uninstalled_extension;
+    pub(crate) mod unknown_mcp_key;
+    pub(crate) mod unknown_mcp_transport;
+    pub(crate) mod unknown_tool_pin;
+    pub(crate) mod unlisted_agent_folder;
+    pub(crate) mod unparsable_devcontainer;
+    pub(crate) mod unparsable_mcp_config;
+    pub(crate) mod unparsable_recommendations;
+    pub(crate) mod unparsable_tool_pins;
+    pub(crate) mod unrecommended_extension;
+}
+
 mod explorer {
     pub(crate) mod dead_explorer_path;
     pub(crate) mod incomplete_explorer_node;
@@ -229,18 +261,72 @@ mod json {
     pub(crate) mod unusable_schema;
 }
 
+mod links {
+    pub(crate) mod dead_site_link;
+    pub(crate) mod miscased_link_target;
+    pub(crate) mod missing_link_target;
+    pub(crate) mod unfollowed_web_link;
+    pub(crate) mod unknown_link_fragment;
+    pub(crate) mod unknown_site_fragment;
+    pub(crate) mod unreadable_link_pattern;
+}
+
 mod markdown {
+    pub(crate) mod bare_url;
+    pub(crate) mod blank_line_in_quote;
+    pub(crate) mod broken_markdown_configuration;
     pub(crate) mod closed_heading_extra_space;
     pub(crate) mod closed_heading_without_space;
+    pub(crate) mod disallowed_link_style;
+    pub(crate) mod emphasis_as_heading;
+    pub(crate) mod empty_link;
     pub(crate) mod fence_without_blank_lines;
     pub(crate) mod fence_without_language;
+    pub(crate) mod first_line_not_title;
     pub(crate) mod hard_tab;
     pub(crate) mod heading_extra_space;
+    pub(crate) mod heading_punctuation;
+    pub(crate) mod heading_without_blank_lines;
     pub(crate) mod heading_without_space;
+    pub(crate) mod image_without_alt;
+    pub(crate) mod indented_heading;
+    pub(crate) mod inline_html;
+    pub(crate) mod list_marker_space;
+    pub(crate) mod list_without_blank_lines;
+    pub(crate) mod long_line;
+    pub(crate) mod miscapitalised_name;
+    pub(crate) mod misindented_bullet;
+    pub(crate) mod misnumbered_item;
     pub(crate) mod missing_final_newline;
+    pub(crate) mod mixed_bullet;
+    pub(crate) mod mixed_code_block_style;
+    pub(crate) mod mixed_emphasis_marker;
+    pub(crate) mod mixed_fence_marker;
+    pub(crate) mod mixed_heading_style;
+    pub(crate) mod mixed_strong_marker;
+    pub(crate) mod mixed_table_pipes;
+    pub(crate) mod mixed_table_style;
+    pub(crate) mod mixed_thematic_break;
     pub(crate) mod prompt_without_output;
+    pub(crate) mod quote_extra_space;
     pub(crate) mod repeated_blank_line;
+    pub(crate) mod repeated_heading;
+    pub(crate) mod reversed_link;
+    pub(crate) mod second_title;
+    pub(crate) mod skipped_heading_level;
+    pub(crate) mod space_in_code_span;
+    pub(crate) mod space_in_emphasis;
+    pub(crate) mod space_in_link_text;
+    pub(crate) mod table_cell_count;
+    pub(crate) mod table_without_blank_lines;
     pub(crate) mod trailing_space;
+    pub(crate) mod undefined_reference;
+    pub(crate) mod uneven_list_indent;
+    pub(crate) mod unexpected_heading_outline;
+    pub(crate) mod unknown_fragment;
+    pub(crate) mod unsupported_markdown_setting;
+    pub(crate) mod unused_definition;
+    pub(crate) mod vague_link_text;
 }
 
 mod meta {
@@ -433,6 +519,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "bare-url",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Addresses in the text are marked as links",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD034", "no-bare-urls"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md034.md"],
+            doc: include_str!("../../../rules/markdown/bare-url.md"),
+        },
+        check: markdown::bare_url::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "bicep-diagnostic",
             family: "external",
             severity: Severity::Warning,
@@ -470,6 +576,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/bicep-syntax-error.md"),
         },
         check: iac::bicep_syntax_error::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "blank-line-in-quote",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No blank line parts two quotes",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD028", "no-blanks-blockquote"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md028.md"],
+            doc: include_str!("../../../rules/markdown/blank-line-in-quote.md"),
+        },
+        check: markdown::blank_line_in_quote::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -572,6 +698,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/broken-link-file.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broken-markdown-configuration",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The configuration of markdownlint can be read",
+            default: Default::On,
+            files: &["**/.markdownlint*"],
+            reads: &[],
+            checks: &["lint:md"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint-cli2#configuration"],
+            doc: include_str!("../../../rules/markdown/broken-markdown-configuration.md"),
+        },
+        check: markdown::broken_markdown_configuration::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1052,6 +1198,34 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "dead-site-link",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The pages that links on a site's pages lead to exist",
+            default: Default::On,
+            files: &["@site-page"],
+            reads: &[
+                "@mentioned",
+                ".markdown-link-check.json",
+                ".markdown-link-check-site.json",
+                "**/astro.config.*",
+            ],
+            checks: &["lint:links:docs"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://starlight.astro.build/guides/pages/",
+                "https://docs.astro.build/en/guides/routing/",
+            ],
+            doc: include_str!("../../../rules/links/dead-site-link.md"),
+        },
+        check: links::dead_site_link::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "deadlocked-join",
             family: "graph",
             severity: Severity::Error,
@@ -1072,6 +1246,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "denied-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The development container installs no extension that fills every request",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:extension-bloat"],
+            aliases: &["extension-bloat/denied"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/denied-extension.md"),
+        },
+        check: editor::denied_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dense-absolute-language",
             family: "agents",
             severity: Severity::Warning,
@@ -1089,6 +1283,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/dense-absolute-language.md"),
         },
         check: agents::dense_absolute_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deviating-mcp-server",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The drawing server is the one that the repository brings along",
+            default: Default::On,
+            files: &["@editor-mcp"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/drawio-type", "mcp/drawio-command", "mcp/drawio-path"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/deviating-mcp-server.md"),
+        },
+        check: editor::deviating_mcp_server::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1149,6 +1363,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/disabled-oauth-default.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disabled-subagents",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Agents may call custom agents",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/subagent-disabled"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/disabled-subagents.md"),
+        },
+        check: editor::disabled_subagents::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disallowed-link-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Links and images are written in the ways the repository allows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD054", "link-image-style"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md054.md"],
+            doc: include_str!("../../../rules/markdown/disallowed-link-style.md"),
+        },
+        check: markdown::disallowed_link_style::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1322,6 +1576,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "emphasis-as-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No paragraph is emphasised as a whole in place of a heading",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD036", "no-emphasis-as-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md036.md"],
+            doc: include_str!("../../../rules/markdown/emphasis-as-heading.md"),
+        },
+        check: markdown::emphasis_as_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-drawing",
             family: "drawio",
             severity: Severity::Error,
@@ -1384,6 +1658,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/empty-handoff-artifacts.md"),
         },
         check: artifacts::empty_handoff_artifacts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "empty-link",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every link leads somewhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD042", "no-empty-links"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md042.md"],
+            doc: include_str!("../../../rules/markdown/empty-link.md"),
+        },
+        check: markdown::empty_link::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1504,6 +1798,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/fence-without-language.md"),
         },
         check: markdown::fence_without_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "first-line-not-title",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document begins with its title",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD041", "first-line-heading", "first-line-h1"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md041.md"],
+            doc: include_str!("../../../rules/markdown/first-line-not-title.md"),
+        },
+        check: markdown::first_line_not_title::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1750,6 +2064,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "heading-punctuation",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No heading ends in a punctuation mark",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD026", "no-trailing-punctuation"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md026.md"],
+            doc: include_str!("../../../rules/markdown/heading-punctuation.md"),
+        },
+        check: markdown::heading_punctuation::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "heading-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Blank lines stand above and below a heading",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD022", "blanks-around-headings"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md022.md"],
+            doc: include_str!("../../../rules/markdown/heading-without-blank-lines.md"),
+        },
+        check: markdown::heading_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "heading-without-space",
             family: "markdown",
             severity: Severity::Error,
@@ -1810,6 +2164,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "image-without-alt",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every image says in words what it shows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD045", "no-alt-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md045.md"],
+            doc: include_str!("../../../rules/markdown/image-without-alt.md"),
+        },
+        check: markdown::image_without_alt::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "incomplete-explorer-node",
             family: "explorer",
             severity: Severity::Error,
@@ -1827,6 +2201,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/incomplete-explorer-node.md"),
         },
         check: explorer::incomplete_explorer_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "incomplete-mcp-server",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A server says how it is started or where it is",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/incomplete-mcp-server.md"),
+        },
+        check: editor::incomplete_mcp_server::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1872,6 +2270,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/incomplete-template.md"),
         },
         check: artifacts::incomplete_template::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "indented-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Headings are not indented",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD023", "heading-start-left"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md023.md"],
+            doc: include_str!("../../../rules/markdown/indented-heading.md"),
+        },
+        check: markdown::indented_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "inline-html",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No HTML stands in Markdown but the elements that are allowed",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD033", "no-inline-html"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md033.md"],
+            doc: include_str!("../../../rules/markdown/inline-html.md"),
+        },
+        check: markdown::inline_html::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2065,6 +2503,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "list-marker-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the marker of a list item from its text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD030", "list-marker-space"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md030.md"],
+            doc: include_str!("../../../rules/markdown/list-marker-space.md"),
+        },
+        check: markdown::list_marker_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "list-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after a list",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD032", "blanks-around-lists"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md032.md"],
+            doc: include_str!("../../../rules/markdown/list-without-blank-lines.md"),
+        },
+        check: markdown::list_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "local-authentication",
             family: "iac",
             severity: Severity::Error,
@@ -2122,6 +2600,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/long-agent-description.md"),
         },
         check: agents::long_agent_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "long-line",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No line is longer than the configuration allows",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD013", "line-length"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md013.md"],
+            doc: include_str!("../../../rules/markdown/long-line.md"),
+        },
+        check: markdown::long_line::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2207,6 +2705,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscapitalised-name",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Names are written as the configuration writes them",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD044", "proper-names"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md044.md"],
+            doc: include_str!("../../../rules/markdown/miscapitalised-name.md"),
+        },
+        check: markdown::miscapitalised_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "miscased-link-target",
+            family: "links",
+            severity: Severity::Error,
+            summary: "Links spell files and folders in the case that those have",
+            default: Default::On,
+            files: &["@linked-text"],
+            reads: &["@mentioned", ".markdown-link-check.json", ".gitmodules"],
+            checks: &["lint:links"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/links/miscased-link-target.md"),
+        },
+        check: links::miscased_link_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "miscounted-docs-index",
             family: "docs",
             severity: Severity::Error,
@@ -2264,6 +2802,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/miscounted-graph.md"),
         },
         check: graph::miscounted_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misindented-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Bullets are indented by a fixed number of blanks for each list around them",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD007", "ul-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md007.md"],
+            doc: include_str!("../../../rules/markdown/misindented-bullet.md"),
+        },
+        check: markdown::misindented_bullet::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2347,6 +2905,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misnamed-mcp-servers",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Servers stand below the key that their host looks for",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/misnamed-mcp-servers.md"),
+        },
+        check: editor::misnamed_mcp_servers::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misnamed-session-project",
             family: "state",
             severity: Severity::Error,
@@ -2384,6 +2966,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misnamed-session-step.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misnumbered-item",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Numbers of lists count up from one or zero, or are all one",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD029", "ol-prefix"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md029.md"],
+            doc: include_str!("../../../rules/markdown/misnumbered-item.md"),
+        },
+        check: markdown::misnumbered_item::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2567,6 +3169,73 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-extension-list",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A list of extensions is a list of ids",
+            default: Default::On,
+            files: &["@devcontainer", "@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode", "validate:extension-bloat"],
+            aliases: &["extension-bloat/not-array"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/misshapen-extension-list.md"),
+        },
+        check: editor::misshapen_extension_list::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-mcp-input",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The editor knows how to ask for a value",
+            default: Default::On,
+            files: &["@mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.visualstudio.com/docs/reference/variables-reference",
+            ],
+            doc: include_str!("../../../rules/editor/misshapen-mcp-input.md"),
+        },
+        check: editor::misshapen_mcp_input::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-mcp-value",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Values in the configuration of servers have the form that hosts expect",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/misshapen-mcp-value.md"),
+        },
+        check: editor::misshapen_mcp_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-review-audit",
             family: "state",
             severity: Severity::Error,
@@ -2664,6 +3333,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misshapen-step-list.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-tool-pin",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A pin says which version is the oldest that will do",
+            default: Default::On,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &["tool-version/unparsable"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/misshapen-tool-pin.md"),
+        },
+        check: editor::misshapen_tool_pin::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2914,6 +3603,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-devcontainer",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A repository of the family has a development container",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &["@agent"],
+            checks: &["validate:vscode", "validate:extension-bloat"],
+            aliases: &[
+                "vscode/devcontainer-missing",
+                "extension-bloat/config-missing",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-devcontainer.md"),
+        },
+        check: editor::missing_devcontainer::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-diagram-file",
             family: "artifacts",
             severity: Severity::Error,
@@ -3007,6 +3719,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-editor-setting",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The development container has the settings that agents need",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/setting-missing"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-editor-setting.md"),
+        },
+        check: editor::missing_editor_setting::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-entity-count",
             family: "meta",
             severity: Severity::Warning,
@@ -3024,6 +3756,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-entity-count.md"),
         },
         check: meta::missing_entity_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-env-file",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "A file with variables for a server is there",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &["**/.gitignore"],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agents/reference/mcp-configuration"],
+            doc: include_str!("../../../rules/editor/missing-env-file.md"),
+        },
+        check: editor::missing_env_file::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3067,6 +3819,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/missing-explorer-graph.md"),
         },
         check: explorer::missing_explorer_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Extensions that the workflow needs are installed and recommended",
+            default: Default::On,
+            files: &["@devcontainer", "@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extension-required"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-extension.md"),
+        },
+        check: editor::missing_extension::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3362,6 +4134,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-link-target",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The files and folders that links and images lead to exist",
+            default: Default::On,
+            files: &["@linked-text"],
+            reads: &["@mentioned", ".markdown-link-check.json", ".gitmodules"],
+            checks: &["lint:links"],
+            aliases: &["links/missing-file"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/tcort/markdown-link-check"],
+            doc: include_str!("../../../rules/links/missing-link-target.md"),
+        },
+        check: links::missing_link_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-listed-artifact",
             family: "state",
             severity: Severity::Error,
@@ -3422,6 +4214,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-mcp-config",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A repository of the family says which servers its agents call",
+            default: Default::On,
+            files: &["@editor-mcp"],
+            reads: &["@agent"],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-mcp-config.md"),
+        },
+        check: editor::missing_mcp_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-mcp-server",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The servers that agents of the family call are configured",
+            default: Default::On,
+            files: &["@editor-mcp"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/server-required", "mcp/drawio-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-mcp-server.md"),
+        },
+        check: editor::missing_mcp_server::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-mermaid",
             family: "artifacts",
             severity: Severity::Warning,
@@ -3464,6 +4296,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-perimeter.md"),
         },
         check: drawio::missing_perimeter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-recommendations",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "A repository of the family recommends extensions",
+            default: Default::On,
+            files: &["@editor-extensions"],
+            reads: &["@agent"],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extensions-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/missing-recommendations.md"),
+        },
+        check: editor::missing_recommendations::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3931,6 +4783,186 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mixed-bullet",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Items of lists have the same bullet everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD004", "ul-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md004.md"],
+            doc: include_str!("../../../rules/markdown/mixed-bullet.md"),
+        },
+        check: markdown::mixed_bullet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-code-block-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All blocks of code of a document are written in one style",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD046", "code-block-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md046.md"],
+            doc: include_str!("../../../rules/markdown/mixed-code-block-style.md"),
+        },
+        check: markdown::mixed_code_block_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-emphasis-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD049", "emphasis-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md049.md"],
+            doc: include_str!("../../../rules/markdown/mixed-emphasis-marker.md"),
+        },
+        check: markdown::mixed_emphasis_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-fence-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All fences of code in a document are of the same marks",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD048", "code-fence-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md048.md"],
+            doc: include_str!("../../../rules/markdown/mixed-fence-marker.md"),
+        },
+        check: markdown::mixed_fence_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-heading-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All headings of a document are written in one style",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD003", "heading-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md003.md"],
+            doc: include_str!("../../../rules/markdown/mixed-heading-style.md"),
+        },
+        check: markdown::mixed_heading_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-strong-marker",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The markers of strong emphasis are the same everywhere",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD050", "strong-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md050.md"],
+            doc: include_str!("../../../rules/markdown/mixed-strong-marker.md"),
+        },
+        check: markdown::mixed_strong_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-table-pipes",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All rows of tables begin and end with a pipe, or none does",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD055", "table-pipe-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md055.md"],
+            doc: include_str!("../../../rules/markdown/mixed-table-pipes.md"),
+        },
+        check: markdown::mixed_table_pipes::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-table-style",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The pipes of a table are aligned, or stand apart from the cells by one blank, or by none",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD060", "table-column-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md060.md"],
+            doc: include_str!("../../../rules/markdown/mixed-table-style.md"),
+        },
+        check: markdown::mixed_table_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mixed-thematic-break",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "All thematic breaks of a document are written alike",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD035", "hr-style"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md035.md"],
+            doc: include_str!("../../../rules/markdown/mixed-thematic-break.md"),
+        },
+        check: markdown::mixed_thematic_break::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "model-provider-key",
             family: "secrets",
             severity: Severity::Error,
@@ -4156,6 +5188,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/outdated-tls.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-tool",
+            family: "external",
+            severity: Severity::Error,
+            summary: "Installed tools are as new as the repository demands",
+            default: Default::Off,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &["tool-version/below-min"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/external/outdated-tool.md"),
+        },
+        check: Check::External,
     },
     Rule {
         meta: RuleMeta {
@@ -4474,6 +5526,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "quote-extra-space",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "One blank parts the mark of a quote from the text",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD027", "no-multiple-space-blockquote"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md027.md"],
+            doc: include_str!("../../../rules/markdown/quote-extra-space.md"),
+        },
+        check: markdown::quote_extra_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "redis-plain-port",
             family: "iac",
             severity: Severity::Error,
@@ -4754,6 +5826,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-extension",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "No list names an extension twice",
+            default: Default::On,
+            files: &["@devcontainer", "@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extension-duplicate"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/repeated-extension.md"),
+        },
+        check: editor::repeated_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-h1",
             family: "artifacts",
             severity: Severity::Error,
@@ -4776,6 +5868,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/repeated-h1.md"),
         },
         check: artifacts::repeated_h1::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-heading",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "No two headings of a document read the same",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD024", "no-duplicate-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md024.md"],
+            doc: include_str!("../../../rules/markdown/repeated-heading.md"),
+        },
+        check: markdown::repeated_heading::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4884,6 +5996,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "retired-agent-folder",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The editor does not look for agents where they used to be",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/retired-agent-folder.md"),
+        },
+        check: editor::retired_agent_folder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "retired-docs-tree",
             family: "docs",
             severity: Severity::Warning,
@@ -4901,6 +6033,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/retired-docs-tree.md"),
         },
         check: docs::retired_docs_tree::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "reversed-link",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link stands in brackets, its destination in parentheses",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD011", "no-reversed-links"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md011.md"],
+            doc: include_str!("../../../rules/markdown/reversed-link.md"),
+        },
+        check: markdown::reversed_link::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4941,6 +6093,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/json/schema-violation.md"),
         },
         check: json::schema_violation::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "second-title",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document has one title",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD025", "single-title", "single-h1"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md025.md"],
+            doc: include_str!("../../../rules/markdown/second-title.md"),
+        },
+        check: markdown::second_title::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5104,6 +6276,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "skipped-heading-level",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A heading is at most one level below the heading before it",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD001", "heading-increment"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md001.md"],
+            doc: include_str!("../../../rules/markdown/skipped-heading-level.md"),
+        },
+        check: markdown::skipped_heading_level::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "skipped-term",
             family: "meta",
             severity: Severity::Info,
@@ -5141,6 +6333,66 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/source-host-token.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-code-span",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Code inside a line touches its backticks",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD038", "no-space-in-code"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md038.md"],
+            doc: include_str!("../../../rules/markdown/space-in-code-span.md"),
+        },
+        check: markdown::space_in_code_span::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-emphasis",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Markers of emphasis touch the text they emphasize",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD037", "no-space-in-emphasis"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md037.md"],
+            doc: include_str!("../../../rules/markdown/space-in-emphasis.md"),
+        },
+        check: markdown::space_in_emphasis::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "space-in-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link touches its brackets",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD039", "no-space-in-links"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md039.md"],
+            doc: include_str!("../../../rules/markdown/space-in-link-text.md"),
+        },
+        check: markdown::space_in_link_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5333,6 +6585,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "table-cell-count",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every row of a table has as many cells as its header",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD056", "table-column-count"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md056.md"],
+            doc: include_str!("../../../rules/markdown/table-cell-count.md"),
+        },
+        check: markdown::table_cell_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "table-without-blank-lines",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A blank line stands before and after a table",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD058", "blanks-around-tables"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md058.md"],
+            doc: include_str!("../../../rules/markdown/table-without-blank-lines.md"),
+        },
+        check: markdown::table_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "tag-key-casing",
             family: "iac",
             severity: Severity::Error,
@@ -5453,6 +6745,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unavailable-tool",
+            family: "external",
+            severity: Severity::Error,
+            summary: "Pinned tools are installed",
+            default: Default::Off,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &["tool-version/command-failed"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/external/unavailable-tool.md"),
+        },
+        check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uncovered-track",
             family: "graph",
             severity: Severity::Error,
@@ -5510,6 +6822,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/undated-step.md"),
         },
         check: state::undated_step::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-mcp-input",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The editor can ask for every value that a server needs",
+            default: Default::On,
+            files: &["@mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agents/reference/mcp-configuration"],
+            doc: include_str!("../../../rules/editor/undeclared-mcp-input.md"),
+        },
+        check: editor::undeclared_mcp_input::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5573,6 +6905,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undefined-reference",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every label that a link or an image names is defined",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD052", "reference-links-images"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md052.md"],
+            doc: include_str!("../../../rules/markdown/undefined-reference.md"),
+        },
+        check: markdown::undefined_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undescribed-docs-page",
             family: "docs",
             severity: Severity::Error,
@@ -5633,6 +6985,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "uneven-list-indent",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The items of a list are indented alike",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD005", "list-indent"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md005.md"],
+            doc: include_str!("../../../rules/markdown/uneven-list-indent.md"),
+        },
+        check: markdown::uneven_list_indent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unexpected-h2",
             family: "artifacts",
             severity: Severity::Warning,
@@ -5658,6 +7030,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unexpected-heading-outline",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "A document has the headings its configuration asks for, in that order",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD043", "required-headings"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md043.md"],
+            doc: include_str!("../../../rules/markdown/unexpected-heading-outline.md"),
+        },
+        check: markdown::unexpected_heading_outline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unexpected-template-heading",
             family: "artifacts",
             severity: Severity::Warning,
@@ -5680,6 +7072,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unexpected-template-heading.md"),
         },
         check: artifacts::unexpected_template_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unfollowed-web-link",
+            family: "links",
+            severity: Severity::Info,
+            summary: "Links to the web are counted, not followed",
+            default: Default::Off,
+            files: &["@linked-text"],
+            reads: &[],
+            checks: &["lint:links", "lint:links:docs"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/links/unfollowed-web-link.md"),
+        },
+        check: links::unfollowed_web_link::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5802,6 +7214,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unhandled-skip.md"),
         },
         check: graph::unhandled_skip::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uninstalled-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "What the editor recommends is installed in the development container",
+            default: Default::On,
+            files: &["@editor-extensions"],
+            reads: &["@devcontainer"],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extensions-only"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/uninstalled-extension.md"),
+        },
+        check: editor::uninstalled_extension::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6005,6 +7437,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-fragment",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every fragment a link names exists in the file",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD051", "link-fragments"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md051.md"],
+            doc: include_str!("../../../rules/markdown/unknown-fragment.md"),
+        },
+        check: markdown::unknown_fragment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-graph-agent",
             family: "graph",
             severity: Severity::Warning,
@@ -6068,6 +7520,80 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-iac-tool.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-link-fragment",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The headings, anchors and lines that links name exist in the file they lead to",
+            default: Default::On,
+            files: &["@linked-text"],
+            reads: &[
+                "@mentioned",
+                ".markdown-link-check.json",
+                "**/.markdownlint*",
+            ],
+            checks: &["lint:links"],
+            aliases: &["links/missing-fragment"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.github.com/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links",
+            ],
+            doc: include_str!("../../../rules/links/unknown-link-fragment.md"),
+        },
+        check: links::unknown_link_fragment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-mcp-key",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "The host of an agent understands every key of its servers",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/unknown-mcp-key.md"),
+        },
+        check: editor::unknown_mcp_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-mcp-transport",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The host of an agent knows how to talk to its servers",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
+                "https://code.claude.com/docs/en/mcp",
+                "https://cursor.com/docs/mcp",
+            ],
+            doc: include_str!("../../../rules/editor/unknown-mcp-transport.md"),
+        },
+        check: editor::unknown_mcp_transport::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6171,6 +7697,32 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-site-fragment",
+            family: "links",
+            severity: Severity::Error,
+            summary: "The headings and anchors that links name exist on the page of the site they lead to",
+            default: Default::On,
+            files: &["@site-page"],
+            reads: &[
+                "@mentioned",
+                ".markdown-link-check.json",
+                ".markdown-link-check-site.json",
+                "**/astro.config.*",
+                "**/.markdownlint*",
+            ],
+            checks: &["lint:links:docs"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/links/unknown-site-fragment.md"),
+        },
+        check: links::unknown_site_fragment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-skip-field",
             family: "graph",
             severity: Severity::Warning,
@@ -6253,6 +7805,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-tool-pin",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "Every pinned tool can be asked for its version",
+            default: Default::On,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unknown-tool-pin.md"),
+        },
+        check: editor::unknown_tool_pin::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlinked-artifact-agent",
             family: "artifacts",
             severity: Severity::Error,
@@ -6275,6 +7847,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unlinked-artifact-agent.md"),
         },
         check: artifacts::unlinked_artifact_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unlisted-agent-folder",
+            family: "editor",
+            severity: Severity::Warning,
+            summary: "The editor looks for agents and skills where they are",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/agent-path", "vscode/skill-path"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unlisted-agent-folder.md"),
+        },
+        check: editor::unlisted_agent_folder::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6335,6 +7927,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/unparsable-count-manifest.md"),
         },
         check: meta::unparsable_count_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-devcontainer",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The definition of a development container can be read",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &[],
+            checks: &["validate:vscode", "validate:extension-bloat"],
+            aliases: &["vscode/devcontainer-parse", "extension-bloat/config-parse"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-devcontainer.md"),
+        },
+        check: editor::unparsable_devcontainer::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6458,6 +8070,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-mcp-config",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A list of servers for agents can be read",
+            default: Default::On,
+            files: &["@mcp-file", "@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["mcp/parse"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-mcp-config.md"),
+        },
+        check: editor::unparsable_mcp_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-recommendations",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "A list of recommended extensions can be read",
+            default: Default::On,
+            files: &["@editor-extensions"],
+            reads: &[],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/extensions-parse"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-recommendations.md"),
+        },
+        check: editor::unparsable_recommendations::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-session-state",
             family: "state",
             severity: Severity::Error,
@@ -6495,6 +8147,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/unparsable-terminology-blocklist.md"),
         },
         check: meta::unparsable_terminology_blocklist::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-tool-pins",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "The pins of tools can be read",
+            default: Default::On,
+            files: &["@tool-pins"],
+            reads: &[],
+            checks: &["validate:tool-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unparsable-tool-pins.md"),
+        },
+        check: editor::unparsable_tool_pins::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6598,6 +8270,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unreadable-link-pattern",
+            family: "links",
+            severity: Severity::Info,
+            summary: "Patterns of links that are not judged can be read",
+            default: Default::On,
+            files: &[
+                ".markdown-link-check.json",
+                ".markdown-link-check-site.json",
+            ],
+            reads: &[],
+            checks: &["lint:links", "lint:links:docs"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://docs.rs/regex/latest/regex/#syntax"],
+            doc: include_str!("../../../rules/links/unreadable-link-pattern.md"),
+        },
+        check: links::unreadable_link_pattern::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unreadable-session-time",
             family: "state",
             severity: Severity::Warning,
@@ -6675,6 +8370,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unreasoned-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unrecommended-extension",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "What the development container installs is recommended to others",
+            default: Default::On,
+            files: &["@devcontainer"],
+            reads: &["@editor-extensions"],
+            checks: &["validate:vscode"],
+            aliases: &["vscode/devcontainer-only"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/editor/unrecommended-extension.md"),
+        },
+        check: editor::unrecommended_extension::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6763,6 +8478,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unsupported-graph-version.md"),
         },
         check: graph::unsupported_graph_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unsupported-markdown-setting",
+            family: "markdown",
+            severity: Severity::Info,
+            summary: "Everything the configuration of markdownlint asks for is done",
+            default: Default::On,
+            files: &["**/.markdownlint*"],
+            reads: &[],
+            checks: &["lint:md"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://github.com/DavidAnson/markdownlint/blob/main/schema/.markdownlint.jsonc",
+            ],
+            doc: include_str!("../../../rules/markdown/unsupported-markdown-setting.md"),
+        },
+        check: markdown::unsupported_markdown_setting::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6890,6 +8627,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unused-definition",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "Every definition of a label is used, and stands only once",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD053", "link-image-reference-definitions"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md053.md"],
+            doc: include_str!("../../../rules/markdown/unused-definition.md"),
+        },
+        check: markdown::unused_definition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -6972,6 +8729,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/user-invocable-subagent.md"),
         },
         check: agents::user_invocable_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "vague-link-text",
+            family: "markdown",
+            severity: Severity::Error,
+            summary: "The text of a link says where it leads",
+            default: Default::On,
+            files: &["**/*.md", "**/*.markdown", "**/*.mdx"],
+            reads: &["**/.markdownlint*"],
+            checks: &["lint:md"],
+            aliases: &["MD059", "descriptive-link-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://github.com/DavidAnson/markdownlint/blob/main/doc/md059.md"],
+            doc: include_str!("../../../rules/markdown/vague-link-text.md"),
+        },
+        check: markdown::vague_link_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7269,8 +9046,38 @@ pub static CHECKS: &[CheckName] = &[
         summary: "JSON and YAML files follow the schemas that the repository names for them",
     },
     CheckName {
+        name: "lint:links",
+        aliases: &[],
+        summary: "What links lead to inside the repository is there",
+    },
+    CheckName {
+        name: "lint:links:docs",
+        aliases: &[],
+        summary: "What links of a site's pages lead to on that site is there",
+    },
+    CheckName {
         name: "lint:safe-shell",
         aliases: &[],
         summary: "Commands that agents copy wait for nobody, run everywhere and leave artifacts alone",
+    },
+    CheckName {
+        name: "validate:vscode",
+        aliases: &[],
+        summary: "Development container and editor have the settings and extensions that agents need",
+    },
+    CheckName {
+        name: "lint:mcp-config",
+        aliases: &[],
+        summary: "Servers that agents call are configured in a way that their hosts understand",
+    },
+    CheckName {
+        name: "validate:extension-bloat",
+        aliases: &[],
+        summary: "The development container installs no extension that fills every request",
+    },
+    CheckName {
+        name: "validate:tool-versions",
+        aliases: &[],
+        summary: "Installed tools are as new as the repository's pins demand",
     },
 ];

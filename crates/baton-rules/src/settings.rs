@@ -4,9 +4,11 @@ pub mod agents;
 pub mod artifacts;
 pub mod docs;
 pub mod drawio;
+pub mod editor;
 pub mod graph;
 pub mod iac;
 pub mod json;
+pub mod links;
 pub mod meta;
 pub mod shell;
 pub mod state;
@@ -29,12 +31,16 @@ pub struct Settings {
     pub graph: graph::Graph,
     /// Drawings.
     pub drawio: drawio::Drawio,
+    /// The editor's configuration.
+    pub editor: editor::Editor,
     /// Infrastructure as code.
     pub iac: iac::Iac,
     /// What the repository says about itself.
     pub meta: meta::Meta,
     /// JSON files and their schemas.
     pub json: json::Json,
+    /// Links in Markdown.
+    pub links: links::Links,
     /// Shell commands in texts for agents.
     pub shell: shell::Shell,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.

@@ -1,12 +1,13 @@
 //! Finding secrets in text, and telling of them without giving them away.
 //!
-//! Shapes are data (`rules/secrets/*.toml`); one automaton over their keywords reads the text
-//! once, and only what follows a keyword is looked at closely. What a secret means, and which
-//! files are looked at, is somebody else's business.
+//! Shapes are data (`rules/secrets/*.toml`); a text is read once for their keywords, and only
+//! what follows a keyword is looked at closely. What a secret means, and which files are looked
+//! at, is somebody else's business.
 
 mod checksum;
 mod gitleaks;
 mod guess;
+mod keywords;
 mod measure;
 mod placeholder;
 mod redact;

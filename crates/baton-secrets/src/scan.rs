@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use baton_source::Span;
 
 use crate::checksum;
 use crate::guess;
+use crate::keywords::Keywords;
 use crate::placeholder::is_placeholder;
 use crate::redact::redact;
 use crate::shape::{Confidence, Edge, Lead, Shape, shapes};
@@ -36,25 +36,25 @@ pub struct Secret {
     pub confidence: Confidence,
 }
 
-/// Keywords of every shape in one automaton, and what to look for at each.
+/// Keywords of every shape, and what to look for at each.
 struct Index {
-    automaton: AhoCorasick,
-    /// By pattern: whether case counts, and the shapes.
+    keywords: Keywords,
     words: Vec<Word>,
 }
 
+/// A keyword, whether case counts, and the shapes.
 struct Word {
     text: String,
     exact: bool,
     shapes: Vec<&'static Shape>,
 }
 
-fn index() -> Option<&'static Index> {
-    static INDEX: LazyLock<Option<Index>> = LazyLock::new(build);
-    INDEX.as_ref()
+fn index() -> &'static Index {
+    static INDEX: LazyLock<Index> = LazyLock::new(build);
+    &INDEX
 }
 
-fn build() -> Option<Index> {
+fn build() -> Index {
     let mut words: Vec<Word> = Vec::new();
     for shape in shapes() {
         for keyword in &shape.keywords {
@@ -68,35 +68,45 @@ fn build() -> Option<Index> {
             }
         }
     }
-    let automaton = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(words.iter().map(|word| word.text.as_str()))
-        .ok()?;
-    Some(Index { automaton, words })
+    Index {
+        keywords: Keywords::new(words.iter().map(|word| word.text.as_str())),
+        words,
+    }
 }
 
 /// Every secret in a text, in order, none overlapping another. Comments that allow one
 /// (`gitleaks:allow`, `pragma: allowlist secret`) are heeded.
 pub fn scan(text: &str) -> Vec<Secret> {
     let mut found: Vec<Secret> = Vec::new();
-    let Some(index) = index() else { return found };
-    for hit in index.automaton.find_overlapping_iter(text) {
-        let Some(word) = index.words.get(hit.pattern().as_usize()) else {
-            continue;
-        };
-        let stands = !word.exact || text.get(hit.range()) == Some(word.text.as_str());
-        if !stands {
-            continue;
+    let index = index();
+    index.keywords.each(text, |number, start| {
+        if let Some(word) = index
+            .words
+            .get(number)
+            .filter(|word| word.stands(text, start))
+        {
+            let secrets = word
+                .shapes
+                .iter()
+                .filter_map(|shape| look(text, start, shape));
+            found.extend(secrets.filter(|secret| !is_allowed(text, secret.span)));
         }
-        let secrets = word
-            .shapes
-            .iter()
-            .filter_map(|shape| look(text, hit.start(), shape));
-        found.extend(secrets.filter(|secret| !is_allowed(text, secret.span)));
-    }
+    });
     without_overlaps(found)
+}
+
+impl Word {
+    /// Whether the keyword stands at a place.
+    fn stands(&self, text: &str, start: usize) -> bool {
+        let (word, text) = (self.text.as_bytes(), text.as_bytes());
+        let there = text.get(start..start + word.len());
+        let is_same = if self.exact {
+            PartialEq::eq
+        } else {
+            <[u8]>::eq_ignore_ascii_case
+        };
+        there.is_some_and(|there| is_same(there, word))
+    }
 }
 
 /// Keeps, of finds that overlap, the surest.
@@ -138,16 +148,16 @@ fn look(text: &str, keyword: usize, shape: &'static Shape) -> Option<Secret> {
     if shape.lead.is_some_and(|lead| !leads(lead, text, keyword)) {
         return None;
     }
-    let captures = shape.regex()?.captures(window)?;
+    let captures = shape.regex()?.captures(window.as_bytes())?;
     let form = captures.get(0)?;
     let group = captures.iter().skip(1).flatten().next().unwrap_or(form);
     let after = text.get(start + form.end()..)?;
     if !shape.loose && !is_free(shape.edge, after.bytes().next()) && form.end() < window.len() {
         return None;
     }
-    let value = group.as_str();
-    let is_weak = |guess| !guess::fits(guess, form.as_str(), value);
-    if is_placeholder(form.as_str(), value, shape.entropy)
+    let (value, whole_form) = (window.get(group.range())?, window.get(form.range())?);
+    let is_weak = |guess| !guess::fits(guess, whole_form, value);
+    if is_placeholder(whole_form, value, shape.entropy)
         || shape.guess.is_some_and(is_weak)
         || !is_near(shape, text, start + form.start())
     {

@@ -2,7 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 const TABLES: [&str; 6] = [
@@ -170,7 +170,9 @@ impl Shape {
             } else {
                 self.pattern.clone()
             };
-            RegexBuilder::new(&pattern).size_limit(PROGRAM).build().ok()
+            // Secrets are ASCII, and classes of Unicode make programs a hundred times as large.
+            let mut builder = RegexBuilder::new(&pattern);
+            builder.unicode(false).size_limit(PROGRAM).build().ok()
         };
         self.regex.get_or_init(compile).as_ref()
     }

@@ -5,17 +5,21 @@
 //! Every span is an offset in the whole text, and every list is sorted by where its
 //! members start. What a document ought to contain is decided elsewhere.
 
+mod attributes;
 mod html;
 pub mod lines;
 mod links;
+mod lists;
 mod outline;
 mod places;
 mod slug;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use baton_source::{Span, Spanned};
 
+pub use attributes::{Attribute, attributes};
 pub use outline::parse;
 pub use slug::{anchors, slug};
 
@@ -44,6 +48,8 @@ pub struct Markdown {
     pub details: Vec<Span>,
     /// List items; a nested item comes after the item that holds it.
     pub items: Vec<Item>,
+    /// Lists; a nested list comes after the list that holds it.
+    pub lists: Vec<List>,
     /// Paragraphs without their last line ending; the text of a tight list item is none.
     pub paragraphs: Vec<Span>,
     /// Block quotes.
@@ -52,6 +58,16 @@ pub struct Markdown {
     pub emphases: Vec<Emphasis>,
     /// Lines that part sections, such as `---`.
     pub breaks: Vec<Span>,
+    /// Definitions of footnotes.
+    pub footnotes: Vec<Footnote>,
+    /// Uses of defined footnotes.
+    pub footnote_uses: Vec<Footnote>,
+    /// What is written as a reference to a label that nothing defines.
+    pub undefined: Vec<Undefined>,
+    /// Runs of inline content: paragraphs, headings, cells and the text of tight list items.
+    pub inlines: Vec<Span>,
+    /// Text as written: no markers of emphasis, code, tags, escapes' backslashes.
+    pub words: Vec<Words>,
 }
 
 /// A heading.
@@ -104,6 +120,8 @@ pub struct Link {
     /// The destination as written, without angle brackets; for a reference it stands
     /// in the definition.
     pub destination_span: Span,
+    /// What stands between the brackets; the destination of an autolink.
+    pub text_span: Span,
     /// The text without markup, or the alternative text of an image.
     pub text: String,
     /// How it is written.
@@ -203,6 +221,55 @@ pub struct Item {
     pub task: Option<bool>,
 }
 
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// From its first marker to the end of its last text, code or the like.
+    pub span: Span,
+    /// Whether it is numbered.
+    pub ordered: bool,
+    /// Number of lists around it.
+    pub depth: usize,
+    /// For a list of bullets the number of such lists around it, counted up to the next quote;
+    /// `None` for a numbered list and for lists in one.
+    pub bullets: Option<usize>,
+    /// Whether it stands in the definition of a footnote.
+    pub in_footnote: bool,
+    /// The markers of its items without the blanks behind them.
+    pub markers: Vec<Span>,
+}
+
+/// The definition of a footnote, or a use of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// All of it.
+    pub span: Span,
+    /// The label without `^`.
+    pub label: String,
+}
+
+/// A reference to a label that nothing defines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undefined {
+    /// All of it, brackets included.
+    pub span: Span,
+    /// The label.
+    pub label: String,
+    /// Whether it is only a label in brackets, which may be meant as text.
+    pub shortcut: bool,
+}
+
+/// A run of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// Where it stands.
+    pub span: Span,
+    /// Runs of one group stand in the same emphasis, the same link or the same block.
+    pub group: u32,
+    /// Whether it is the text of a link or of an image.
+    pub in_link: bool,
+}
+
 impl Markdown {
     /// Level 1 headings outside containers.
     pub fn h1(&self) -> impl Iterator<Item = &Heading> {
@@ -283,5 +350,6 @@ macro_rules! spanned {
 }
 
 spanned!(
-    Heading, Fence, Link, Definition, Table, Cell, Html, Comment, Item, Emphasis
+    Heading, Fence, Link, Definition, Table, Cell, Html, Comment, Item, Emphasis, List, Footnote,
+    Undefined, Words
 );

@@ -8,6 +8,9 @@ use baton_source::{Diagnostic, Location, RepoPath, Severity, Span};
 use baton_syntax::json::{self, Dialect};
 use baton_syntax::node::Node;
 
+/// What a program that is not there would exit with, if a shell were asked for it.
+pub(crate) const NOT_INSTALLED: i32 = 127;
+
 /// So many files are named in one call at most.
 const MOST_FILES: usize = 200;
 
@@ -18,6 +21,8 @@ pub(crate) struct Call {
     pub(crate) before: Vec<Vec<String>>,
     /// Arguments.
     pub(crate) arguments: Vec<String>,
+    /// Whether the first argument is the program to start, far from the repository.
+    pub(crate) names_program: bool,
     /// The folder it runs in, relative to the root; empty for the root.
     pub(crate) folder: String,
     /// The files it is about.

@@ -160,7 +160,11 @@ fn answer((repo, root): (&Repo, &Path), job: &Job, call: &Call) -> (Reading, boo
         Ok(scratch) => scratch,
         Err(error) => return (failed(format!("has no folder to work in: {error}")), true),
     };
-    let folder = root.join(&call.folder);
+    let folder = if call.names_program {
+        std::env::temp_dir()
+    } else {
+        root.join(&call.folder)
+    };
     let left_behind = call.leaves.map(|name| folder.join(name));
     let left_behind = left_behind.filter(|path| !path.exists());
     let step = |arguments: &[String], read: fn(&Answer<'_>) -> Reading| {
@@ -194,7 +198,11 @@ fn answer((repo, root): (&Repo, &Path), job: &Job, call: &Call) -> (Reading, boo
     let failed_before = before
         .into_iter()
         .find(|(reading, _)| reading.failure.is_some());
-    let answered = failed_before.unwrap_or_else(|| step(&call.arguments, job.adapter.read));
+    let own = call
+        .arguments
+        .get(usize::from(call.names_program)..)
+        .unwrap_or_default();
+    let answered = failed_before.unwrap_or_else(|| step(own, job.adapter.read));
     if let Some(path) = left_behind {
         // It is there only if the call created it.
         let _ = fs::remove_file(path);

@@ -9,6 +9,7 @@ use baton_syntax::node::{Document, Entry, Node};
 use baton_syntax::yaml;
 
 use super::settings::RuleConfig;
+use super::unknown;
 use crate::{File, Repo};
 
 /// The most files one configuration may build upon.
@@ -88,6 +89,8 @@ pub(super) struct Effective {
 struct Reader<'r> {
     repo: &'r Repo,
     configs: Configs,
+    /// Whether there are rules of others, whose names nobody here knows.
+    custom: bool,
 }
 
 /// Reads every configuration file of a repository.
@@ -95,6 +98,7 @@ pub(super) fn read(repo: &Repo) -> Configs {
     let mut reader = Reader {
         repo,
         configs: Configs::default(),
+        custom: false,
     };
     let files = repo.files().iter();
     let own = files.filter(|file| file.path.name().starts_with(".markdownlint"));
@@ -134,6 +138,7 @@ impl Reader<'_> {
         if let Some((file, root)) = options.and_then(|file| Some((file, self.parse(file)?))) {
             folder.globs = strings(root.get("globs"));
             folder.ignores = strings(root.get("ignores"));
+            self.custom |= root.get("customRules").is_some();
             folder.no_inline = root.get("noInlineConfig").and_then(Node::as_bool);
             let config = root.get("config").filter(|config| config.is_mapping());
             folder.options = config.map(|config| self.extended(file, config, 0));
@@ -172,6 +177,9 @@ impl Reader<'_> {
     /// Rules with those they extend below them.
     fn extended(&mut self, file: &File, config: &Node, depth: usize) -> RuleConfig {
         let own = RuleConfig::of(config);
+        for (span, message) in unknown::remarks(config, self.custom) {
+            self.unsupported(file, Some(span), message);
+        }
         let Some(base) = config.get("extends").filter(|base| !base.is_null()) else {
             return own;
         };

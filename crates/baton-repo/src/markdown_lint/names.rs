@@ -22,6 +22,7 @@ static TABLE: LazyLock<Names> = LazyLock::new(|| {
             rules.push(rule);
         }
         names.ids.push(row.id);
+        names.options.push(row.options);
     }
     names
 });
@@ -29,6 +30,7 @@ static TABLE: LazyLock<Names> = LazyLock::new(|| {
 #[derive(Default)]
 struct Names {
     ids: Vec<String>,
+    options: Vec<Vec<String>>,
     /// Ids, aliases and tags in upper case, as markdownlint compares them.
     by_name: BTreeMap<String, Vec<LintRule>>,
 }
@@ -44,6 +46,8 @@ struct Row {
     id: String,
     names: Vec<String>,
     tags: Vec<String>,
+    #[serde(default)]
+    options: Vec<String>,
 }
 
 impl LintRule {
@@ -70,6 +74,13 @@ impl LintRule {
             .map_or("", String::as_str)
     }
 
+    /// The options it knows.
+    pub(super) fn options(self) -> &'static [String] {
+        let table: &'static Names = &TABLE;
+        let options = table.options.get(usize::from(self.0));
+        options.map_or(&[], Vec::as_slice)
+    }
+
     /// Its bit in a set of rules.
     pub(super) fn bit(self) -> u64 {
         1 << self.0
@@ -81,6 +92,12 @@ pub(super) fn named(name: &str) -> &'static [LintRule] {
     let table: &'static Names = &TABLE;
     let rules = table.by_name.get(&name.to_uppercase());
     rules.map_or(&[], Vec::as_slice)
+}
+
+/// Every id, alias and tag, in capital letters.
+pub(super) fn all_names() -> impl Iterator<Item = &'static str> {
+    let table: &'static Names = &TABLE;
+    table.by_name.keys().map(String::as_str)
 }
 
 #[cfg(test)]

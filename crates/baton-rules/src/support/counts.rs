@@ -6,7 +6,7 @@ use baton_source::Span;
 use baton_syntax::glob::GlobSet;
 use baton_syntax::json::{self, Dialect};
 use baton_syntax::node::Node;
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSet, bytes};
 
 use crate::settings::meta::Counts;
 use crate::support::meta::lines;
@@ -54,8 +54,8 @@ pub(crate) struct CountPatterns {
     step_line: Regex,
     skip_lines: RegexSet,
     skip_paths: GlobSet,
-    patterns: Vec<Regex>,
-    any: Regex,
+    patterns: Vec<bytes::Regex>,
+    any: bytes::Regex,
 }
 
 /// The entry of a key in a manifest.
@@ -106,9 +106,7 @@ impl CountPatterns {
         // The character before the number takes the place of a look behind it.
         let compiled = words.patterns.iter().map(|pattern| {
             let (digits, follows) = (pattern.digits, &pattern.follows);
-            Regex::new(&format!(
-                "(?i)(?:^|[^0-9.])(?P<number>[0-9]{{1,{digits}}}){follows}"
-            ))
+            ascii(&format!("(?i)(?:^|[^0-9.])[0-9]{{1,{digits}}}{follows}"))
         });
         let follows: Vec<&str> = words
             .patterns
@@ -122,7 +120,7 @@ impl CountPatterns {
             skip_lines: RegexSet::new(skip_lines).ok()?,
             skip_paths: GlobSet::new(words.skip_paths.iter().chain(&own.skip_paths)).ok()?,
             patterns: compiled.collect::<Result<_, _>>().ok()?,
-            any: Regex::new(&format!("(?i)[0-9](?:{})", follows.join("|"))).ok()?,
+            any: ascii(&format!("(?i)[0-9](?:{})", follows.join("|"))).ok()?,
         })
     }
 
@@ -133,10 +131,10 @@ impl CountPatterns {
 
     /// Every count in a text, with the words that tell it.
     pub(crate) fn find(&self, text: &str) -> Vec<Span> {
-        if !self.any.is_match(text) {
+        if !self.any.is_match(text.as_bytes()) {
             return Vec::new();
         }
-        let telling = lines(text).filter(|(_, line)| self.any.is_match(line));
+        let telling = lines(text).filter(|(_, line)| self.any.is_match(line.as_bytes()));
         let telling = telling.filter(|(_, line)| !self.skip_lines.is_match(line));
         let mut found: Vec<Span> = telling
             .flat_map(|(start, line)| {
@@ -151,14 +149,26 @@ impl CountPatterns {
     }
 
     /// The first match of a pattern, unless its number is none that counts.
-    fn first(&self, pattern: &Regex, line: &str) -> Option<Span> {
-        let captures = pattern.captures(line)?;
-        let number = captures.name("number")?;
-        let value: u32 = number.as_str().parse().ok()?;
+    fn first(&self, pattern: &bytes::Regex, line: &str) -> Option<Span> {
+        let found = pattern.find(line.as_bytes())?;
+        let before = found
+            .as_bytes()
+            .first()
+            .filter(|byte| !byte.is_ascii_digit());
+        let start = found.start() + usize::from(before.is_some());
+        let number = line.get(start..found.end())?;
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        let value: u32 = number.get(..digits)?.parse().ok()?;
         let is_step = || value <= self.step_most && self.step_line.is_match(line);
         let counts = value > self.small && !is_step();
-        counts.then(|| Span::new(number.start(), captures.get_match().end()))
+        counts.then(|| Span::new(start, found.end()))
     }
+}
+
+/// A pattern for which words and their ends are ASCII: those of Unicode take many times as long
+/// in a text that is not all ASCII.
+fn ascii(pattern: &str) -> Result<bytes::Regex, regex::Error> {
+    bytes::RegexBuilder::new(pattern).unicode(false).build()
 }
 
 #[cfg(test)]

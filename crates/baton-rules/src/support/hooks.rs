@@ -90,17 +90,32 @@ pub(crate) fn paths(repo: &Repo) -> impl Iterator<Item = &str> {
 /// The paths a glob of lefthook matches; `None` when it is no glob.
 pub(crate) fn matched<'r>(repo: &'r Repo, glob: &str, matcher: Matcher) -> Option<Vec<&'r str>> {
     let glob = glob.to_lowercase();
+    let end = literal_end(&glob);
+    let candidates = paths(repo).filter(|path| ends_with(path, end));
     match matcher {
         Matcher::Loose => {
             let loose = loose(&glob)?;
-            Some(paths(repo).filter(|path| loose.is_match(path)).collect())
+            Some(candidates.filter(|path| loose.is_match(path)).collect())
         }
         Matcher::DoubleStar => {
-            let set = GlobSet::new([glob]).ok()?;
+            let set = GlobSet::new([&glob]).ok()?;
             let is_meant = |path: &&str| set.matches(&path.to_lowercase());
-            Some(paths(repo).filter(is_meant).collect())
+            Some(candidates.filter(is_meant).collect())
         }
     }
+}
+
+/// The ASCII with which every path ends that a glob matches; often an extension, which spares
+/// most paths a closer look.
+fn literal_end(glob: &str) -> &str {
+    let is_special = |character: char| !character.is_ascii() || "*?[]{},\\!".contains(character);
+    glob.rsplit(is_special).next().unwrap_or("")
+}
+
+fn ends_with(path: &str, end: &str) -> bool {
+    let from = path.len().checked_sub(end.len());
+    let last = from.and_then(|from| path.as_bytes().get(from..));
+    last.is_some_and(|last| last.eq_ignore_ascii_case(end.as_bytes()))
 }
 
 /// Whether a comma stands outside braces.
@@ -154,7 +169,7 @@ fn loose(glob: &str) -> Option<Regex> {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_bare_comma, loose};
+    use super::{ends_with, has_bare_comma, literal_end, loose};
 
     #[test]
     fn stars_cross_folders_and_want_their_slashes() {
@@ -171,6 +186,23 @@ mod tests {
         assert!(matches("a.md", "A.MD"));
         assert!(loose("a}").is_none());
         assert!(loose("{a").is_none());
+    }
+
+    #[test]
+    fn ends_are_told_from_globs() {
+        for (glob, end) in [
+            ("**/*.md", ".md"),
+            ("a/b.md", "a/b.md"),
+            ("*.{js,ts}", ""),
+            ("{a,b}.md", ".md"),
+            ("*.é.md", ".md"),
+            ("a\\*", ""),
+            ("docs/**", ""),
+        ] {
+            assert_eq!(literal_end(glob), end, "{glob}");
+        }
+        assert!(ends_with("docs/A.MD", ".md"));
+        assert!(!ends_with("md", ".md"));
     }
 
     #[test]

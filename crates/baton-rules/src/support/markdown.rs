@@ -42,6 +42,11 @@ impl<'a> Lint<'a> {
         self.file.markdown()
     }
 
+    /// What is judged: the text below front matter and the blank lines after it.
+    pub(crate) fn body(&self) -> Span {
+        self.what.body
+    }
+
     /// All lines, with the blocks they belong to.
     pub(crate) fn all_lines(&self) -> &'a Lines {
         self.file.markdown_lines()

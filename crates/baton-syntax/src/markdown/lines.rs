@@ -2,7 +2,7 @@
 
 use baton_source::{LineIndex, Span, Spanned};
 
-use super::Markdown;
+use super::{Fence, Markdown, within};
 
 const FENCE: u8 = 1;
 const CODE: u8 = 2;
@@ -37,7 +37,7 @@ impl Spanned for Line {
 }
 
 impl Line {
-    /// Whether it opens or closes a fenced code block.
+    /// Whether it opens fenced code or is the last that belongs to it, be it a fence or not.
     pub fn is_fence(&self) -> bool {
         self.kind & FENCE != 0
     }
@@ -107,6 +107,24 @@ impl Lines {
         self.lines.get(after.checked_sub(1)?)
     }
 
+    /// The last line of fenced code. Code that no fence closes ends with the list item or quote
+    /// that holds it, and when another begins there, the line on which it does belongs to it.
+    pub fn end_of(&self, text: &str, outline: &Markdown, fence: &Fence) -> Option<&Line> {
+        let span = fence.span;
+        let last = u32::try_from(last_place(text, span)).unwrap_or(span.end);
+        if fence.closed {
+            return self.at(last);
+        }
+        let next = self.at(span.end)?;
+        let begins = !within(&outline.items, next.span).is_empty()
+            || !within(&outline.quotes, next.span).is_empty();
+        let at_end = span.end >= outline.body.end;
+        if next.span.start < span.end || begins || at_end {
+            return Some(next);
+        }
+        self.at(span.end.saturating_sub(1).max(span.start))
+    }
+
     /// The line with a number of the file, from 0.
     pub fn numbered(&self, number: usize) -> Option<&Line> {
         let first = self.lines.first()?.number;
@@ -129,9 +147,11 @@ impl Lines {
             self.mark(text, fence.span, CODE);
             let first = Span::at(fence.span.start as usize);
             self.mark_line(first, FENCE);
-            if fence.closed {
-                let end = last_place(text, fence.span);
-                self.mark_line(Span::at(end), FENCE);
+            let last = self
+                .end_of(text, outline, fence)
+                .map(|last| last.span.start);
+            if let Some(last) = last {
+                self.mark_line(Span::at(last as usize), FENCE);
             }
         }
         for table in &outline.tables {
@@ -244,6 +264,8 @@ mod tests {
     #[test]
     fn a_fence_may_stay_open_or_empty() {
         assert_eq!(numbers("```\nx\n", Line::is_fenced_code), [1]);
+        assert_eq!(numbers("- ```\n  x\n- y\n", Line::is_fence), [0, 2]);
+        assert_eq!(numbers("- ```\n  x\ny\n", Line::is_fence), [0, 1]);
         assert_eq!(numbers("- ```\n  ```\n", Line::is_fence), [0, 1]);
         assert_eq!(numbers("a\r\n```\r\n\r\n```\r\n", Line::is_fence), [1, 3]);
     }

@@ -1,9 +1,9 @@
 //! Links and images, from their events to their places.
 
 use baton_source::Span;
-use pulldown_cmark::{LinkType, RefDefs, Tag};
+use pulldown_cmark::{BrokenLink, LinkType, RefDefs, Tag};
 
-use super::{Definition, Link, LinkKind, Markdown, places};
+use super::{Definition, Link, LinkKind, Markdown, Undefined, places};
 
 /// How many links and images around a text learn of it. Images nest without limit, and
 /// telling them all would cost the square of the depth.
@@ -40,6 +40,14 @@ impl OpenLinks {
             return;
         };
         self.images -= usize::from(link.image);
+        if matches!(link.kind, LinkKind::Inline | LinkKind::Reference) {
+            let start = link.span.start + 1 + u32::from(link.image);
+            let end = places::text_end(text, link.span, open.text_end);
+            link.text_span = Span {
+                start,
+                end: end.max(start),
+            };
+        }
         if link.kind == LinkKind::Inline {
             link.destination_span = places::link_destination(text, link.span, open.text_end);
         }
@@ -91,6 +99,7 @@ pub(super) fn read(
         span,
         destination: destination.to_string(),
         destination_span: span,
+        text_span: span,
         text: String::new(),
         kind: LinkKind::Inline,
         image,
@@ -105,6 +114,7 @@ pub(super) fn read(
                 LinkKind::Autolink
             };
             link.destination_span = Span::new(span.start as usize + 1, span.end as usize - 1);
+            link.text_span = link.destination_span;
         }
         _ => {
             link.kind = LinkKind::Reference;
@@ -135,6 +145,31 @@ pub(super) fn definitions(text: &str, from: usize, found: &RefDefs<'_>) -> Vec<D
         .collect();
     sorted.sort_by_key(|definition| definition.span);
     sorted
+}
+
+/// A reference the parser found no definition for.
+pub(super) fn undefined(text: &str, broken: &BrokenLink<'_>, from: usize) -> Undefined {
+    let mut span = Span::new(broken.span.start, broken.span.end).shifted(from);
+    let tail = Span::new(span.end as usize, span.end as usize + 2);
+    if broken.link_type == LinkType::Collapsed && tail.of(text) == "[]" {
+        span = span.to(tail);
+    }
+    let shortcut = matches!(
+        broken.link_type,
+        LinkType::Shortcut | LinkType::ShortcutUnknown
+    );
+    Undefined {
+        span,
+        label: broken.reference.to_string(),
+        shortcut,
+    }
+}
+
+/// References to nothing in their order, each once.
+pub(super) fn sorted(mut undefined: Vec<Undefined>) -> Vec<Undefined> {
+    undefined.sort_by_key(|one| one.span);
+    undefined.dedup();
+    undefined
 }
 
 /// The definition that starts at an offset.

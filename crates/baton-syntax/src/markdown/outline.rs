@@ -3,9 +3,13 @@
 use std::mem;
 
 use baton_source::Span;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+};
 
 use super::links::{self, OpenLinks};
+use super::lists::OpenLists;
+use super::words::OpenWords;
 use super::{Cell, Emphasis, Fence, Heading, Html, Item, Markdown, Table, html, places};
 
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -23,7 +27,13 @@ pub fn parse(text: &str, body: usize) -> Markdown {
     let (from, source) = text
         .get(wanted..)
         .map_or((text.len(), ""), |source| (wanted, source));
-    let mut events = Parser::new_ext(source, OPTIONS).into_offset_iter();
+    let mut undefined = Vec::new();
+    let note = |broken: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        undefined.push(links::undefined(text, &broken, from));
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(source, OPTIONS, Some(note));
+    let mut events = parser.into_offset_iter();
     let mut outline = Outline::new(text, from);
     outline.markdown.definitions = links::definitions(text, from, events.reference_definitions());
     while let Some((event, range)) = events.next() {
@@ -39,7 +49,10 @@ pub fn parse(text: &str, body: usize) -> Markdown {
             other => outline.inline(&other, span),
         }
     }
-    outline.markdown
+    let mut markdown = outline.markdown;
+    drop(events);
+    markdown.undefined = links::sorted(undefined);
+    markdown
 }
 
 /// An outline in the making.
@@ -53,6 +66,8 @@ struct Outline<'t> {
     /// Open items, as indices.
     items: Vec<usize>,
     links: OpenLinks,
+    open_lists: OpenLists,
+    words: OpenWords,
     row: Vec<Cell>,
     row_span: Span,
     leaf: Leaf,
@@ -81,6 +96,8 @@ impl<'t> Outline<'t> {
             lists: Vec::new(),
             items: Vec::new(),
             links: OpenLinks::default(),
+            open_lists: OpenLists::default(),
+            words: OpenWords::default(),
             row: Vec::new(),
             row_span: Span::default(),
             leaf: Leaf::None,
@@ -89,6 +106,9 @@ impl<'t> Outline<'t> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        self.open_lists
+            .start(&mut self.markdown, self.text, (tag, span));
+        self.words.start(&mut self.markdown, tag, span);
         match tag {
             Tag::Heading { level, .. } => self.open_heading(*level, span),
             Tag::CodeBlock(kind) => self.open_code(kind, span),
@@ -127,6 +147,9 @@ impl<'t> Outline<'t> {
     }
 
     fn end(&mut self, tag: TagEnd, span: Span) {
+        self.open_lists
+            .end(&mut self.markdown, self.text, (tag, span));
+        self.words.end(tag);
         match tag {
             TagEnd::Heading(_) => {
                 self.leaf = Leaf::None;
@@ -161,6 +184,10 @@ impl<'t> Outline<'t> {
     }
 
     fn inline(&mut self, event: &Event<'_>, span: Span) {
+        self.open_lists.inline(self.text, event, span);
+        if self.leaf != Leaf::Code {
+            self.words.inline(&mut self.markdown, event, span);
+        }
         match event {
             Event::Text(text) if self.leaf == Leaf::Code => self.code(text, span),
             Event::Text(text) => self.say(text),
@@ -226,6 +253,7 @@ impl<'t> Outline<'t> {
     /// Opens a link or an image; `definition` is where the definition of its label starts.
     fn open_link(&mut self, event: &Event<'_>, span: Span, definition: Option<usize>) {
         let Event::Start(tag) = event else { return };
+        self.words.start(&mut self.markdown, tag, span);
         let all = &self.markdown.definitions;
         let definition = definition.and_then(|start| links::definition_at(all, start));
         if let Some(link) = links::read(self.text, tag, span, definition) {

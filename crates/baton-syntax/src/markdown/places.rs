@@ -100,6 +100,17 @@ pub(super) fn link_destination(text: &str, span: Span, text_end: u32) -> Span {
     destination(text, from, span.end as usize)
 }
 
+/// Where the bracket stands that closes the text of a link, when the text reaches to `reached`.
+pub(super) fn text_end(text: &str, span: Span, reached: u32) -> u32 {
+    let rest = Span {
+        start: reached.min(span.end),
+        ..span
+    };
+    let bracket = rest.of(text).bytes().position(|byte| byte == b']');
+    let bracket = bracket.and_then(|bracket| u32::try_from(bracket).ok());
+    rest.start + bracket.unwrap_or(0)
+}
+
 fn prefix(span: Span, length: usize) -> Span {
     let start = span.start as usize;
     Span::new(start, start + length)

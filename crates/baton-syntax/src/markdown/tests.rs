@@ -7,6 +7,7 @@ use baton_source::{Span, Spanned};
 use super::{Cell, Markdown, parse, within};
 
 mod links;
+mod lists;
 mod properties;
 
 /// Holds what `read` says about each text against what is expected.

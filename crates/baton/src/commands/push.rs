@@ -3,7 +3,6 @@
 mod base;
 mod line_of_figures;
 mod lines;
-mod stdin;
 
 use std::io::{self, IsTerminal as _, Read as _};
 use std::sync::Arc;
@@ -51,10 +50,10 @@ pub(super) fn push_check(args: &PushArgs) -> Result<Verdict> {
             worst = verdict;
         }
     }
-    if nothing_to_do && lines.is_empty() && !io::stdin().is_terminal() && stdin::is_nobodys() {
+    if nothing_to_do && lines.is_empty() && !io::stdin().is_terminal() {
         say(&format!(
-            "{} git did not say on standard input what is pushed; if a hook manager runs this, \
-             let it hand that on (lefthook: `use_stdin: true` at this job)",
+            "{} git named no commit on standard input; if something is pushed all the same, the \
+             hook manager must hand that on (lefthook: `use_stdin: true` at this job)",
             Terminal::stderr().bold("nothing evaluated:")
         ));
     } else if nothing_to_do {

@@ -24,12 +24,20 @@ fn judge(ctx: &Ctx<'_>, file: &File, job: &Job<'_>, out: &mut Findings) {
         let glob = node.as_str().unwrap_or_default();
         matched(ctx.repo, glob, matcher).unwrap_or_default()
     };
-    let all = job.globs.iter();
-    let reached: BTreeSet<&str> = all.flat_map(|node| of(node, Matcher::Loose)).collect();
-    for node in &job.globs {
+    let crosses = |node: &Node| node.as_str().is_some_and(|glob| glob.contains("**/"));
+    if !job.globs.iter().any(|node| crosses(node)) {
+        return;
+    }
+    let of_each: Vec<Vec<&str>> = job
+        .globs
+        .iter()
+        .map(|node| of(node, Matcher::Loose))
+        .collect();
+    let reached: BTreeSet<&str> = of_each.iter().flatten().copied().collect();
+    for (node, own) in job.globs.iter().zip(&of_each) {
         let glob = node.as_str().unwrap_or_default();
         // One that reaches nothing is `dead-hook-glob`'s business.
-        if !glob.contains("**/") || of(node, Matcher::Loose).is_empty() {
+        if !crosses(node) || own.is_empty() {
             continue;
         }
         let mut missed = of(node, Matcher::DoubleStar);

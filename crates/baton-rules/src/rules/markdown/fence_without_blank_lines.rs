@@ -24,12 +24,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             continue;
         }
         let lines = lint.all_lines();
-        let last = if fence.closed {
-            lint.last_line(fence.span)
-        } else {
-            // Code that its container ends goes up to the line that does.
-            lines.at(fence.span.end)
-        };
+        let last = lines.end_of(lint.text, lint.outline(), fence);
         let (Some(first), Some(last)) = (lines.at(fence.span.start), last) else {
             continue;
         };

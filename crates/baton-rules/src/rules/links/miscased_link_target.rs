@@ -1,0 +1,10 @@
+//! Links spell paths in the case that they have.
+
+use crate::support::links::{Kind, report};
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::File(check);
+
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    report(ctx, out, (file, Kind::Miscased));
+}

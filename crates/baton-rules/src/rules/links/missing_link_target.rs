@@ -1,0 +1,10 @@
+//! What a link leads to is there.
+
+use crate::support::links::{Kind, report};
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::File(check);
+
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    report(ctx, out, (file, Kind::Missing));
+}

@@ -1,0 +1,10 @@
+//! The part of a page that a link names is there.
+
+use crate::support::links::{Kind, report};
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::File(check);
+
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    report(ctx, out, (file, Kind::RouteFragment));
+}
