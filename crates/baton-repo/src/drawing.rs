@@ -7,7 +7,7 @@ mod cell;
 mod conventions;
 mod style;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use baton_source::{Span, Spanned};
 use baton_syntax::xml::{Attribute, Element};
@@ -125,6 +125,12 @@ impl Page {
     pub fn cell(&self, id: &str) -> Option<&Cell> {
         let place = self.by_id.get(id)?;
         self.cells.get(*place)
+    }
+
+    /// The identifiers of the cells in which others lie.
+    pub fn parents(&self) -> BTreeSet<&str> {
+        let parents = self.cells.iter().filter_map(|cell| cell.parent.as_ref());
+        parents.map(|parent| parent.value.as_str()).collect()
     }
 
     /// What to call it in a sentence.

@@ -12,6 +12,12 @@ pub(crate) fn list<'f>(file: &'f File, key: &str) -> &'f [Node] {
     value.map_or(&[], Node::items)
 }
 
+/// Whether the graph has a list of nodes; without one, nothing else can be told of it.
+pub(crate) fn has_nodes(file: &File) -> bool {
+    let nodes = file.node().and_then(|root| root.get("nodes"));
+    nodes.is_some_and(Node::is_sequence)
+}
+
 /// A text that is not empty.
 pub(crate) fn text<'f>(owner: &'f Node, key: &str) -> Option<(&'f Node, &'f str)> {
     let value = owner.get(key)?;

@@ -114,7 +114,7 @@ impl BlockList {
         if code == Code::Skip && is_markdown(file) {
             let markdown = file.markdown();
             let fences = markdown.fences.iter().map(|fence| fence.span);
-            let code: Vec<Span> = fences.chain(markdown.codes.iter().copied()).collect();
+            let code = Regions::new(fences.chain(markdown.codes.iter().copied()));
             for hit in &mut hits {
                 hit.leave_out(&code);
             }
@@ -149,9 +149,40 @@ impl BlockList {
 }
 
 impl Hit<'_> {
-    fn leave_out(&mut self, code: &[Span]) {
-        let lies_in = |span: Span| code.iter().any(|code| code.contains(span.start));
-        self.places.retain(|(_, span)| !lies_in(*span));
+    fn leave_out(&mut self, code: &Regions) {
+        self.places.retain(|(_, span)| !code.contains(span.start));
+    }
+}
+
+/// Parts of a text, in order and apart from each other, to look places up in.
+pub(crate) struct Regions(Vec<Span>);
+
+impl Regions {
+    /// Regions of parts in any order; those that meet become one.
+    pub(crate) fn new(parts: impl Iterator<Item = Span>) -> Regions {
+        let mut parts: Vec<Span> = parts.filter(|part| part.start < part.end).collect();
+        parts.sort_unstable();
+        let mut regions: Vec<Span> = Vec::new();
+        for part in parts {
+            match regions.last_mut() {
+                Some(last) if part.start <= last.end => last.end = last.end.max(part.end),
+                _ => regions.push(part),
+            }
+        }
+        Regions(regions)
+    }
+
+    /// Whether a region has a part in common with a place.
+    pub(crate) fn meets(&self, place: Span) -> bool {
+        let next = self.0.partition_point(|region| region.end <= place.start);
+        let region = self.0.get(next);
+        region.is_some_and(|region| region.start < place.end)
+    }
+
+    fn contains(&self, offset: u32) -> bool {
+        let next = self.0.partition_point(|region| region.end <= offset);
+        let region = self.0.get(next);
+        region.is_some_and(|region| region.start <= offset)
     }
 }
 
@@ -194,4 +225,20 @@ impl Term {
 pub(crate) fn is_markdown(file: &File) -> bool {
     let extension = file.path.name().rsplit_once('.').map(|(_, end)| end);
     matches!(extension, Some("md" | "mdx"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Regions, Span};
+
+    #[test]
+    fn regions_are_looked_up() {
+        let parts = [(8, 9), (2, 4), (4, 4), (3, 6)];
+        let regions = Regions::new(parts.map(|(start, end)| Span::new(start, end)).into_iter());
+        let held: Vec<u32> = (0..10).filter(|at| regions.contains(*at)).collect();
+        assert_eq!(held, [2, 3, 4, 5, 8]);
+        assert!(regions.meets(Span::new(0, 3)) && regions.meets(Span::new(5, 7)));
+        assert!(!regions.meets(Span::new(0, 2)) && !regions.meets(Span::new(6, 8)));
+        assert!(!regions.meets(Span::new(9, 12)));
+    }
 }

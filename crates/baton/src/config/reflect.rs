@@ -88,13 +88,23 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         visitor: V,
     ) -> Result<V::Value, Refused> {
         let mut properties = Map::new();
+        // A reader refuses a field under a second name, so it is asked for the first alone.
+        let first = |field: &&str| fields.iter().copied().find(|other| is_same(other, field));
+        let names: Vec<&str> = fields.iter().filter_map(first).collect();
+        let mut asked = names.clone();
+        asked.dedup();
         let value = visitor.visit_map(Fields {
-            names: fields.iter(),
+            names: asked.iter(),
             asked: "",
             learnt: |name: &str, schema| {
                 properties.insert(name.to_owned(), schema);
             },
         });
+        for (field, name) in fields.iter().zip(names) {
+            if let Some(schema) = properties.get(name).cloned() {
+                properties.insert((*field).to_owned(), schema);
+            }
+        }
         *self.0 = json!({
             "type": "object",
             "additionalProperties": false,
@@ -119,6 +129,12 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         i8 i16 i128 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
         ignored_any
     }
+}
+
+/// Whether two names are one in other spellings, as `file-match` and `fileMatch` are.
+fn is_same(left: &str, right: &str) -> bool {
+    let letters = |name: &str| name.replace(['-', '_'], "").to_ascii_lowercase();
+    letters(left) == letters(right)
 }
 
 /// A list with one item.
@@ -203,7 +219,8 @@ mod tests {
     #[serde(rename_all = "kebab-case")]
     struct Options {
         is_on: bool,
-        limit: Option<u32>,
+        #[serde(alias = "upperLimit", alias = "upper_limit")]
+        upper_limit: Option<u32>,
         names: Vec<String>,
         mood: Mood,
         by_name: BTreeMap<String, Vec<u8>>,
@@ -217,7 +234,9 @@ mod tests {
             "additionalProperties": false,
             "properties": {
                 "is-on": { "type": "boolean" },
-                "limit": integer,
+                "upper-limit": integer,
+                "upperLimit": integer,
+                "upper_limit": integer,
                 "names": { "type": "array", "items": { "type": "string" } },
                 "mood": { "enum": ["very-good", "bad"] },
                 "by-name": {

@@ -143,7 +143,11 @@ mod tests {
             "layout": { "pack": "apex", "kinds": { "agent": ["a/*.md"] } },
             "rules": { "missing-agent-key": "off", "agent-required-key": "info" },
             "overrides": [{ "paths": ["docs/**"], "rules": { "missing-agent-key": "info" } }],
-            "options": { "agents": { "required-keys": ["name"] } },
+            "options": {
+                "agents": { "required-keys": ["name"] },
+                "json": { "schemas": [{ "fileMatch": ["a.json"], "url": "a.schema.json" }] },
+                "shell": { "guarded-grep": true },
+            },
         });
         assert!(validator.is_valid(&fine));
         for wrong in [
@@ -153,6 +157,7 @@ mod tests {
             json!({ "layout": { "pack": "none" } }),
             json!({ "options": { "agents": { "required-keys": "name" } } }),
             json!({ "options": { "agent": {} } }),
+            json!({ "options": { "json": { "schemas": [{ "url": 1 }] } } }),
         ] {
             assert!(!validator.is_valid(&wrong), "{wrong}");
         }

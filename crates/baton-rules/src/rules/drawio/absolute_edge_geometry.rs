@@ -9,7 +9,9 @@ pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     for (_, cell) in cells(ctx, file) {
-        let Some(geometry) = cell.geometry.as_ref().filter(|_| cell.edge.is_some()) else {
+        // What is a shape as well may be meant as one.
+        let is_line = cell.edge.is_some() && cell.vertex.is_none();
+        let Some(geometry) = cell.geometry.as_ref().filter(|_| is_line) else {
             continue;
         };
         let (at, edit) = match &geometry.relative {

@@ -20,7 +20,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let Some((inner, outer)) = cell.geometry.as_ref().zip(outer) else {
             continue;
         };
-        let sized = outer.width != 0.0 && outer.height != 0.0;
+        let sized = outer.width > 0.0 && outer.height > 0.0;
         let beyond = inner.x > outer.width + TOLERANCE || inner.y > outer.height + TOLERANCE;
         if sized && beyond {
             let message = format!(

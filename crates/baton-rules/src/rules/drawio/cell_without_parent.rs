@@ -7,11 +7,11 @@ pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     for page in pages(ctx, file) {
+        let parents = page.parents();
         // The first cell is the root, whatever its name.
         for cell in page.cells.iter().skip(1) {
             let is_child = cell.parent.is_some() || cell.is_structure();
-            let mut parents = page.cells.iter().filter_map(|cell| cell.parent.as_ref());
-            if is_child || parents.any(|parent| parent.value == cell.name()) {
+            if is_child || parents.contains(cell.name()) {
                 continue;
             }
             let message = format!("{} lies in no other cell and is not drawn", cell_name(cell));

@@ -28,12 +28,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 
 /// What draw.io needs: a cell without parent, and a cell in it. It names them as it likes.
 fn has_layer(page: &Page) -> bool {
-    let roots = page.cells.iter().filter(|cell| cell.parent.is_none());
-    let mut names = roots.map(baton_repo::drawing::Cell::name);
-    names.any(|root| {
-        let mut parents = page.cells.iter().filter_map(|cell| cell.parent.as_ref());
-        parents.any(|parent| parent.value == root)
-    })
+    let parents = page.parents();
+    let mut roots = page.cells.iter().filter(|cell| cell.parent.is_none());
+    roots.any(|root| parents.contains(root.name()))
 }
 
 /// What agents count on: the two cells have the names 0 and 1.

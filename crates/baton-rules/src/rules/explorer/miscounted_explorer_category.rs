@@ -2,12 +2,15 @@
 
 use baton_source::{Applicability, Fix};
 
-use crate::support::explorer::{categories, of_category};
+use crate::support::explorer::{categories, has_nodes, of_category};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    if !has_nodes(file) {
+        return;
+    }
     for (at, id, count) in categories(file) {
         let nodes = of_category(file, id).count();
         let told = count.and_then(|count| count.value.as_i64());

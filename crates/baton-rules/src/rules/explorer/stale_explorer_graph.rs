@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::explorer::{categories, of_category, text};
+use crate::support::explorer::{categories, has_nodes, of_category, text};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -13,7 +13,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         return;
     }
     let shown = ctx.repo.explorer_files();
-    for file in graphs {
+    for file in graphs.filter(|file| has_nodes(file)) {
         for (at, id, _) in categories(file) {
             let Some(files) = shown.get(id) else { continue };
             let nodes = of_category(file, id);

@@ -2,12 +2,15 @@
 
 use baton_source::nearest;
 
-use crate::support::explorer::{ids, list, text};
+use crate::support::explorer::{has_nodes, ids, list, text};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    if !has_nodes(file) {
+        return;
+    }
     let known = ids(file);
     for edge in list(file, "edges") {
         for end in ["source", "target"] {
