@@ -6,9 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use baton_check::external::{ADAPTERS, Profile};
+use baton_check::external::Profile;
 use baton_check::{CheckConfig, Scope, UnknownSelector, select};
 use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
+use baton_rules::{Check, RULES};
 use baton_source::{RepoPath, Severity};
 
 use super::range::{self, Range};
@@ -180,7 +181,10 @@ pub(super) fn check_config(project: &Project, args: &RunArgs) -> Result<CheckCon
     } else {
         let mut ignore = args.ignore.clone();
         if args.skip_external {
-            ignore.extend(ADAPTERS.iter().map(|adapter| adapter.check.to_owned()));
+            let outside = RULES
+                .iter()
+                .filter(|rule| matches!(rule.check, Check::External));
+            ignore.extend(outside.map(|rule| rule.meta.slug.to_owned()));
         }
         select(&args.select, &ignore)
     };
