@@ -151,6 +151,15 @@ impl File {
         self.content.get().is_some()
     }
 
+    /// How its lines end: as Windows has it as soon as one does.
+    pub fn line_ending(&self) -> &'static str {
+        if self.text().contains("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        }
+    }
+
     /// Where its lines begin.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(self.text()))

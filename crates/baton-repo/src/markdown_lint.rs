@@ -20,7 +20,7 @@ use crate::{File, Repo};
 pub use config::ConfigRemark;
 use config::{Configs, Effective, prefix};
 pub use names::LintRule;
-pub use settings::{LintSetting, LintSettings};
+pub use settings::{LintSetting, LintSettings, is_truthy};
 
 /// The configuration of a repository.
 pub struct MarkdownLint {

@@ -110,7 +110,8 @@ fn setting(value: &Node) -> LintSetting {
     }
 }
 
-fn is_truthy(value: &Node) -> bool {
+/// Whether JavaScript takes a value for true.
+pub fn is_truthy(value: &Node) -> bool {
     match &value.value {
         Value::Null => false,
         Value::Bool(value) => *value,

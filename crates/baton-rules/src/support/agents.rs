@@ -4,7 +4,7 @@ use baton_repo::Flag;
 use baton_source::Span;
 use baton_syntax::node::Node;
 
-use crate::{Ctx, File};
+use crate::{Ctx, File, Findings};
 
 /// What a key of the front matter holds.
 pub(crate) enum Held {
@@ -119,4 +119,25 @@ pub(crate) fn density<'a>(ctx: &Ctx<'a>) -> Option<Density<'a>> {
         ),
     };
     (!density.words.is_empty()).then_some(density)
+}
+
+/// Demands a key with a value in the front matter, when there is front matter.
+pub(crate) fn demand(file: &File, key: &str, out: &mut Findings) {
+    if file.front_matter_block().is_none() {
+        return;
+    }
+    match held(file, key) {
+        Held::Value => {}
+        Held::Blank(span) => {
+            out.report(file.at(&span), format!("`{key}` has no value"))
+                .help(format!("Give `{key}` a value."));
+        }
+        Held::Nothing => {
+            out.report(
+                file.at(&opening(file)),
+                format!("the front matter lacks `{key}`"),
+            )
+            .help(format!("Add `{key}` to the front matter."));
+        }
+    }
 }

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use baton_repo::{DocsConventions, Repo};
 use baton_source::Span;
 
-use crate::support::agents::{self, Held};
-use crate::{Ctx, File, Findings};
+use crate::{Ctx, File};
 
 /// What follows the name of an agent in the name of its file.
 const AGENT_FILE: &str = ".agent.md";
@@ -151,25 +150,6 @@ pub(crate) fn claimed(file: &File, title: &str) -> Option<(usize, Span)> {
         let span = Span::new(start, start + digits);
         Some((span.of(text).parse().ok()?, span))
     })
-}
-
-/// Demands a key with a value in the front matter, when there is front matter.
-pub(crate) fn demand(file: &File, key: &str, out: &mut Findings) {
-    if file.front_matter_block().is_none() {
-        return;
-    }
-    match agents::held(file, key) {
-        Held::Value => {}
-        Held::Blank(span) => {
-            out.report(file.at(&span), format!("`{key}` has no value"))
-                .help(format!("Give `{key}` a value."));
-        }
-        Held::Nothing => {
-            let at = file.at(&agents::opening(file));
-            out.report(at, format!("the front matter lacks `{key}`"))
-                .help(format!("Add `{key}` to the front matter."));
-        }
-    }
 }
 
 /// A folder as texts write it, with a slash at its end.

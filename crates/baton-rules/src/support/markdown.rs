@@ -1,11 +1,11 @@
 //! What rules of markdownlint share: their options, the lines they run on, how they report.
 
 use baton_repo::File;
-use baton_repo::markdown_lint::{FileLint, LintRule, LintSetting};
+use baton_repo::markdown_lint::{FileLint, LintRule, LintSetting, is_truthy};
 use baton_source::{Applicability, Diagnostic, Fix, Severity, Span};
 use baton_syntax::markdown::lines::{Line, Lines};
 use baton_syntax::markdown::{Heading, Markdown};
-use baton_syntax::node::{Node, Value};
+use baton_syntax::node::Node;
 
 use crate::{Ctx, Findings};
 
@@ -77,15 +77,6 @@ impl<'a> Lint<'a> {
         self.all_lines().at(last)
     }
 
-    /// How lines end in this file.
-    pub(crate) fn line_ending(&self) -> &'static str {
-        if self.text.contains("\r\n") {
-            "\r\n"
-        } else {
-            "\n"
-        }
-    }
-
     /// An option; `None` when it is not set.
     pub(crate) fn option(&self, name: &str) -> Option<&'a Node> {
         self.setting.options.as_ref()?.get(name)
@@ -93,14 +84,7 @@ impl<'a> Lint<'a> {
 
     /// An option that is true or false; anything else counts as JavaScript counts it.
     pub(crate) fn flag(&self, name: &str, default: bool) -> bool {
-        self.option(name)
-            .map_or(default, |value| match &value.value {
-                Value::Null => false,
-                Value::Bool(value) => *value,
-                Value::Number(_) => value.as_f64() != Some(0.0),
-                Value::String(text) => !text.is_empty(),
-                Value::Sequence(_) | Value::Mapping(_) => true,
-            })
+        self.option(name).map_or(default, is_truthy)
     }
 
     /// An option that is a number not below zero.

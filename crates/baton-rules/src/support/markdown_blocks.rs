@@ -141,7 +141,7 @@ fn report(lint: &Lint<'_>, out: &mut Findings, (line, at): (&Line, u32), message
     let Some(finding) = lint.report(out, line.span, message) else {
         return;
     };
-    let blank = format!("{}{}", quotes.trim_end(), lint.line_ending());
+    let blank = format!("{}{}", quotes.trim_end(), lint.file.line_ending());
     finding.help("Put a blank line there.").fix(Fix {
         title: "Add a blank line".to_owned(),
         applicability: Applicability::Safe,

@@ -119,7 +119,7 @@ pub(crate) fn blank_lines(lint: &Lint<'_>, beside: &str, at: u32, count: usize) 
         .chars()
         .map(|mark| if mark == '>' { '>' } else { ' ' })
         .collect();
-    let line = format!("{}{}", quotes.trim(), lint.line_ending());
+    let line = format!("{}{}", quotes.trim(), lint.file.line_ending());
     Fix {
         title: if count == 1 {
             "Add a blank line".to_owned()

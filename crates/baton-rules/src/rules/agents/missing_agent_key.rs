@@ -1,6 +1,6 @@
 //! Agent files carry the keys without which they cannot be found or used.
 
-use crate::support::agents::{self, Held};
+use crate::support::agents;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -13,17 +13,6 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let own = ctx.settings.agents.required_keys.as_ref();
     let keys = own.unwrap_or(&ctx.repo.agent_conventions().required_keys);
     for key in keys {
-        match agents::held(file, key) {
-            Held::Value => {}
-            Held::Blank(span) => {
-                out.report(file.at(&span), format!("`{key}` has no value"))
-                    .help(format!("Give `{key}` a value."));
-            }
-            Held::Nothing => {
-                let at = file.at(&agents::opening(file));
-                out.report(at, format!("the front matter lacks `{key}`"))
-                    .help(format!("Add `{key}` to the front matter."));
-            }
-        }
+        agents::demand(file, key, out);
     }
 }

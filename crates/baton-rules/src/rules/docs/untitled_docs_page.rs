@@ -1,10 +1,10 @@
 //! Pages have a title.
 
-use crate::support::docs;
+use crate::support::agents;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    docs::demand(file, "title", out);
+    agents::demand(file, "title", out);
 }

@@ -55,7 +55,7 @@ fn report(lint: &Lint<'_>, out: &mut Findings, (line, at): (&Line, u32), message
         applicability: Applicability::Safe,
         edits: vec![lint.file.edit(
             Span::at(at as usize),
-            format!("{}{}", quotes.trim(), lint.line_ending()),
+            format!("{}{}", quotes.trim(), lint.file.line_ending()),
         )],
     });
 }

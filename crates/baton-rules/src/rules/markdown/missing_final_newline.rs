@@ -24,11 +24,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(finding) = lint.report(out, Span::new(end - width, end), message) else {
         return;
     };
-    let ending = if lint.text.contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let ending = file.line_ending();
     finding.help("Add a line ending.").fix(Fix {
         title: "Add a line ending".to_owned(),
         applicability: Applicability::Safe,

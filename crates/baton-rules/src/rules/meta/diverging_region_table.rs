@@ -72,11 +72,7 @@ fn whole(rows: &[Span]) -> Span {
 
 /// The canonical rows with the line endings of the copy.
 fn copy((canonical, rows): (&File, &[Span]), mirror: &File) -> String {
-    let ending = if mirror.text().contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let ending = mirror.line_ending();
     let rows = rows.iter().map(|row| row.of(canonical.text()));
     rows.collect::<Vec<_>>().join(ending)
 }

@@ -21,11 +21,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(finding) = lint.report(out, at, "the file ends without a line ending") else {
         return;
     };
-    let ending = if lint.text.contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let ending = file.line_ending();
     finding.help("Add a line ending.").fix(Fix {
         title: "Add a line ending".to_owned(),
         applicability: Applicability::Safe,
