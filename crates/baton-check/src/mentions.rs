@@ -11,7 +11,7 @@ use baton_rules::{Check, Rule};
 use baton_source::RepoPath;
 
 use crate::Changed;
-use crate::plan::Table;
+use crate::plan::{Judges, Table};
 
 /// What such a rule reads.
 const MENTIONED: &str = "@mentioned";
@@ -31,7 +31,7 @@ pub(crate) fn mentioning<'a>(
     repo: &'a Repo,
     rules: &[&'static Rule],
     changed: &Changed,
-) -> Result<Vec<(&'a File, Vec<&'static Rule>)>, RepoError> {
+) -> Result<Vec<(&'a File, Judges)>, RepoError> {
     if changed.lost.is_empty() {
         return Ok(Vec::new());
     }
@@ -54,7 +54,7 @@ pub(crate) fn mentioning<'a>(
     let mut found = Vec::new();
     for file in repo.files() {
         let judges = table.rules(&file.path).into_iter();
-        let judges: Vec<&'static Rule> = judges.filter_map(|at| rules.get(at).copied()).collect();
+        let judges: Judges = judges.filter_map(|at| rules.get(at).copied()).collect();
         if !judges.is_empty()
             && !changed.paths.contains(&file.path)
             && (every || mentions(file.text(), &names))

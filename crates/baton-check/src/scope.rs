@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use baton_repo::{File, Repo};
+use baton_repo::{Changes, File, Repo};
 use baton_source::RepoPath;
 use baton_syntax::front_matter::{Split, split};
 use baton_syntax::markdown::{fragments, parse};
@@ -23,6 +23,8 @@ pub struct Changed {
     pub paths: Vec<RepoPath>,
     /// Those of them that may have lost what links lead to: files that name them are judged, too.
     pub lost: BTreeSet<RepoPath>,
+    /// Whether paths came or went.
+    pub moved: bool,
 }
 
 /// What changed files held before.
@@ -64,18 +66,23 @@ impl Changed {
     pub fn named(paths: Vec<RepoPath>) -> Changed {
         Changed {
             paths,
-            lost: BTreeSet::new(),
+            ..Changed::default()
         }
     }
 
     /// Files that changed nobody knows how.
     pub fn unknown(paths: Vec<RepoPath>) -> Changed {
         let lost = paths.iter().cloned().collect();
-        Changed { paths, lost }
+        Changed {
+            paths,
+            lost,
+            moved: true,
+        }
     }
 
     /// Files that changed, with what they held before.
-    pub fn since(repo: &Repo, paths: Vec<RepoPath>, before: &Before) -> Changed {
+    pub fn since(repo: &Repo, changes: &Changes, before: &Before) -> Changed {
+        let paths = changes.paths();
         let is_lost = |path: &&RepoPath| {
             let Some(file) = repo.file(path.as_str()) else {
                 return true;
@@ -86,7 +93,8 @@ impl Changed {
                 .all(|text| text.as_ref().is_some_and(|text| keeps(file, text)))
         };
         let lost = paths.iter().filter(is_lost).cloned().collect();
-        Changed { paths, lost }
+        let moved = !changes.new.is_empty() || !changes.gone.is_empty();
+        Changed { paths, lost, moved }
     }
 }
 
@@ -113,7 +121,7 @@ fn keeps(file: &File, before: &str) -> bool {
 mod tests {
     use std::sync::Arc;
 
-    use baton_repo::{Memory, Options, Repo};
+    use baton_repo::{Changes, Memory, Options, Repo};
 
     use super::{Before, Changed};
 
@@ -125,7 +133,11 @@ mod tests {
         let mut held = Before::default();
         let texts = before.iter().map(|text| text.map(str::to_owned)).collect();
         held.texts.insert("a.md".into(), texts);
-        let changed = Changed::since(&repo, vec!["a.md".into()], &held);
+        let changes = Changes {
+            present: ["a.md".into()].into(),
+            ..Changes::default()
+        };
+        let changed = Changed::since(&repo, &changes, &held);
         !changed.lost.is_empty()
     }
 
@@ -153,8 +165,12 @@ mod tests {
     fn what_is_gone_is_lost_and_what_is_named_is_not() {
         let source = Memory::new([("a.md", NOW)]);
         let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
-        let gone = Changed::since(&repo, vec!["b.md".into()], &Before::default());
-        assert_eq!(gone.lost.len(), 1);
+        let changes = Changes {
+            gone: ["b.md".into()].into(),
+            ..Changes::default()
+        };
+        let gone = Changed::since(&repo, &changes, &Before::default());
+        assert_eq!((gone.lost.len(), gone.moved), (1, true));
         assert!(Changed::named(vec!["b.md".into()]).lost.is_empty());
     }
 }

@@ -10,11 +10,15 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use globset::GlobBuilder;
+use smallvec::SmallVec;
 
 use segments::Segments;
 
 /// Above this many bytes of patterns the automaton is built at once, so that its failure is told.
 const LAZY_LIMIT: usize = 32 * 1024;
+
+/// Paths are rarely deeper.
+type Parts<'a> = SmallVec<[&'a str; 12]>;
 
 /// Patterns to match paths against.
 #[derive(Debug, Clone, Default)]
@@ -125,11 +129,9 @@ impl GlobSet {
     }
 }
 
-/// A path cut at `/`. Its bytes are counted first, for this is done for every path and pattern
-/// table: a list that grows costs more than the cutting.
-fn parts(path: &str) -> Vec<&str> {
-    let slashes = path.bytes().filter(|byte| *byte == b'/').count();
-    let mut parts = Vec::with_capacity(slashes + 1);
+/// A path cut at `/`. This is done for every path and pattern table, so it asks for no memory.
+fn parts(path: &str) -> Parts<'_> {
+    let mut parts = Parts::new();
     let mut start = 0;
     for (at, byte) in path.bytes().enumerate() {
         if byte == b'/' {

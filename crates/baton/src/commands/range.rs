@@ -128,7 +128,7 @@ pub(super) fn scope(run: &Run, repo: &Repo, range: &Range) -> Result<Scope> {
     let baseline = baseline.or(run.project.config.baseline.as_ref());
     let baseline = baseline.and_then(|path| baseline::in_repository(&run.project, path));
     let sources: Vec<_> = sources.chain(baseline).collect();
-    let changed = Changed::since(repo, range.changes.paths(), &range.before);
+    let changed = Changed::since(repo, &range.changes, &range.before);
     let (scope, widened) = widen(repo, &run.config, changed, &sources)?;
     match widened {
         None => {}
