@@ -366,6 +366,25 @@ mod shell {
     pub(crate) mod unportable_command;
 }
 
+mod skills {
+    pub(crate) mod block_scalar_skill_description;
+    pub(crate) mod long_skill_description;
+    pub(crate) mod misnamed_skill;
+    pub(crate) mod misshapen_skill_name;
+    pub(crate) mod missing_skill_description;
+    pub(crate) mod missing_skill_front_matter;
+    pub(crate) mod missing_skill_name;
+    pub(crate) mod mistyped_skill_key;
+    pub(crate) mod outdated_skill_syntax;
+    pub(crate) mod overlong_skill_compatibility;
+    pub(crate) mod overlong_skill_description;
+    pub(crate) mod oversized_skill;
+    pub(crate) mod short_skill_description;
+    pub(crate) mod skill_sidecar;
+    pub(crate) mod unknown_skill_key;
+    pub(crate) mod unparsable_skill_front_matter;
+}
+
 mod state {
     pub(crate) mod conflicting_iac_tools;
     pub(crate) mod current_step_mismatch;
@@ -666,6 +685,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/block-scalar-description.md"),
         },
         check: agents::block_scalar_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "block-scalar-skill-description",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Descriptions of skills stand on one line",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-block-scalar"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/block-scalar-skill-description.md"),
+        },
+        check: skills::block_scalar_skill_description::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2717,6 +2756,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "long-skill-description",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Descriptions of skills are not longer than recommended",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-long"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/long-skill-description.md"),
+        },
+        check: skills::long_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "long-yaml-line",
             family: "yaml",
             severity: Severity::Error,
@@ -3129,6 +3188,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misnamed-skill",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills are called as their folders are",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-name-mismatch"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+            ],
+            doc: include_str!("../../../rules/skills/misnamed-skill.md"),
+        },
+        check: skills::misnamed_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misnumbered-item",
             family: "markdown",
             severity: Severity::Error,
@@ -3495,6 +3577,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misshapen-session-steps.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-skill-name",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Names of skills are words in lower case with hyphens between them",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+            ],
+            doc: include_str!("../../../rules/skills/misshapen-skill-name.md"),
+        },
+        check: skills::misshapen_skill_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4767,6 +4872,69 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-skill-description",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills say what they are for",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.claude.com/docs/en/skills",
+            ],
+            doc: include_str!("../../../rules/skills/missing-skill-description.md"),
+        },
+        check: skills::missing_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-front-matter",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills begin with front matter",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-frontmatter-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/missing-skill-front-matter.md"),
+        },
+        check: skills::missing_skill_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-name",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Skills have a name",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/missing-skill-name.md"),
+        },
+        check: skills::missing_skill_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-standard-component",
             family: "artifacts",
             severity: Severity::Warning,
@@ -5160,6 +5328,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/mistyped-agent-key.md"),
         },
         check: agents::mistyped_agent_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mistyped-skill-key",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Keys of a skill hold the kind of value their readers expect",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.claude.com/docs/en/skills",
+            ],
+            doc: include_str!("../../../rules/skills/mistyped-skill-key.md"),
+        },
+        check: skills::mistyped_skill_key::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5595,6 +5786,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-skill-syntax",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Skills hold nothing of the format that they had before",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-deprecated-syntax"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/outdated-skill-syntax.md"),
+        },
+        check: skills::outdated_skill_syntax::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-tls",
             family: "iac",
             severity: Severity::Error,
@@ -5700,6 +5911,49 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "overlong-skill-compatibility",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "What skills say about their environment is not longer than allowed",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/overlong-skill-compatibility.md"),
+        },
+        check: skills::overlong_skill_compatibility::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-skill-description",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Descriptions of skills are not longer than allowed",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-too-long"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+            ],
+            doc: include_str!("../../../rules/skills/overlong-skill-description.md"),
+        },
+        check: skills::overlong_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "oversized-agent-body",
             family: "agents",
             severity: Severity::Error,
@@ -5737,6 +5991,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/oversized-file.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "oversized-skill",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills are not longer than recommended",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-folder"],
+            checks: &["validate:skills", "validate:skill-checks"],
+            aliases: &["skill-oversized", "skill-large-with-references"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/oversized-skill.md"),
+        },
+        check: skills::oversized_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6699,6 +6973,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/shellcheck-comment.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "short-skill-description",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Descriptions of skills are long enough to choose by",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-too-short"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/short-skill-description.md"),
+        },
+        check: skills::short_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "skill-sidecar",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "No file beside a skill holds its keys",
+            default: Default::On,
+            files: &["@skill-folder"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-json-sidecar"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/skill-sidecar.md"),
+        },
+        check: skills::skill_sidecar::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8191,6 +8505,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-skill-key",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Keys of a skill are some that a host reads",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+                "https://code.claude.com/docs/en/skills",
+            ],
+            doc: include_str!("../../../rules/skills/unknown-skill-key.md"),
+        },
+        check: skills::unknown_skill_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-skip-field",
             family: "graph",
             severity: Severity::Warning,
@@ -8595,6 +8933,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unparsable-session-state.md"),
         },
         check: state::unparsable_session_state::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-skill-front-matter",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "The front matter of skills is YAML",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-frontmatter-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/unparsable-skill-front-matter.md"),
+        },
+        check: skills::unparsable_skill_front_matter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9658,5 +10016,24 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:yaml",
         aliases: &[],
         summary: "YAML files can be read, repeat no key, and look as yamllint's configuration demands",
+    },
+    CheckName {
+        name: "validate:skills",
+        aliases: &[
+            "lint:skills-format",
+            "lint:skill-references",
+            "validate:stale-refs",
+        ],
+        summary: "Skills can be discovered, are small, and what they refer to exists",
+    },
+    CheckName {
+        name: "validate:skill-checks",
+        aliases: &[],
+        summary: "Skills are small, and their references carry the mark that tells they were read",
+    },
+    CheckName {
+        name: "lint:orphaned-content",
+        aliases: &[],
+        summary: "Every skill is named by somebody",
     },
 ];

@@ -43,6 +43,8 @@ pub(crate) mod mcp;
 pub(crate) mod meta;
 pub(crate) mod regions;
 pub(crate) mod shell;
+pub(crate) mod skills;
+pub(crate) mod skill_mentions;
 pub(crate) mod state;
 pub(crate) mod terminology;
 pub(crate) mod text_rules;

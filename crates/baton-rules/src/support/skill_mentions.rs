@@ -1,0 +1,1 @@
+//! Who names which skill.
