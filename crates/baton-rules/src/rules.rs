@@ -368,21 +368,29 @@ mod shell {
 
 mod skills {
     pub(crate) mod block_scalar_skill_description;
+    pub(crate) mod chained_skill_reference;
     pub(crate) mod long_skill_description;
     pub(crate) mod misnamed_skill;
+    pub(crate) mod misplaced_reference_mark;
     pub(crate) mod misshapen_skill_name;
     pub(crate) mod missing_skill_description;
+    pub(crate) mod missing_skill_file;
     pub(crate) mod missing_skill_front_matter;
     pub(crate) mod missing_skill_name;
     pub(crate) mod mistyped_skill_key;
+    pub(crate) mod orphaned_instruction_reference;
+    pub(crate) mod orphaned_skill_reference;
     pub(crate) mod outdated_skill_syntax;
     pub(crate) mod overlong_skill_compatibility;
     pub(crate) mod overlong_skill_description;
     pub(crate) mod oversized_skill;
+    pub(crate) mod retired_skill_name;
     pub(crate) mod short_skill_description;
     pub(crate) mod skill_sidecar;
     pub(crate) mod unknown_skill_key;
+    pub(crate) mod unknown_skill_redirect;
     pub(crate) mod unparsable_skill_front_matter;
+    pub(crate) mod unreferenced_skill;
 }
 
 mod state {
@@ -887,6 +895,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/cell-without-parent.md"),
         },
         check: drawio::cell_without_parent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "chained-skill-reference",
+            family: "skills",
+            severity: Severity::Info,
+            summary: "Every reference is linked from `SKILL.md` itself",
+            default: Default::On,
+            files: &["@skill-text"],
+            reads: &["@skill"],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/chained-skill-reference.md"),
+        },
+        check: skills::chained_skill_reference::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3301,6 +3329,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misplaced-reference-mark",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "References of skills begin with their mark",
+            default: Default::On,
+            files: &["@skill-reference"],
+            reads: &["@skill"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-reference-canary"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/misplaced-reference-mark.md"),
+        },
+        check: skills::misplaced_reference_mark::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misquoted-yaml-text",
             family: "yaml",
             severity: Severity::Error,
@@ -4895,6 +4943,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-skill-file",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "A folder of a skill has a `SKILL.md`",
+            default: Default::On,
+            files: &["@skill-folder"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-file-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/missing-skill-file.md"),
+        },
+        check: skills::missing_skill_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-skill-front-matter",
             family: "skills",
             severity: Severity::Error,
@@ -5735,6 +5803,61 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/open-findings-not-list.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "orphaned-instruction-reference",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Something leads to every reference of instructions",
+            default: Default::On,
+            files: &["@instruction-reference"],
+            reads: &[
+                "@skill",
+                "@agent",
+                "@subagent",
+                "@instruction",
+                "@copilot-instructions",
+                "AGENTS.md",
+            ],
+            checks: &["validate:skills"],
+            aliases: &["instruction-reference-orphaned"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/orphaned-instruction-reference.md"),
+        },
+        check: skills::orphaned_instruction_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "orphaned-skill-reference",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Something leads to every reference of a skill",
+            default: Default::On,
+            files: &["@skill-reference"],
+            reads: &[
+                "@skill-text",
+                "@skill",
+                "@agent",
+                "@subagent",
+                "@instruction",
+                "@copilot-instructions",
+                "AGENTS.md",
+            ],
+            checks: &["validate:skills"],
+            aliases: &["skill-reference-orphaned"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/orphaned-skill-reference.md"),
+        },
+        check: skills::orphaned_skill_reference::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6753,6 +6876,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/retired-docs-tree.md"),
         },
         check: docs::retired_docs_tree::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "retired-skill-name",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Nothing goes by the name that a skill had before",
+            default: Default::On,
+            files: &["@skill-history-text"],
+            reads: &["@skill"],
+            checks: &["validate:skills"],
+            aliases: &["skill-stale-name"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/retired-skill-name.md"),
+        },
+        check: skills::retired_skill_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8529,6 +8672,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-skill-redirect",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Descriptions of skills send readers to skills and agents that exist",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:skills"],
+            aliases: &["skill-redirect-unknown"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-skill-redirect.md"),
+        },
+        check: skills::unknown_skill_redirect::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-skip-field",
             family: "graph",
             severity: Severity::Warning,
@@ -8698,14 +8861,14 @@ pub static RULES: &[Rule] = &[
         meta: RuleMeta {
             slug: "unmarked-skill-reference",
             family: "docs",
-            severity: Severity::Info,
+            severity: Severity::Error,
             summary: "Every reference of a skill carries the mark that tells it was read",
             default: Default::On,
             files: &["@skill-reference"],
             reads: &[],
-            checks: &["lint:docs-freshness"],
+            checks: &["lint:docs-freshness", "validate:skill-checks"],
             aliases: &["docs-freshness/canary-missing"],
-            fix: None,
+            fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
             verified: None,
@@ -9264,6 +9427,32 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unreferenced-diagram.md"),
         },
         check: artifacts::unreferenced_diagram::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unreferenced-skill",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Agents, instructions or other skills name every skill",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@instruction",
+                "@copilot-instructions",
+                "AGENTS.md",
+            ],
+            checks: &["lint:orphaned-content"],
+            aliases: &["skill-unreferenced"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unreferenced-skill.md"),
+        },
+        check: skills::unreferenced_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {

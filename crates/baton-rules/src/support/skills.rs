@@ -7,7 +7,13 @@ use baton_syntax::node::Entry;
 use crate::{Ctx, File};
 
 /// Folders of what is copied elsewhere first.
-const TEMPLATES: &[&str] = &["template", "templates", "_template", "_templates", "examples"];
+const TEMPLATES: &[&str] = &[
+    "template",
+    "templates",
+    "_template",
+    "_templates",
+    "examples",
+];
 
 /// What the pack says about skills.
 pub(crate) fn conventions<'a>(ctx: &Ctx<'a>) -> &'a SkillConventions {

@@ -6,8 +6,7 @@ use crate::{Check, Ctx, File, Findings};
 pub(crate) const CHECK: Check = Check::File(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    let (Some(max), Some((name, span))) =
-        (skills::conventions(ctx).name_max, skills::name(file))
+    let (Some(max), Some((name, span))) = (skills::conventions(ctx).name_max, skills::name(file))
     else {
         return;
     };

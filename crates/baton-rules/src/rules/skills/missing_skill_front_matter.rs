@@ -19,8 +19,8 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         }
         Split::Found(_) => return,
     };
-    let finding = out.report(at, message).help(
-        "Begin the file with `name` and `description` between two lines of three hyphens.",
-    );
+    let finding = out
+        .report(at, message)
+        .help("Begin the file with `name` and `description` between two lines of three hyphens.");
     skills::soften(ctx, file, finding);
 }

@@ -10,7 +10,10 @@ pub(crate) const CHECK: Check = Check::File(check);
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let pack = skills::conventions(ctx);
     let own = ctx.settings.skills.max_lines;
-    let Some(max) = own.or(pack.max_lines).filter(|_| skills::is_judged(ctx, file)) else {
+    let Some(max) = own
+        .or(pack.max_lines)
+        .filter(|_| skills::is_judged(ctx, file))
+    else {
         return;
     };
     // What follows the last line ending counts as a line, so that the figures are those people
