@@ -369,11 +369,16 @@ mod shell {
 mod skills {
     pub(crate) mod block_scalar_skill_description;
     pub(crate) mod chained_skill_reference;
+    pub(crate) mod contradictory_skill_affinity;
+    pub(crate) mod edited_skill_digest;
     pub(crate) mod long_skill_description;
     pub(crate) mod misnamed_skill;
     pub(crate) mod misplaced_reference_mark;
+    pub(crate) mod misshapen_skill_affinity;
     pub(crate) mod misshapen_skill_name;
+    pub(crate) mod missing_skill_affinity;
     pub(crate) mod missing_skill_description;
+    pub(crate) mod missing_skill_digest;
     pub(crate) mod missing_skill_file;
     pub(crate) mod missing_skill_front_matter;
     pub(crate) mod missing_skill_name;
@@ -383,13 +388,18 @@ mod skills {
     pub(crate) mod outdated_skill_syntax;
     pub(crate) mod overlong_skill_compatibility;
     pub(crate) mod overlong_skill_description;
+    pub(crate) mod overlong_skill_digest;
     pub(crate) mod oversized_skill;
     pub(crate) mod retired_skill_name;
     pub(crate) mod short_skill_description;
     pub(crate) mod skill_sidecar;
+    pub(crate) mod unknown_affinity_agent;
+    pub(crate) mod unknown_affinity_skill;
+    pub(crate) mod unknown_digest_heading;
     pub(crate) mod unknown_skill_key;
     pub(crate) mod unknown_skill_redirect;
     pub(crate) mod unparsable_skill_front_matter;
+    pub(crate) mod unread_primary_skill;
     pub(crate) mod unreferenced_skill;
 }
 
@@ -1045,6 +1055,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "contradictory-skill-affinity",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "No agent always reads a skill that it never reads",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-conflict"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/contradictory-skill-affinity.md"),
+        },
+        check: skills::contradictory_skill_affinity::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "cors-wildcard",
             family: "iac",
             severity: Severity::Warning,
@@ -1645,6 +1675,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/early-optional-h2.md"),
         },
         check: artifacts::early_optional_h2::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "edited-skill-digest",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Shorter forms of a skill say that a program made them",
+            default: Default::On,
+            files: &["@skill-digest"],
+            reads: &[],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-header", "skill-minimal-header"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/edited-skill-digest.md"),
+        },
+        check: skills::edited_skill_digest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3628,6 +3678,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-skill-affinity",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Every agent of the table of skills has its three lists",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-shape"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/misshapen-skill-affinity.md"),
+        },
+        check: skills::misshapen_skill_affinity::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-skill-name",
             family: "skills",
             severity: Severity::Error,
@@ -4920,6 +4990,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-skill-affinity",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "A file says which agents read which skills",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-affinity"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/missing-skill-affinity.md"),
+        },
+        check: skills::missing_skill_affinity::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-skill-description",
             family: "skills",
             severity: Severity::Error,
@@ -4940,6 +5030,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/skills/missing-skill-description.md"),
         },
         check: skills::missing_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-digest",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Every skill has a digest",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-digest"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/missing-skill-digest.md"),
+        },
+        check: skills::missing_skill_digest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6074,6 +6184,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/skills/overlong-skill-description.md"),
         },
         check: skills::overlong_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-skill-digest",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Shorter forms of a skill are shorter",
+            default: Default::On,
+            files: &["@skill-digest"],
+            reads: &["@skill"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-ratio", "skill-minimal-ratio"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/overlong-skill-digest.md"),
+        },
+        check: skills::overlong_skill_digest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8162,6 +8292,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-affinity-agent",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Agents of the table of skills exist",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-unknown-agent"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-affinity-agent.md"),
+        },
+        check: skills::unknown_affinity_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-affinity-skill",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills of the table exist",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &["@skill"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-unknown-skill"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-affinity-skill.md"),
+        },
+        check: skills::unknown_affinity_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-cell-parent",
             family: "drawio",
             severity: Severity::Error,
@@ -8259,6 +8429,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-decision-value.md"),
         },
         check: state::unknown_decision_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-digest-heading",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Sections of a digest are sections of its skill",
+            default: Default::On,
+            files: &["@skill-digest"],
+            reads: &["@skill"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-digest-heading.md"),
+        },
+        check: skills::unknown_digest_heading::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9256,6 +9446,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unreachable-node.md"),
         },
         check: graph::unreachable_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-primary-skill",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Agents read the skills that they are said to read always",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-unread"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unread-primary-skill.md"),
+        },
+        check: skills::unread_primary_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {

@@ -43,6 +43,7 @@ pub(crate) mod mcp;
 pub(crate) mod meta;
 pub(crate) mod regions;
 pub(crate) mod shell;
+pub(crate) mod skill_affinity;
 pub(crate) mod skill_mentions;
 pub(crate) mod skills;
 pub(crate) mod state;

@@ -47,6 +47,8 @@ pub struct SkillConventions {
     pub orphaned_references: bool,
     /// Whether descriptions send readers to skills and agents that exist.
     pub redirects: bool,
+    /// Whether references begin with their mark.
+    pub marked_first: bool,
     /// What they may send readers to besides.
     pub redirect_extra: Vec<String>,
     /// Skills that have another name now.

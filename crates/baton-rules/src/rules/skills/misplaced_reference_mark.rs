@@ -2,7 +2,7 @@
 
 use baton_source::{Applicability, Fix, Span};
 
-use crate::support::docs;
+use crate::support::{docs, skills};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -12,6 +12,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(mark) = own.or(docs::conventions(ctx).reference_mark.as_ref()) else {
         return;
     };
+    if !skills::conventions(ctx).marked_first {
+        return;
+    }
     let text = file.text();
     // Without a mark anywhere it is `unmarked-skill-reference`'s business.
     let Some(at) = text.find(mark.as_str()) else {
