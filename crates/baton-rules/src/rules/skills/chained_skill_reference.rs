@@ -1,6 +1,6 @@
 //! `SKILL.md` itself leads to every reference.
 
-use baton_source::Span;
+use baton_source::{RepoPath, Span};
 
 use crate::support::link_targets::{Class, decoded, targets};
 use crate::support::skill_mentions::{cited, linked};
@@ -30,7 +30,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             continue;
         }
         let path = file.path.join(&decoded(target.path()));
-        let Some(path) = path.filter(|path| path.name().ends_with(".md")) else {
+        let Some(path) = path.filter(|path| has_extension(path, "md")) else {
             continue;
         };
         let stem = path.name().trim_end_matches(".md");
@@ -51,6 +51,12 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
                 .help("Link it from `SKILL.md` too: agents read nested references in part.");
         }
     }
+}
+
+/// Whether the name of a path ends in an extension.
+fn has_extension(path: &RepoPath, extension: &str) -> bool {
+    let found = path.name().rsplit_once('.');
+    found.is_some_and(|(_, found)| found == extension)
 }
 
 /// The `SKILL.md` of the skill that a text belongs to: in its folder or one above.

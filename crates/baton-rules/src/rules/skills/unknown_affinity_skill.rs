@@ -1,5 +1,6 @@
 //! Skills of the table exist.
 
+use baton_repo::Skill;
 use baton_source::nearest;
 
 use crate::support::skill_affinity::{TIERS, entries, skills_of};
@@ -14,7 +15,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             if skills.iter().any(|skill| skill.folder_name() == name) {
                 continue;
             }
-            let names = skills.iter().map(|skill| skill.folder_name());
+            let names = skills.iter().map(Skill::folder_name);
             let help = match nearest(name, names) {
                 Some(close) => format!("Write `{close}`, if that is meant."),
                 None => "Take it out of the list.".to_owned(),

@@ -1,5 +1,6 @@
 //! Descriptions of skills send readers to skills and agents that exist.
 
+use baton_repo::Skill;
 use baton_source::{Span, nearest};
 
 use crate::support::{docs, skills};
@@ -37,7 +38,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let at = base as usize + start;
         let span = Span::new(at, at + name.len());
         let message = format!("the description sends to `{name}`, which is no skill and no agent");
-        let names = ctx.repo.skills().iter().map(|skill| skill.folder_name());
+        let names = ctx.repo.skills().iter().map(Skill::folder_name);
         let help = match nearest(name, names) {
             Some(close) => format!("Write `{close}`, if that is meant."),
             None => "Name a skill or an agent of the repository.".to_owned(),
