@@ -13,6 +13,7 @@ use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
+use crate::skill::{Skill, SkillConventions};
 use crate::yaml_lint::YamlLint;
 use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellConventions};
 
@@ -21,6 +22,8 @@ use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellCo
 pub(crate) struct Views {
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
+    skills: OnceLock<Vec<Skill>>,
+    skill_conventions: OnceLock<SkillConventions>,
     shell_conventions: OnceLock<ShellConventions>,
     docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
@@ -71,6 +74,23 @@ impl Repo {
         self.views.agent_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             AgentConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The skills in path order; files without readable text are left out.
+    pub fn skills(&self) -> &[Skill] {
+        self.views.skills.get_or_init(|| {
+            let files = self.of_kind("skill");
+            let readable = files.filter(|file| file.problem().is_none());
+            readable.map(Skill::read).collect()
+        })
+    }
+
+    /// What such a repository expects of skills.
+    pub fn skill_conventions(&self) -> &SkillConventions {
+        self.views.skill_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            SkillConventions::of(&detection.pack, &detection.generation)
         })
     }
 

@@ -366,6 +366,43 @@ mod shell {
     pub(crate) mod unportable_command;
 }
 
+mod skills {
+    pub(crate) mod block_scalar_skill_description;
+    pub(crate) mod chained_skill_reference;
+    pub(crate) mod contradictory_skill_affinity;
+    pub(crate) mod edited_skill_digest;
+    pub(crate) mod long_skill_description;
+    pub(crate) mod misnamed_skill;
+    pub(crate) mod misplaced_reference_mark;
+    pub(crate) mod misshapen_skill_affinity;
+    pub(crate) mod misshapen_skill_name;
+    pub(crate) mod missing_skill_affinity;
+    pub(crate) mod missing_skill_description;
+    pub(crate) mod missing_skill_digest;
+    pub(crate) mod missing_skill_file;
+    pub(crate) mod missing_skill_front_matter;
+    pub(crate) mod missing_skill_name;
+    pub(crate) mod mistyped_skill_key;
+    pub(crate) mod orphaned_instruction_reference;
+    pub(crate) mod orphaned_skill_reference;
+    pub(crate) mod outdated_skill_syntax;
+    pub(crate) mod overlong_skill_compatibility;
+    pub(crate) mod overlong_skill_description;
+    pub(crate) mod overlong_skill_digest;
+    pub(crate) mod oversized_skill;
+    pub(crate) mod retired_skill_name;
+    pub(crate) mod short_skill_description;
+    pub(crate) mod skill_sidecar;
+    pub(crate) mod unknown_affinity_agent;
+    pub(crate) mod unknown_affinity_skill;
+    pub(crate) mod unknown_digest_heading;
+    pub(crate) mod unknown_skill_key;
+    pub(crate) mod unknown_skill_redirect;
+    pub(crate) mod unparsable_skill_front_matter;
+    pub(crate) mod unread_primary_skill;
+    pub(crate) mod unreferenced_skill;
+}
+
 mod state {
     pub(crate) mod conflicting_iac_tools;
     pub(crate) mod current_step_mismatch;
@@ -669,6 +706,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "block-scalar-skill-description",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Descriptions of skills stand on one line",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-block-scalar"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/block-scalar-skill-description.md"),
+        },
+        check: skills::block_scalar_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "broad-markdown-instruction",
             family: "meta",
             severity: Severity::Warning,
@@ -851,6 +908,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "chained-skill-reference",
+            family: "skills",
+            severity: Severity::Info,
+            summary: "Every reference is linked from `SKILL.md` itself",
+            default: Default::On,
+            files: &["@skill-text"],
+            reads: &["@skill"],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/chained-skill-reference.md"),
+        },
+        check: skills::chained_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "closed-heading-extra-space",
             family: "markdown",
             severity: Severity::Error,
@@ -975,6 +1052,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/contested-artifact.md"),
         },
         check: graph::contested_artifact::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "contradictory-skill-affinity",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "No agent always reads a skill that it never reads",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-conflict"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/contradictory-skill-affinity.md"),
+        },
+        check: skills::contradictory_skill_affinity::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1578,6 +1675,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/early-optional-h2.md"),
         },
         check: artifacts::early_optional_h2::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "edited-skill-digest",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Shorter forms of a skill say that a program made them",
+            default: Default::On,
+            files: &["@skill-digest"],
+            reads: &[],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-header", "skill-minimal-header"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/edited-skill-digest.md"),
+        },
+        check: skills::edited_skill_digest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2717,6 +2834,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "long-skill-description",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Descriptions of skills are not longer than recommended",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-long"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/long-skill-description.md"),
+        },
+        check: skills::long_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "long-yaml-line",
             family: "yaml",
             severity: Severity::Error,
@@ -3129,6 +3266,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misnamed-skill",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills are called as their folders are",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-name-mismatch"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+            ],
+            doc: include_str!("../../../rules/skills/misnamed-skill.md"),
+        },
+        check: skills::misnamed_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misnumbered-item",
             family: "markdown",
             severity: Severity::Error,
@@ -3216,6 +3376,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/misplaced-precondition.md"),
         },
         check: graph::misplaced_precondition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misplaced-reference-mark",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "References of skills begin with their mark",
+            default: Default::On,
+            files: &["@skill-reference"],
+            reads: &["@skill"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-reference-canary"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/misplaced-reference-mark.md"),
+        },
+        check: skills::misplaced_reference_mark::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3495,6 +3675,49 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misshapen-session-steps.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-skill-affinity",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Every agent of the table of skills has its three lists",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-shape"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/misshapen-skill-affinity.md"),
+        },
+        check: skills::misshapen_skill_affinity::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-skill-name",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Names of skills are words in lower case with hyphens between them",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+            ],
+            doc: include_str!("../../../rules/skills/misshapen-skill-name.md"),
+        },
+        check: skills::misshapen_skill_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4767,6 +4990,129 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-skill-affinity",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "A file says which agents read which skills",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-affinity"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/missing-skill-affinity.md"),
+        },
+        check: skills::missing_skill_affinity::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-description",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills say what they are for",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.claude.com/docs/en/skills",
+            ],
+            doc: include_str!("../../../rules/skills/missing-skill-description.md"),
+        },
+        check: skills::missing_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-digest",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Every skill has a digest",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-digest"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/missing-skill-digest.md"),
+        },
+        check: skills::missing_skill_digest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-file",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "A folder of a skill has a `SKILL.md`",
+            default: Default::On,
+            files: &["@skill-folder"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-file-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/missing-skill-file.md"),
+        },
+        check: skills::missing_skill_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-front-matter",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills begin with front matter",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-frontmatter-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/missing-skill-front-matter.md"),
+        },
+        check: skills::missing_skill_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-name",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Skills have a name",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/missing-skill-name.md"),
+        },
+        check: skills::missing_skill_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-standard-component",
             family: "artifacts",
             severity: Severity::Warning,
@@ -5163,6 +5509,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mistyped-skill-key",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Keys of a skill hold the kind of value their readers expect",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.claude.com/docs/en/skills",
+            ],
+            doc: include_str!("../../../rules/skills/mistyped-skill-key.md"),
+        },
+        check: skills::mistyped_skill_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misused-anchor",
             family: "yaml",
             severity: Severity::Error,
@@ -5547,6 +5916,61 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "orphaned-instruction-reference",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Something leads to every reference of instructions",
+            default: Default::On,
+            files: &["@instruction-reference"],
+            reads: &[
+                "@skill",
+                "@agent",
+                "@subagent",
+                "@instruction",
+                "@copilot-instructions",
+                "AGENTS.md",
+            ],
+            checks: &["validate:skills"],
+            aliases: &["instruction-reference-orphaned"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/orphaned-instruction-reference.md"),
+        },
+        check: skills::orphaned_instruction_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "orphaned-skill-reference",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Something leads to every reference of a skill",
+            default: Default::On,
+            files: &["@skill-reference"],
+            reads: &[
+                "@skill-text",
+                "@skill",
+                "@agent",
+                "@subagent",
+                "@instruction",
+                "@copilot-instructions",
+                "AGENTS.md",
+            ],
+            checks: &["validate:skills"],
+            aliases: &["skill-reference-orphaned"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/orphaned-skill-reference.md"),
+        },
+        check: skills::orphaned_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-heading-list",
             family: "artifacts",
             severity: Severity::Error,
@@ -5592,6 +6016,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/outdated-headings-summary.md"),
         },
         check: artifacts::outdated_headings_summary::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-skill-syntax",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Skills hold nothing of the format that they had before",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-deprecated-syntax"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/outdated-skill-syntax.md"),
+        },
+        check: skills::outdated_skill_syntax::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5700,6 +6144,69 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "overlong-skill-compatibility",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "What skills say about their environment is not longer than allowed",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/overlong-skill-compatibility.md"),
+        },
+        check: skills::overlong_skill_compatibility::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-skill-description",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Descriptions of skills are not longer than allowed",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-too-long"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+            ],
+            doc: include_str!("../../../rules/skills/overlong-skill-description.md"),
+        },
+        check: skills::overlong_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-skill-digest",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Shorter forms of a skill are shorter",
+            default: Default::On,
+            files: &["@skill-digest"],
+            reads: &["@skill"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-ratio", "skill-minimal-ratio"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/overlong-skill-digest.md"),
+        },
+        check: skills::overlong_skill_digest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "oversized-agent-body",
             family: "agents",
             severity: Severity::Error,
@@ -5737,6 +6244,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/oversized-file.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "oversized-skill",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills are not longer than recommended",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-folder"],
+            checks: &["validate:skills", "validate:skill-checks"],
+            aliases: &["skill-oversized", "skill-large-with-references"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/oversized-skill.md"),
+        },
+        check: skills::oversized_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6482,6 +7009,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "retired-skill-name",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Nothing goes by the name that a skill had before",
+            default: Default::On,
+            files: &["@skill-history-text"],
+            reads: &["@skill"],
+            checks: &["validate:skills"],
+            aliases: &["skill-stale-name"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/retired-skill-name.md"),
+        },
+        check: skills::retired_skill_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "reversed-link",
             family: "markdown",
             severity: Severity::Error,
@@ -6699,6 +7246,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/shellcheck-comment.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "short-skill-description",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Descriptions of skills are long enough to choose by",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-too-short"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/short-skill-description.md"),
+        },
+        check: skills::short_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "skill-sidecar",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "No file beside a skill holds its keys",
+            default: Default::On,
+            files: &["@skill-folder"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-json-sidecar"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/skill-sidecar.md"),
+        },
+        check: skills::skill_sidecar::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7705,6 +8292,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-affinity-agent",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Agents of the table of skills exist",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-unknown-agent"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-affinity-agent.md"),
+        },
+        check: skills::unknown_affinity_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-affinity-skill",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills of the table exist",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &["@skill"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-unknown-skill"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-affinity-skill.md"),
+        },
+        check: skills::unknown_affinity_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-cell-parent",
             family: "drawio",
             severity: Severity::Error,
@@ -7802,6 +8429,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-decision-value.md"),
         },
         check: state::unknown_decision_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-digest-heading",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Sections of a digest are sections of its skill",
+            default: Default::On,
+            files: &["@skill-digest"],
+            reads: &["@skill"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-digest-heading.md"),
+        },
+        check: skills::unknown_digest_heading::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8191,6 +8838,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-skill-key",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Keys of a skill are some that a host reads",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+                "https://code.claude.com/docs/en/skills",
+            ],
+            doc: include_str!("../../../rules/skills/unknown-skill-key.md"),
+        },
+        check: skills::unknown_skill_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-skill-redirect",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Descriptions of skills send readers to skills and agents that exist",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:skills"],
+            aliases: &["skill-redirect-unknown"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-skill-redirect.md"),
+        },
+        check: skills::unknown_skill_redirect::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-skip-field",
             family: "graph",
             severity: Severity::Warning,
@@ -8360,14 +9051,14 @@ pub static RULES: &[Rule] = &[
         meta: RuleMeta {
             slug: "unmarked-skill-reference",
             family: "docs",
-            severity: Severity::Info,
+            severity: Severity::Error,
             summary: "Every reference of a skill carries the mark that tells it was read",
             default: Default::On,
             files: &["@skill-reference"],
             reads: &[],
-            checks: &["lint:docs-freshness"],
+            checks: &["lint:docs-freshness", "validate:skill-checks"],
             aliases: &["docs-freshness/canary-missing"],
-            fix: None,
+            fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
             verified: None,
@@ -8598,6 +9289,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-skill-front-matter",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "The front matter of skills is YAML",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-frontmatter-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/unparsable-skill-front-matter.md"),
+        },
+        check: skills::unparsable_skill_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-terminology-blocklist",
             family: "meta",
             severity: Severity::Error,
@@ -8735,6 +9446,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unreachable-node.md"),
         },
         check: graph::unreachable_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-primary-skill",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Agents read the skills that they are said to read always",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-unread"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unread-primary-skill.md"),
+        },
+        check: skills::unread_primary_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8906,6 +9637,32 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unreferenced-diagram.md"),
         },
         check: artifacts::unreferenced_diagram::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unreferenced-skill",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Agents, instructions or other skills name every skill",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@instruction",
+                "@copilot-instructions",
+                "AGENTS.md",
+            ],
+            checks: &["lint:orphaned-content"],
+            aliases: &["skill-unreferenced"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unreferenced-skill.md"),
+        },
+        check: skills::unreferenced_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9658,5 +10415,24 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:yaml",
         aliases: &[],
         summary: "YAML files can be read, repeat no key, and look as yamllint's configuration demands",
+    },
+    CheckName {
+        name: "validate:skills",
+        aliases: &[
+            "lint:skills-format",
+            "lint:skill-references",
+            "validate:stale-refs",
+        ],
+        summary: "Skills can be discovered, are small, and what they refer to exists",
+    },
+    CheckName {
+        name: "validate:skill-checks",
+        aliases: &[],
+        summary: "Skills are small, and their references carry the mark that tells they were read",
+    },
+    CheckName {
+        name: "lint:orphaned-content",
+        aliases: &[],
+        summary: "Every skill is named by somebody",
     },
 ];

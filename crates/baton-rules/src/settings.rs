@@ -11,6 +11,7 @@ pub mod json;
 pub mod links;
 pub mod meta;
 pub mod shell;
+pub mod skills;
 pub mod state;
 
 use serde::Deserialize;
@@ -41,6 +42,8 @@ pub struct Settings {
     pub json: json::Json,
     /// Links in Markdown.
     pub links: links::Links,
+    /// Skills.
+    pub skills: skills::Skills,
     /// Shell commands in texts for agents.
     pub shell: shell::Shell,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.
