@@ -135,7 +135,7 @@ impl Agent {
 
 impl Text {
     /// The text of a string; `None` for anything else and for blank text.
-    fn read(node: &Node) -> Option<Text> {
+    pub(crate) fn read(node: &Node) -> Option<Text> {
         let value = node.as_str().filter(|text| !text.trim().is_empty())?;
         Some(Text {
             value: value.to_owned(),

@@ -14,7 +14,10 @@ use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::yaml_lint::YamlLint;
-use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellConventions};
+use crate::{
+    EditorConventions, File, MetaConventions, ModelCatalog, ModelConventions, Registry, Repo,
+    SchemaError, ShellConventions,
+};
 
 /// What was asked for so far.
 #[derive(Default)]
@@ -32,6 +35,9 @@ pub(crate) struct Views {
     yaml_lint: OnceLock<YamlLint>,
     meta_conventions: OnceLock<MetaConventions>,
     editor_conventions: OnceLock<EditorConventions>,
+    model_conventions: OnceLock<ModelConventions>,
+    registries: OnceLock<Vec<Registry>>,
+    model_catalogs: OnceLock<Vec<ModelCatalog>>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 
@@ -102,6 +108,32 @@ impl Repo {
         self.views.editor_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             EditorConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository expects of registries of agents and catalogs of models.
+    pub fn model_conventions(&self) -> &ModelConventions {
+        self.views.model_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            ModelConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The registries of agents in path order; files that are no objects are left out. None
+    /// where agents are not registered: a file of that name may be anything there.
+    pub fn registries(&self) -> &[Registry] {
+        self.views.registries.get_or_init(|| {
+            let expected = self.model_conventions().registry;
+            let files = self.of_kind("agent-registry").filter(|_| expected);
+            files.filter_map(Registry::read).collect()
+        })
+    }
+
+    /// The catalogs of models in path order; files that are no objects are left out.
+    pub fn model_catalogs(&self) -> &[ModelCatalog] {
+        self.views.model_catalogs.get_or_init(|| {
+            let files = self.of_kind("model-catalog");
+            files.filter_map(ModelCatalog::read).collect()
         })
     }
 

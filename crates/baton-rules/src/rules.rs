@@ -353,6 +353,32 @@ mod meta {
     pub(crate) mod wrong_count;
 }
 
+mod models {
+    pub(crate) mod deprecated_model;
+    pub(crate) mod deprecated_model_mention;
+    pub(crate) mod missing_agent_model;
+    pub(crate) mod missing_model_catalog;
+    pub(crate) mod stale_model_assignments;
+    pub(crate) mod undeclared_model;
+    pub(crate) mod unparsable_model_catalog;
+}
+
+mod registry {
+    pub(crate) mod mismatched_registry_model;
+    pub(crate) mod missing_agent_registry;
+    pub(crate) mod missing_registry_model;
+    pub(crate) mod missing_registry_path;
+    pub(crate) mod missing_registry_skills;
+    pub(crate) mod read_capability_skill;
+    pub(crate) mod repeated_registry_skill;
+    pub(crate) mod unknown_registry_file;
+    pub(crate) mod unknown_registry_skill;
+    pub(crate) mod unlisted_agent;
+    pub(crate) mod unparsable_agent_registry;
+    pub(crate) mod unregistered_skill;
+    pub(crate) mod unused_registry_skill;
+}
+
 mod secrets {
     pub(crate) mod found;
     pub(crate) mod unusable_gitleaks_rule;
@@ -1333,6 +1359,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/dense-absolute-language.md"),
         },
         check: agents::dense_absolute_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents use no deprecated model",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@agent-registry"],
+            reads: &["@model-catalog"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-deprecated-active", "model-floor-deprecated"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/deprecated-model.md"),
+        },
+        check: models::deprecated_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-model-mention",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Texts for agents do not mention deprecated models",
+            default: Default::On,
+            files: &["@model-text"],
+            reads: &["@model-catalog"],
+            checks: &["validate:models", "validate:deprecated-models"],
+            aliases: &["model-deprecated-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/deprecated-model-mention.md"),
+        },
+        check: models::deprecated_model_mention::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3025,6 +3091,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mismatched-registry-model",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A registry names the models that agents and prompts name themselves",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent", "**/*.prompt.md"],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &["registry-model-drift", "model-registry-mismatch"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/mismatched-registry-model.md"),
+        },
+        check: registry::mismatched_registry_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-requires",
             family: "graph",
             severity: Severity::Warning,
@@ -3555,6 +3645,50 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/missing-agent-key.md"),
         },
         check: agents::missing_agent_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-agent-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents whose models are managed name one",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &[
+                "validate:models",
+                "validate:model-consistency",
+                "validate:model-catalog",
+            ],
+            aliases: &["model-frontmatter-missing", "model-floor-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/missing-agent-model.md"),
+        },
+        check: models::missing_agent_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-agent-registry",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Agents are registered",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-agent-registry.md"),
+        },
+        check: registry::missing_agent_registry::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4505,6 +4639,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-model-catalog",
+            family: "models",
+            severity: Severity::Error,
+            summary: "A catalog says which models agents may use",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-catalog-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/missing-model-catalog.md"),
+        },
+        check: models::missing_model_catalog::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-perimeter",
             family: "drawio",
             severity: Severity::Warning,
@@ -4624,6 +4778,70 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-region-table.md"),
         },
         check: meta::missing_region_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-model",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry names a model",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-consistency"],
+            aliases: &["model-registry-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-model.md"),
+        },
+        check: registry::missing_registry_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-path",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry names its agent",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &["registry-agent-path-missing", "model-registry-path-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-path.md"),
+        },
+        check: registry::missing_registry_path::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-skills",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry says which skills its agent reads",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-skills-key-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-skills.md"),
+        },
+        check: registry::missing_registry_skills::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5970,6 +6188,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "read-capability-skill",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "Skills that come by themselves are not read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-capability-skill-read"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/read-capability-skill.md"),
+        },
+        check: registry::read_capability_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "redis-plain-port",
             family: "iac",
             severity: Severity::Error,
@@ -6352,6 +6590,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/repeated-page-id.md"),
         },
         check: drawio::repeated_page_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A skill is read or comes by itself, not both",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-skill-overlap"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/repeated-registry-skill.md"),
+        },
+        check: registry::repeated_registry_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6931,6 +7189,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "stale-model-assignments",
+            family: "models",
+            severity: Severity::Error,
+            summary: "The catalog repeats which agent uses which model",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-assignments-stale"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/stale-model-assignments.md"),
+        },
+        check: models::stale_model_assignments::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "standards-without-templates",
             family: "artifacts",
             severity: Severity::Warning,
@@ -7310,6 +7588,34 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/undeclared-mcp-input.md"),
         },
         check: editor::undeclared_mcp_input::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents use models that the catalog knows",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@agent-registry"],
+            reads: &["@model-catalog"],
+            checks: &[
+                "validate:models",
+                "validate:model-catalog",
+                "validate:agent-registry",
+            ],
+            aliases: &[
+                "model-undeclared",
+                "registry-model-unknown",
+                "model-floor-undeclared",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/undeclared-model.md"),
+        },
+        check: models::undeclared_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8085,6 +8391,56 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-registry-file",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The files and agents that a registry names exist",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent", "**/*.agent.md", "**/*.prompt.md"],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &[
+                "registry-agent-file-missing",
+                "model-registry-agent-unindexed",
+            ],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unknown-registry-file.md"),
+        },
+        check: registry::unknown_registry_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The skills that a registry names exist",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@skill"],
+            checks: &["validate:agent-registry"],
+            aliases: &[
+                "registry-skill-unknown",
+                "registry-capability-skill-unknown",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unknown-registry-skill.md"),
+        },
+        check: registry::unknown_registry_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-required-node",
             family: "graph",
             severity: Severity::Error,
@@ -8318,6 +8674,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unlisted-agent",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "Every agent is registered",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-agent-unlisted"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unlisted-agent.md"),
+        },
+        check: registry::unlisted_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlisted-agent-folder",
             family: "editor",
             severity: Severity::Warning,
@@ -8375,6 +8751,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/unmarked-skill-reference.md"),
         },
         check: docs::unmarked_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-agent-registry",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A registry of agents can be read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-invalid-json"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unparsable-agent-registry.md"),
+        },
+        check: registry::unparsable_agent_registry::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8555,6 +8951,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/unparsable-mcp-config.md"),
         },
         check: editor::unparsable_mcp_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-model-catalog",
+            family: "models",
+            severity: Severity::Error,
+            summary: "A catalog of models can be read",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &[],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-catalog-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/unparsable-model-catalog.md"),
+        },
+        check: models::unparsable_model_catalog::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8949,6 +9365,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unregistered-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The skills an agent reads are registered",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-skill-undeclared"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unregistered-skill.md"),
+        },
+        check: registry::unregistered_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unsorted-yaml-key",
             family: "yaml",
             severity: Severity::Error,
@@ -9174,6 +9610,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/unused-definition.md"),
         },
         check: markdown::unused_definition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Agents read the skills that the registry says they read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-skill-unread"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unused-registry-skill.md"),
+        },
+        check: registry::unused_registry_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9658,5 +10114,35 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:yaml",
         aliases: &[],
         summary: "YAML files can be read, repeat no key, and look as yamllint's configuration demands",
+    },
+    CheckName {
+        name: "validate:agent-registry",
+        aliases: &[],
+        summary: "The registry names agents that exist, their models and their skills",
+    },
+    CheckName {
+        name: "validate:registry-skill-coverage",
+        aliases: &[],
+        summary: "The registry has the skills that agents read, and no others",
+    },
+    CheckName {
+        name: "validate:models",
+        aliases: &[],
+        summary: "Agents, registry and catalog agree on models, and none is out of date",
+    },
+    CheckName {
+        name: "validate:model-consistency",
+        aliases: &[],
+        summary: "The registry names the models that agents name themselves",
+    },
+    CheckName {
+        name: "validate:deprecated-models",
+        aliases: &[],
+        summary: "Texts for agents do not mention models that nobody should use any more",
+    },
+    CheckName {
+        name: "validate:model-catalog",
+        aliases: &["validate:model-floors"],
+        summary: "The catalog knows every model in use, and repeats who uses which",
     },
 ];

@@ -10,6 +10,7 @@ pub mod iac;
 pub mod json;
 pub mod links;
 pub mod meta;
+pub mod registry;
 pub mod shell;
 pub mod state;
 
@@ -37,6 +38,8 @@ pub struct Settings {
     pub iac: iac::Iac,
     /// What the repository says about itself.
     pub meta: meta::Meta,
+    /// Registries of agents.
+    pub registry: registry::Registry,
     /// JSON files and their schemas.
     pub json: json::Json,
     /// Links in Markdown.

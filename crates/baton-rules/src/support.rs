@@ -41,6 +41,8 @@ pub(crate) mod markdown_references;
 pub(crate) mod markdown_tables;
 pub(crate) mod mcp;
 pub(crate) mod meta;
+pub(crate) mod models;
+pub(crate) mod models_table;
 pub(crate) mod regions;
 pub(crate) mod shell;
 pub(crate) mod state;
