@@ -6,6 +6,7 @@
 mod agent;
 pub mod artifact;
 mod changes;
+pub mod contracts;
 mod date;
 mod dialect;
 mod docs;

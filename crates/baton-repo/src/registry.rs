@@ -163,7 +163,11 @@ mod tests {
             };
             let (agent, model) = (value(&entry.agent), value(&entry.model));
             let skills = entry.skills.as_ref().map_or(0, Vec::len);
-            let by = if entry.names == Names::Name { "name" } else { "path" };
+            let by = if entry.names == Names::Name {
+                "name"
+            } else {
+                "path"
+            };
             let at = entry.span.of(text);
             format!("{} {at} {by} {agent} {model} {skills}", entry.called)
         });

@@ -8,6 +8,7 @@ use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
+use crate::contracts::{self, RequiredGroup};
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
@@ -37,6 +38,7 @@ pub(crate) struct Views {
     editor_conventions: OnceLock<EditorConventions>,
     model_conventions: OnceLock<ModelConventions>,
     registries: OnceLock<Vec<Registry>>,
+    required_groups: OnceLock<Vec<RequiredGroup>>,
     model_catalogs: OnceLock<Vec<ModelCatalog>>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
@@ -116,6 +118,14 @@ impl Repo {
         self.views.model_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             ModelConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The texts that files of such a repository must hold.
+    pub fn required_groups(&self) -> &[RequiredGroup] {
+        self.views.required_groups.get_or_init(|| {
+            let detection = &self.layout().detection;
+            contracts::of(&detection.pack, &detection.generation)
         })
     }
 

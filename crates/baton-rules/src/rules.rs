@@ -70,6 +70,14 @@ mod artifacts {
     pub(crate) mod wrong_heading_emoji;
 }
 
+mod contracts {
+    pub(crate) mod missing_batching_text;
+    pub(crate) mod missing_ceiling_text;
+    pub(crate) mod missing_guardrail_text;
+    pub(crate) mod missing_handoff_text;
+    pub(crate) mod missing_required_text;
+}
+
 mod docs {
     pub(crate) mod hardcoded_docs_version;
     pub(crate) mod leftover_placeholder;
@@ -3766,6 +3774,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-batching-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Questions that do not depend on one another are asked together",
+            default: Default::On,
+            files: &["@batching-text"],
+            reads: &["@agent"],
+            checks: &["validate:question-batching"],
+            aliases: &["question-batch-heading", "question-batch-example"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-batching-text.md"),
+        },
+        check: contracts::missing_batching_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-cache-marker",
             family: "meta",
             severity: Severity::Error,
@@ -3783,6 +3811,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-cache-marker.md"),
         },
         check: meta::missing_cache_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-ceiling-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that ask for reviews know when to stop",
+            default: Default::On,
+            files: &["@ceiling-text"],
+            reads: &["@agent"],
+            checks: &["validate:review-ceiling"],
+            aliases: &["review-ceiling-contract"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-ceiling-text.md"),
+        },
+        check: contracts::missing_ceiling_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4387,6 +4435,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-guardrail-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that write infrastructure are told to keep to the cloud's policies",
+            default: Default::On,
+            files: &["@guardrail-text"],
+            reads: &["@agent", "@shared-guardrail-text"],
+            checks: &["lint:governance-refs"],
+            aliases: &["governance-guardrail"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-guardrail-text.md"),
+        },
+        check: contracts::missing_guardrail_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-h2",
             family: "artifacts",
             severity: Severity::Error,
@@ -4451,6 +4519,31 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/missing-handoff-send.md"),
         },
         check: agents::missing_handoff_send::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-handoff-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that end a step say how to go on",
+            default: Default::On,
+            files: &["@handoff-text"],
+            reads: &["@agent"],
+            checks: &["validate:orchestrator-handoff"],
+            aliases: &[
+                "handoff-resume-line",
+                "handoff-gate-procedure",
+                "handoff-checkpoint",
+                "handoff-resume-first-call",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-handoff-text.md"),
+        },
+        check: contracts::missing_handoff_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4842,6 +4935,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/registry/missing-registry-skills.md"),
         },
         check: registry::missing_registry_skills::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-required-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Files hold the texts that the configuration asks for",
+            default: Default::On,
+            files: &["**"],
+            reads: &[],
+            checks: &["lint:required-text"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-required-text.md"),
+        },
+        check: contracts::missing_required_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10144,5 +10257,30 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:model-catalog",
         aliases: &["validate:model-floors"],
         summary: "The catalog knows every model in use, and repeats who uses which",
+    },
+    CheckName {
+        name: "lint:governance-refs",
+        aliases: &[],
+        summary: "Agents and instructions still tell to keep to the cloud's policies",
+    },
+    CheckName {
+        name: "validate:orchestrator-handoff",
+        aliases: &[],
+        summary: "Agents that end a step say how to go on",
+    },
+    CheckName {
+        name: "validate:review-ceiling",
+        aliases: &[],
+        summary: "Agents that ask for reviews know when to stop",
+    },
+    CheckName {
+        name: "validate:question-batching",
+        aliases: &[],
+        summary: "Questions that do not depend on one another are asked together",
+    },
+    CheckName {
+        name: "lint:required-text",
+        aliases: &[],
+        summary: "Files hold the texts that the configuration asks for",
     },
 ];

@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod artifacts;
+pub mod contracts;
 pub mod docs;
 pub mod drawio;
 pub mod editor;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub artifacts: artifacts::Artifacts,
     /// Agent files.
     pub agents: agents::Agents,
+    /// Texts that files must hold.
+    pub contracts: contracts::Contracts,
     /// Documentation.
     pub docs: docs::Docs,
     /// Session state.

@@ -3,6 +3,7 @@
 pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
+pub(crate) mod contracts;
 pub(crate) mod counts;
 pub(crate) mod docs;
 pub(crate) mod drawio;

@@ -37,7 +37,11 @@ pub(crate) fn edits(file: &File, catalog: &ModelCatalog, kept: &Kept) -> Option<
             let rows = style.table(rows, &step.repeat(2));
             format!("{}{}\"{name}\": {rows}", style.ending, step.repeat(2))
         });
-        let text = format!("\"assignments\": {{{}{}{step}}}", tables.join(","), style.ending);
+        let text = format!(
+            "\"assignments\": {{{}{}{step}}}",
+            tables.join(","),
+            style.ending
+        );
         return Some(vec![appended(file, root, &text)?]);
     };
     let node = root.get("assignments")?;

@@ -16,7 +16,11 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         declared.extend(models.map(|model| model.label.value.as_str()));
     }
     // Without a catalog only registries are held to the models that were known then.
-    let all: Vec<&str> = declared.iter().copied().chain(listed.iter().map(String::as_str)).collect();
+    let all: Vec<&str> = declared
+        .iter()
+        .copied()
+        .chain(listed.iter().map(String::as_str))
+        .collect();
     for used in uses(ctx) {
         let label = used.label();
         let (known, severity) = match (used.registered && !listed.is_empty(), catalog.is_some()) {
@@ -31,7 +35,12 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
 }
 
-fn report(ctx: &Ctx<'_>, used: &Use<'_>, (known, severity): (&[&str], Severity), out: &mut Findings) {
+fn report(
+    ctx: &Ctx<'_>,
+    used: &Use<'_>,
+    (known, severity): (&[&str], Severity),
+    out: &mut Findings,
+) {
     let label = used.label();
     let catalog = catalog(ctx.repo);
     let message = match catalog {

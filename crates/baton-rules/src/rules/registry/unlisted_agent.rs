@@ -28,7 +28,10 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         };
         let message = format!("the agent `{}` is not registered", agent.called());
         let found = out.report(at, message);
-        found.help(format!("Add an entry for `{}` to the registry.", agent.path));
+        found.help(format!(
+            "Add an entry for `{}` to the registry.",
+            agent.path
+        ));
         if let Some(registry) = ctx.repo.by_id(registry.file) {
             found.label(registry.whole(), "the registry");
         }

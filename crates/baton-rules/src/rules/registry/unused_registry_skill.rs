@@ -16,7 +16,10 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let Some(file) = agent.and_then(|agent| ctx.repo.by_id(agent.file)) else {
             continue;
         };
-        let read: BTreeSet<&str> = skills_in(file.text()).iter().map(|(name, _)| *name).collect();
+        let read: BTreeSet<&str> = skills_in(file.text())
+            .iter()
+            .map(|(name, _)| *name)
+            .collect();
         let listed = entry.skills.iter().flatten();
         for skill in listed.filter(|skill| !read.contains(skill.value.as_str())) {
             let message = format!("the agent never reads the skill `{}`", skill.value);
