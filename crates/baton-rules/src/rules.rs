@@ -372,6 +372,7 @@ mod models {
 }
 
 mod registry {
+    pub(crate) mod mismatched_prompt_model;
     pub(crate) mod mismatched_registry_model;
     pub(crate) mod missing_agent_registry;
     pub(crate) mod missing_registry_model;
@@ -3099,13 +3100,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mismatched-prompt-model",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "A registry names the models that prompts name themselves",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["**/*.prompt.md"],
+            checks: &[],
+            aliases: &["registry-prompt-model-drift"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/mismatched-prompt-model.md"),
+        },
+        check: registry::mismatched_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-registry-model",
             family: "registry",
             severity: Severity::Error,
-            summary: "A registry names the models that agents and prompts name themselves",
+            summary: "A registry names the models that agents name themselves",
             default: Default::On,
             files: &["@agent-registry"],
-            reads: &["@agent", "@subagent", "**/*.prompt.md"],
+            reads: &["@agent", "@subagent"],
             checks: &[
                 "validate:agent-registry",
                 "validate:models",

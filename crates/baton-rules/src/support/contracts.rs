@@ -65,6 +65,13 @@ pub(crate) fn judge(ctx: &Ctx<'_>, contract: Contract, help: &str, out: &mut Fin
     }
 }
 
+impl Demand<'_> {
+    /// Whether it is about a part of the file that is smaller than a section.
+    fn is_narrow(&self) -> bool {
+        self.within.is_some() || matches!(self.scope, Some(Scope::Heading | Scope::Line))
+    }
+}
+
 /// Reports what a file does not hold, and what it holds and should not.
 pub(crate) fn hold(repo: &Repo, file: &File, demand: &Demand<'_>, out: &mut Findings) {
     if file.problem().is_some() {
@@ -101,9 +108,13 @@ pub(crate) fn hold(repo: &Repo, file: &File, demand: &Demand<'_>, out: &mut Find
         let has_any = demand.any.is_empty() || demand.any.iter().any(|one| has(&one));
         (missing, !has_any)
     };
-    let judged = regions.iter().map(|region| lacks(region.of(text)));
-    let best = judged.min_by_key(|(missing, lacks_any)| missing.len() + usize::from(*lacks_any));
-    let (missing, lacks_any) = best.unwrap_or_else(|| lacks(""));
+    let judged = regions
+        .iter()
+        .map(|region| (lacks(region.of(text)), Some(*region)));
+    let best = judged.min_by_key(|((missing, none), _)| missing.len() + usize::from(*none));
+    let ((missing, lacks_any), region) = best.unwrap_or_else(|| (lacks(""), None));
+    let is_partial = missing.len() < demand.all.len() && demand.is_narrow();
+    let partial = region.filter(|_| is_partial);
     let mut sentences = Vec::new();
     match missing.as_slice() {
         [] => {}
@@ -129,8 +140,17 @@ pub(crate) fn hold(repo: &Repo, file: &File, demand: &Demand<'_>, out: &mut Find
     } else {
         missing
     };
-    let message = format!("{}{}", sentences.join(", and "), place(demand));
-    out.report(nearest(file, &wanted), message).help(format!(
+    let at = match partial {
+        Some(region) => file.at(&trimmed(region, text)),
+        None => nearest(file, &wanted),
+    };
+    let place = if partial.is_some() {
+        " here"
+    } else {
+        place(demand)
+    };
+    let message = format!("{}{place}", sentences.join(", and "));
+    out.report(at, message).help(format!(
         "{} It is asked for as `{}`.",
         demand.help, demand.id
     ));
@@ -140,7 +160,6 @@ fn place(demand: &Demand<'_>) -> &'static str {
     match demand.scope {
         Some(Scope::FrontMatter) => " in the front matter",
         Some(Scope::Heading) => " in the headings",
-        Some(Scope::Line) if demand.all.len() > 1 => " in one line",
         _ => "",
     }
 }
@@ -180,6 +199,14 @@ fn regions(file: &File, demand: &Demand<'_>) -> Vec<Span> {
         }
     }
     found
+}
+
+/// A part without blanks around it, as far as its first line goes.
+fn trimmed(region: Span, text: &str) -> Span {
+    let part = region.of(text);
+    let start = region.start as usize + (part.len() - part.trim_start().len());
+    let line = part.trim().lines().next().unwrap_or_default();
+    Span::new(start, start + line.trim_end().len())
 }
 
 /// The heading that has most words in common with what is missing; the file when none has any.

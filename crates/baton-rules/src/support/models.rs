@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use baton_repo::model_catalog::label;
 use baton_repo::registry::{Names, RegistryEntry};
 use baton_repo::{Agent, File, ModelCatalog, ModelConventions, Repo, Text};
-use baton_source::Location;
+use baton_source::{Applicability, Fix, Location, Severity};
 use baton_syntax::node::Node;
 
 use crate::{Ctx, Findings};
@@ -134,6 +134,30 @@ pub(crate) fn skills_in(text: &str) -> Vec<(&str, usize)> {
         }
     }
     found
+}
+
+/// Reports a model that a registry says and the file it is about does not.
+pub(crate) fn compare(
+    (file, model): (&File, &Text),
+    (own, at): (&str, Location),
+    severity: Severity,
+    out: &mut Findings,
+) {
+    let own = label(own);
+    if label(&model.value) == own {
+        return;
+    }
+    let message = format!("the registry says `{}`, the file `{own}`", model.value);
+    let text = own.replace('\\', "\\\\").replace('"', "\\\"");
+    out.report(file.at(model), message)
+        .label(at, "the model is set here")
+        .help("Let the registry repeat what the file says.")
+        .severity(severity)
+        .fix(Fix {
+            title: format!("Replace with `{own}`"),
+            applicability: Applicability::Unsafe,
+            edits: vec![file.edit(model.span, format!("\"{text}\""))],
+        });
 }
 
 /// Reports that there are agents but no file of a kind.

@@ -30,7 +30,9 @@ fn judge(ctx: &Ctx<'_>, wanted: &RequiredText, out: &mut Findings) {
             continue;
         };
         let mut files = ctx.repo.files().iter();
-        let mut files = files.by_ref().filter(|file| globs.matches(file.path.as_str()));
+        let mut files = files
+            .by_ref()
+            .filter(|file| globs.matches(file.path.as_str()));
         let Some(first) = files.next() else {
             missing(ctx, pattern, &demand, out);
             continue;
@@ -46,6 +48,9 @@ fn missing(ctx: &Ctx<'_>, pattern: &str, demand: &Demand<'_>, out: &mut Findings
     let Some(place) = configuration.or_else(|| ctx.repo.files().first()) else {
         return;
     };
-    let message = format!("no file matches `{pattern}`, of which `{}` asks for texts", demand.id);
+    let message = format!(
+        "no file matches `{pattern}`, of which `{}` asks for texts",
+        demand.id
+    );
     out.report(place.whole(), message).help(demand.help);
 }

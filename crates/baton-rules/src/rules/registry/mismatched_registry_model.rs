@@ -1,11 +1,8 @@
-//! A registry names the models that agents and prompts name themselves.
+//! A registry names the models that agents name themselves.
 
-use baton_repo::model_catalog::label;
-use baton_repo::{File, Registry, Text};
-use baton_source::{Applicability, Fix, Location, Severity};
-use baton_syntax::node::Node;
+use baton_source::Severity;
 
-use crate::support::models::{agent_of, conventions, entries, prompt_file};
+use crate::support::models::{agent_of, compare, conventions, entries};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -30,52 +27,4 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let own = (own.value.as_str(), agent_file.at(own));
         compare((file, model), own, severity, out);
     }
-    for registry in ctx.repo.registries() {
-        prompts(ctx, registry, out);
-    }
-}
-
-/// Prompts may leave the choice to whoever calls them, so the two only differ when both speak.
-fn prompts(ctx: &Ctx<'_>, registry: &Registry, out: &mut Findings) {
-    let Some(file) = ctx.repo.by_id(registry.file) else {
-        return;
-    };
-    for prompt in &registry.prompts {
-        let (Some(path), Some(model)) = (&prompt.prompt, &prompt.model) else {
-            continue;
-        };
-        let Some((prompt, Some(node))) = prompt_file(ctx.repo, &path.value) else {
-            continue;
-        };
-        if let Some(own) = Node::as_str(node) {
-            let own = (own, prompt.at(&node.span));
-            compare((file, model), own, Severity::Warning, out);
-        }
-    }
-}
-
-fn compare(
-    (file, model): (&File, &Text),
-    (own, at): (&str, Location),
-    severity: Severity,
-    out: &mut Findings,
-) {
-    let own = label(own);
-    if label(&model.value) == own {
-        return;
-    }
-    let message = format!("the registry says `{}`, the file `{own}`", model.value);
-    out.report(file.at(model), message)
-        .label(at, "the model is set here")
-        .help("Let the registry repeat what the file says.")
-        .severity(severity)
-        .fix(Fix {
-            title: format!("Replace with `{own}`"),
-            applicability: Applicability::Unsafe,
-            edits: vec![file.edit(model.span, json_text(own))],
-        });
-}
-
-fn json_text(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
