@@ -114,7 +114,11 @@ fn ask(scratch: &Path, node: &Path, command: &[String]) -> Result<Answer> {
     };
     // Three of the scripts are Python.
     let is_python = Path::new(script).extension().is_some_and(|it| it == "py");
-    let program = if is_python { Path::new("python3") } else { node };
+    let program = if is_python {
+        Path::new("python3")
+    } else {
+        node
+    };
     let output = Command::new(program)
         .arg(format!("tools/scripts/{script}"))
         .args(arguments)
