@@ -115,8 +115,8 @@ fn role(called: String, span: Span, node: &Node) -> RegistryEntry {
 
 fn listed_role(node: &Node) -> Option<RegistryEntry> {
     let first = node.entries().first()?;
-    let called = ["role", "agent"].into_iter();
-    let called = called.filter_map(|key| node.get(key)?.as_str()).next();
+    let mut keys = ["role", "agent"].into_iter();
+    let called = keys.find_map(|key| node.get(key)?.as_str());
     let called = called.unwrap_or("?").to_owned();
     let mut entry = role(called, first.key_span, node);
     entry.names = Names::Name;

@@ -4966,7 +4966,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@text"],
             reads: &["**"],
-            checks: &["lint:required-text"],
+            checks: &[],
             aliases: &[],
             fix: None,
             conceals: false,
@@ -10298,10 +10298,5 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:question-batching",
         aliases: &[],
         summary: "Questions that do not depend on one another are asked together",
-    },
-    CheckName {
-        name: "lint:required-text",
-        aliases: &[],
-        summary: "Files hold the texts that the configuration asks for",
     },
 ];

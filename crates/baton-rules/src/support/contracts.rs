@@ -79,81 +79,90 @@ pub(crate) fn hold(repo: &Repo, file: &File, demand: &Demand<'_>, out: &mut Find
     }
     let text = file.text();
     let regions = regions(file, demand);
-    for unwanted in demand.none {
-        for region in &regions {
-            let Some(at) = region.of(text).find(unwanted.as_str()) else {
-                continue;
-            };
-            let start = region.start as usize + at;
-            let span = Span::new(start, start + unwanted.len());
-            out.report(
-                file.at(&span),
-                format!("{} may not stand here", quoted(unwanted)),
-            )
-            .help(format!("Take it away; `{}` asks for that.", demand.id));
-        }
-    }
-    let elsewhere = |wanted: &str| {
-        let others = demand.or_in.iter().filter_map(|path| repo.file(path));
-        others.map(File::text).any(|text| text.contains(wanted))
-    };
-    let lacks = |text: &str| {
-        let has = |wanted: &&String| text.contains(wanted.as_str()) || elsewhere(wanted);
-        let missing: Vec<&str> = demand
-            .all
-            .iter()
-            .filter(|one| !has(one))
-            .map(String::as_str)
-            .collect();
-        let has_any = demand.any.is_empty() || demand.any.iter().any(|one| has(&one));
-        (missing, !has_any)
-    };
-    let judged = regions
-        .iter()
-        .map(|region| (lacks(region.of(text)), Some(*region)));
-    let best = judged.min_by_key(|((missing, none), _)| missing.len() + usize::from(*none));
-    let ((missing, lacks_any), region) = best.unwrap_or_else(|| (lacks(""), None));
-    let is_partial = missing.len() < demand.all.len() && demand.is_narrow();
-    let partial = region.filter(|_| is_partial);
-    let mut sentences = Vec::new();
-    match missing.as_slice() {
-        [] => {}
-        [one] => sentences.push(format!("{} is missing", quoted(one))),
-        [most @ .., last] => {
-            let most: Vec<String> = most.iter().map(|one| quoted(one)).collect();
-            sentences.push(format!(
-                "{} and {} are missing",
-                most.join(", "),
-                quoted(last)
-            ));
-        }
-    }
-    if lacks_any {
-        let any: Vec<String> = demand.any.iter().map(|one| quoted(one)).collect();
-        sentences.push(format!("one of {} is missing", any.join(", ")));
-    }
+    unwanted(file, demand, &regions, out);
+    let judged = regions.iter().map(|region| {
+        let lack = lack(repo, region.of(text), demand);
+        (lack, Some(*region))
+    });
+    let best = judged.min_by_key(|(lack, _)| lack.all.len() + usize::from(lack.any));
+    let (lack, region) = best.unwrap_or_else(|| (lack(repo, "", demand), None));
+    let sentences = lack.sentences(demand);
     if sentences.is_empty() {
         return;
     }
-    let wanted = if lacks_any {
-        demand.any.iter().map(String::as_str).collect()
-    } else {
-        missing
-    };
-    let at = match partial {
-        Some(region) => file.at(&trimmed(region, text)),
-        None => nearest(file, &wanted),
-    };
-    let place = if partial.is_some() {
-        " here"
-    } else {
-        place(demand)
+    let is_partial = lack.all.len() < demand.all.len() && demand.is_narrow();
+    let (at, place) = match region.filter(|_| is_partial) {
+        Some(region) => (file.at(&trimmed(region, text)), " here"),
+        None => (nearest(file, &lack.wanted(demand)), place(demand)),
     };
     let message = format!("{}{place}", sentences.join(", and "));
     out.report(at, message).help(format!(
         "{} It is asked for as `{}`.",
         demand.help, demand.id
     ));
+}
+
+fn unwanted(file: &File, demand: &Demand<'_>, regions: &[Span], out: &mut Findings) {
+    for unwanted in demand.none {
+        for region in regions {
+            let Some(at) = region.of(file.text()).find(unwanted.as_str()) else {
+                continue;
+            };
+            let start = region.start as usize + at;
+            let span = Span::new(start, start + unwanted.len());
+            let message = format!("{} may not stand here", quoted(unwanted));
+            out.report(file.at(&span), message)
+                .help(format!("Take it away; `{}` asks for that.", demand.id));
+        }
+    }
+}
+
+/// What a part of a file does not hold.
+struct Lack<'d> {
+    /// Those that must all stand there and do not.
+    all: Vec<&'d str>,
+    /// Whether none stands there of which one must.
+    any: bool,
+}
+
+fn lack<'d>(repo: &Repo, text: &str, demand: &Demand<'d>) -> Lack<'d> {
+    let elsewhere = |wanted: &str| {
+        let others = demand.or_in.iter().filter_map(|path| repo.file(path));
+        others.map(File::text).any(|text| text.contains(wanted))
+    };
+    let has = |wanted: &String| text.contains(wanted.as_str()) || elsewhere(wanted);
+    let missing = demand.all.iter().filter(|wanted| !has(wanted));
+    Lack {
+        all: missing.map(String::as_str).collect(),
+        any: !demand.any.is_empty() && !demand.any.iter().any(has),
+    }
+}
+
+impl<'d> Lack<'d> {
+    fn sentences(&self, demand: &Demand<'_>) -> Vec<String> {
+        let mut sentences = Vec::new();
+        match self.all.as_slice() {
+            [] => {}
+            [one] => sentences.push(format!("{} is missing", quoted(one))),
+            [most @ .., last] => {
+                let most: Vec<String> = most.iter().map(|one| quoted(one)).collect();
+                let last = quoted(last);
+                sentences.push(format!("{} and {last} are missing", most.join(", ")));
+            }
+        }
+        if self.any {
+            let any: Vec<String> = demand.any.iter().map(|one| quoted(one)).collect();
+            sentences.push(format!("one of {} is missing", any.join(", ")));
+        }
+        sentences
+    }
+
+    fn wanted(&self, demand: &Demand<'d>) -> Vec<&'d str> {
+        if self.any {
+            return demand.any.iter().map(String::as_str).collect();
+        }
+        self.all.clone()
+    }
 }
 
 fn place(demand: &Demand<'_>) -> &'static str {
@@ -211,7 +220,11 @@ fn trimmed(region: Span, text: &str) -> Span {
 
 /// The heading that has most words in common with what is missing; the file when none has any.
 fn nearest(file: &File, missing: &[&str]) -> Location {
-    let is_markdown = file.path.as_str().ends_with(".md");
+    let is_markdown = file
+        .path
+        .name()
+        .rsplit_once('.')
+        .is_some_and(|(_, end)| end == "md");
     let headings = if is_markdown {
         file.markdown().headings.as_slice()
     } else {
