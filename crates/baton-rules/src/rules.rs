@@ -70,6 +70,14 @@ mod artifacts {
     pub(crate) mod wrong_heading_emoji;
 }
 
+mod contracts {
+    pub(crate) mod missing_batching_text;
+    pub(crate) mod missing_ceiling_text;
+    pub(crate) mod missing_guardrail_text;
+    pub(crate) mod missing_handoff_text;
+    pub(crate) mod missing_required_text;
+}
+
 mod docs {
     pub(crate) mod hardcoded_docs_version;
     pub(crate) mod leftover_placeholder;
@@ -351,6 +359,33 @@ mod meta {
     pub(crate) mod unread_terminology_extension;
     pub(crate) mod unusable_terminology_rule;
     pub(crate) mod wrong_count;
+}
+
+mod models {
+    pub(crate) mod deprecated_model;
+    pub(crate) mod deprecated_model_mention;
+    pub(crate) mod missing_agent_model;
+    pub(crate) mod missing_model_catalog;
+    pub(crate) mod stale_model_assignments;
+    pub(crate) mod undeclared_model;
+    pub(crate) mod unparsable_model_catalog;
+}
+
+mod registry {
+    pub(crate) mod mismatched_prompt_model;
+    pub(crate) mod mismatched_registry_model;
+    pub(crate) mod missing_agent_registry;
+    pub(crate) mod missing_registry_model;
+    pub(crate) mod missing_registry_path;
+    pub(crate) mod missing_registry_skills;
+    pub(crate) mod read_capability_skill;
+    pub(crate) mod repeated_registry_skill;
+    pub(crate) mod unknown_registry_file;
+    pub(crate) mod unknown_registry_skill;
+    pub(crate) mod unlisted_agent;
+    pub(crate) mod unparsable_agent_registry;
+    pub(crate) mod unregistered_skill;
+    pub(crate) mod unused_registry_skill;
 }
 
 mod secrets {
@@ -1430,6 +1465,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/dense-absolute-language.md"),
         },
         check: agents::dense_absolute_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents use no deprecated model",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@agent-registry"],
+            reads: &["@model-catalog"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-deprecated-active", "model-floor-deprecated"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/deprecated-model.md"),
+        },
+        check: models::deprecated_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-model-mention",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Texts for agents do not mention deprecated models",
+            default: Default::On,
+            files: &["@model-text"],
+            reads: &["@model-catalog"],
+            checks: &["validate:models", "validate:deprecated-models"],
+            aliases: &["model-deprecated-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/deprecated-model-mention.md"),
+        },
+        check: models::deprecated_model_mention::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3162,6 +3237,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mismatched-prompt-model",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "A registry names the models that prompts name themselves",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["**/*.prompt.md"],
+            checks: &[],
+            aliases: &["registry-prompt-model-drift"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/mismatched-prompt-model.md"),
+        },
+        check: registry::mismatched_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-registry-model",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A registry names the models that agents name themselves",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &["registry-model-drift", "model-registry-mismatch"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/mismatched-registry-model.md"),
+        },
+        check: registry::mismatched_registry_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-requires",
             family: "graph",
             severity: Severity::Warning,
@@ -3781,6 +3900,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-agent-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents whose models are managed name one",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &[
+                "validate:models",
+                "validate:model-consistency",
+                "validate:model-catalog",
+            ],
+            aliases: &["model-frontmatter-missing", "model-floor-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/missing-agent-model.md"),
+        },
+        check: models::missing_agent_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-agent-registry",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Agents are registered",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-agent-registry.md"),
+        },
+        check: registry::missing_agent_registry::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-artifact-agent",
             family: "artifacts",
             severity: Severity::Error,
@@ -3855,6 +4018,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-batching-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Questions that do not depend on one another are asked together",
+            default: Default::On,
+            files: &["@batching-text"],
+            reads: &["@agent"],
+            checks: &["validate:question-batching"],
+            aliases: &["question-batch-heading", "question-batch-example"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-batching-text.md"),
+        },
+        check: contracts::missing_batching_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-cache-marker",
             family: "meta",
             severity: Severity::Error,
@@ -3872,6 +4055,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-cache-marker.md"),
         },
         check: meta::missing_cache_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-ceiling-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that ask for reviews know when to stop",
+            default: Default::On,
+            files: &["@ceiling-text"],
+            reads: &["@agent"],
+            checks: &["validate:review-ceiling"],
+            aliases: &["review-ceiling-contract"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-ceiling-text.md"),
+        },
+        check: contracts::missing_ceiling_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4476,6 +4679,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-guardrail-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that write infrastructure are told to keep to the cloud's policies",
+            default: Default::On,
+            files: &["@guardrail-text"],
+            reads: &["@agent", "@shared-guardrail-text"],
+            checks: &["lint:governance-refs"],
+            aliases: &["governance-guardrail"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-guardrail-text.md"),
+        },
+        check: contracts::missing_guardrail_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-h2",
             family: "artifacts",
             severity: Severity::Error,
@@ -4540,6 +4763,31 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/missing-handoff-send.md"),
         },
         check: agents::missing_handoff_send::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-handoff-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that end a step say how to go on",
+            default: Default::On,
+            files: &["@handoff-text"],
+            reads: &["@agent"],
+            checks: &["validate:orchestrator-handoff"],
+            aliases: &[
+                "handoff-resume-line",
+                "handoff-gate-procedure",
+                "handoff-checkpoint",
+                "handoff-resume-first-call",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-handoff-text.md"),
+        },
+        check: contracts::missing_handoff_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4728,6 +4976,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-model-catalog",
+            family: "models",
+            severity: Severity::Error,
+            summary: "A catalog says which models agents may use",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-catalog-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/missing-model-catalog.md"),
+        },
+        check: models::missing_model_catalog::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-perimeter",
             family: "drawio",
             severity: Severity::Warning,
@@ -4847,6 +5115,90 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-region-table.md"),
         },
         check: meta::missing_region_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-model",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry names a model",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-consistency"],
+            aliases: &["model-registry-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-model.md"),
+        },
+        check: registry::missing_registry_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-path",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry names its agent",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &["registry-agent-path-missing", "model-registry-path-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-path.md"),
+        },
+        check: registry::missing_registry_path::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-skills",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry says which skills its agent reads",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-skills-key-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-skills.md"),
+        },
+        check: registry::missing_registry_skills::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-required-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Files hold the texts that the configuration asks for",
+            default: Default::On,
+            files: &["@text"],
+            reads: &["**"],
+            checks: &[],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-required-text.md"),
+        },
+        check: contracts::missing_required_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6497,6 +6849,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "read-capability-skill",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "Skills that come by themselves are not read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-capability-skill-read"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/read-capability-skill.md"),
+        },
+        check: registry::read_capability_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "redis-plain-port",
             family: "iac",
             severity: Severity::Error,
@@ -6879,6 +7251,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/repeated-page-id.md"),
         },
         check: drawio::repeated_page_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A skill is read or comes by itself, not both",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-skill-overlap"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/repeated-registry-skill.md"),
+        },
+        check: registry::repeated_registry_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7518,6 +7910,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "stale-model-assignments",
+            family: "models",
+            severity: Severity::Error,
+            summary: "The catalog repeats which agent uses which model",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-assignments-stale"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/stale-model-assignments.md"),
+        },
+        check: models::stale_model_assignments::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "standards-without-templates",
             family: "artifacts",
             severity: Severity::Warning,
@@ -7897,6 +8309,34 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/undeclared-mcp-input.md"),
         },
         check: editor::undeclared_mcp_input::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents use models that the catalog knows",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@agent-registry"],
+            reads: &["@model-catalog"],
+            checks: &[
+                "validate:models",
+                "validate:model-catalog",
+                "validate:agent-registry",
+            ],
+            aliases: &[
+                "model-undeclared",
+                "registry-model-unknown",
+                "model-floor-undeclared",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/undeclared-model.md"),
+        },
+        check: models::undeclared_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8732,6 +9172,56 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-registry-file",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The files and agents that a registry names exist",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent", "**/*.agent.md", "**/*.prompt.md"],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &[
+                "registry-agent-file-missing",
+                "model-registry-agent-unindexed",
+            ],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unknown-registry-file.md"),
+        },
+        check: registry::unknown_registry_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The skills that a registry names exist",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@skill"],
+            checks: &["validate:agent-registry"],
+            aliases: &[
+                "registry-skill-unknown",
+                "registry-capability-skill-unknown",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unknown-registry-skill.md"),
+        },
+        check: registry::unknown_registry_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-required-node",
             family: "graph",
             severity: Severity::Error,
@@ -9009,6 +9499,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unlisted-agent",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "Every agent is registered",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-agent-unlisted"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unlisted-agent.md"),
+        },
+        check: registry::unlisted_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlisted-agent-folder",
             family: "editor",
             severity: Severity::Warning,
@@ -9066,6 +9576,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/unmarked-skill-reference.md"),
         },
         check: docs::unmarked_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-agent-registry",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A registry of agents can be read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-invalid-json"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unparsable-agent-registry.md"),
+        },
+        check: registry::unparsable_agent_registry::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9246,6 +9776,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/unparsable-mcp-config.md"),
         },
         check: editor::unparsable_mcp_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-model-catalog",
+            family: "models",
+            severity: Severity::Error,
+            summary: "A catalog of models can be read",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &[],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-catalog-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/unparsable-model-catalog.md"),
+        },
+        check: models::unparsable_model_catalog::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9706,6 +10256,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unregistered-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The skills an agent reads are registered",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-skill-undeclared"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unregistered-skill.md"),
+        },
+        check: registry::unregistered_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unsorted-yaml-key",
             family: "yaml",
             severity: Severity::Error,
@@ -9931,6 +10501,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/unused-definition.md"),
         },
         check: markdown::unused_definition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Agents read the skills that the registry says they read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-skill-unread"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unused-registry-skill.md"),
+        },
+        check: registry::unused_registry_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10434,5 +11024,55 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:orphaned-content",
         aliases: &[],
         summary: "Every skill is named by somebody",
+    },
+    CheckName {
+        name: "validate:agent-registry",
+        aliases: &[],
+        summary: "The registry names agents that exist, their models and their skills",
+    },
+    CheckName {
+        name: "validate:registry-skill-coverage",
+        aliases: &[],
+        summary: "The registry has the skills that agents read, and no others",
+    },
+    CheckName {
+        name: "validate:models",
+        aliases: &[],
+        summary: "Agents, registry and catalog agree on models, and none is out of date",
+    },
+    CheckName {
+        name: "validate:model-consistency",
+        aliases: &[],
+        summary: "The registry names the models that agents name themselves",
+    },
+    CheckName {
+        name: "validate:deprecated-models",
+        aliases: &[],
+        summary: "Texts for agents do not mention models that nobody should use any more",
+    },
+    CheckName {
+        name: "validate:model-catalog",
+        aliases: &["validate:model-floors"],
+        summary: "The catalog knows every model in use, and repeats who uses which",
+    },
+    CheckName {
+        name: "lint:governance-refs",
+        aliases: &[],
+        summary: "Agents and instructions still tell to keep to the cloud's policies",
+    },
+    CheckName {
+        name: "validate:orchestrator-handoff",
+        aliases: &[],
+        summary: "Agents that end a step say how to go on",
+    },
+    CheckName {
+        name: "validate:review-ceiling",
+        aliases: &[],
+        summary: "Agents that ask for reviews know when to stop",
+    },
+    CheckName {
+        name: "validate:question-batching",
+        aliases: &[],
+        summary: "Questions that do not depend on one another are asked together",
     },
 ];
