@@ -7,6 +7,7 @@ pub mod drawio;
 pub mod editor;
 pub mod graph;
 pub mod iac;
+pub mod instructions;
 pub mod json;
 pub mod links;
 pub mod meta;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub iac: iac::Iac,
     /// What the repository says about itself.
     pub meta: meta::Meta,
+    /// What instructions say.
+    pub instructions: instructions::Instructions,
     /// JSON files and their schemas.
     pub json: json::Json,
     /// Links in Markdown.
