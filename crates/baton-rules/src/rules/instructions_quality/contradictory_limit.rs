@@ -152,7 +152,14 @@ fn contradict(one: &Limit<'_>, other: &Limit<'_>) -> bool {
     let mut words = one.about.split(' ');
     let general = words.any(|word| UNITS.contains(&word));
     let alike = likeness(one.line, other.line);
-    alike >= 75 || (!general && (one.section == other.section || alike >= 50))
+    // Entries of a list are about different things, and so are labels in bold.
+    let entry = |limit: &Limit<'_>| {
+        let line = limit.line.trim_start();
+        line.starts_with(['-', '*', '|', '+', '#'])
+            || line.starts_with(|one: char| one.is_ascii_digit())
+    };
+    let beside = one.section == other.section && !(entry(one) && entry(other));
+    alike >= 75 || (!general && (beside || alike >= 50))
 }
 
 /// How many of the words of two lines are in both, in percent.

@@ -61,7 +61,7 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let mut told: Vec<&str> = Vec::new();
     let pattern: &Regex = if claude { &USED } else { &NAMED };
     for found in pattern.captures_iter(body.of(text)) {
-        let Some(name) = found.get(1) else {
+        let Some(name) = found.get(1).or_else(|| found.get(2)) else {
             continue;
         };
         let at = Span::new(name.start(), name.end()).shifted(body.start as usize);
@@ -156,6 +156,6 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"#tool:([A-Za-z0-9_./-
 /// A tool of Claude Code, with a word that tells to use it.
 static USED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:\b[Uu]se|\b[Uu]sing|\b[Vv]ia|\b[Ii]nvoke|\b[Cc]all|\b[Rr]un|\b[Ss]pawn)\s+(?:the\s+)?`?([A-Z][A-Za-z]+)`?\s+tool\b",
+        r"(?:\b[Uu]se|\b[Uu]sing|\b[Vv]ia|\b[Ii]nvoke|\b[Cc]all|\b[Rr]un|\b[Ss]pawn|\b[Ww]ith)\s+(?:the\s+)?(?:`([A-Z][A-Za-z]+)`|([A-Z][A-Za-z]+)\s+tool\b)",
     )
 });
