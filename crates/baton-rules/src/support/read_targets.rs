@@ -37,13 +37,9 @@ impl<'a> Names<'a> {
                 .entry(path.name())
                 .or_default()
                 .push(path.as_str());
-            let mut folder = path.as_str();
-            while let Some((parent, _)) = folder.rsplit_once('/') {
-                if !names.folders.insert(parent) {
-                    break;
-                }
-                folder = parent;
-            }
+            let ends = path.as_str().match_indices('/');
+            let folders = ends.filter_map(|(end, _)| path.as_str().get(..end));
+            names.folders.extend(folders);
         }
         names
     }
