@@ -253,6 +253,27 @@ mod iac {
     pub(crate) mod terraform_syntax_error;
 }
 
+mod instructions_quality {
+    pub(crate) mod contradictory_limit;
+    pub(crate) mod heavy_agent_context;
+    pub(crate) mod missing_read_target;
+    pub(crate) mod repeated_instructions;
+    pub(crate) mod undeclared_tool;
+}
+
+mod instructions_safety {
+    pub(crate) mod bidirectional_control;
+    pub(crate) mod data_sending_image;
+    pub(crate) mod encoded_command;
+    pub(crate) mod hidden_instruction;
+    pub(crate) mod hidden_selector_data;
+    pub(crate) mod invisible_character;
+    pub(crate) mod personal_path;
+    pub(crate) mod prompt_injection;
+    pub(crate) mod sent_secret;
+    pub(crate) mod tag_character;
+}
+
 mod json {
     pub(crate) mod empty_schema_glob;
     pub(crate) mod json_byte_order_mark;
@@ -701,6 +722,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "bidirectional-control",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "Instructions are shown in the order in which they are read",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.cve.org/CVERecord?id=CVE-2021-42574",
+                "https://trojansource.codes/",
+                "https://krebsonsecurity.com/2021/11/trojan-source-bug-threatens-the-security-of-all-code/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/bidirectional-control.md"),
+        },
+        check: instructions_safety::bidirectional_control::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "blank-line-in-quote",
             family: "markdown",
             severity: Severity::Error,
@@ -1090,6 +1135,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "contradictory-limit",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "One quantity has one limit in one text",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/contradictory-limit.md"),
+        },
+        check: instructions_quality::contradictory_limit::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "contradictory-skill-affinity",
             family: "skills",
             severity: Severity::Error,
@@ -1247,6 +1314,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/damaged-icon-data.md"),
         },
         check: drawio::damaged_icon_data::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "data-sending-image",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "No picture that agents write tells another machine what they know",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://embracethered.com/blog/posts/2023/chatgpt-webpilot-data-exfil-via-markdown-injection/",
+                "https://www.cve.org/CVERecord?id=CVE-2025-32711",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/data-sending-image.md"),
+        },
+        check: instructions_safety::data_sending_image::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1965,6 +2055,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "encoded-command",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "No command that agents copy runs what it has just decoded",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://attack.mitre.org/techniques/T1027/010/",
+                "https://attack.mitre.org/techniques/T1140/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/encoded-command.md"),
+        },
+        check: instructions_safety::encoded_command::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "entra-client-secret",
             family: "secrets",
             severity: Severity::Error,
@@ -2410,6 +2523,51 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "heavy-agent-context",
+            family: "instructions-quality",
+            severity: Severity::Info,
+            summary: "What an agent loads before it begins leaves room for its work",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@claude-agent"],
+            reads: &["**"],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.anthropic.com/engineering/effective-context-engineering-for-ai-agents",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/heavy-agent-context.md"),
+        },
+        check: instructions_quality::heavy_agent_context::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hidden-instruction",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "What readers of a text do not see gives agents no orders",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.pillar.security/blog/new-vulnerability-in-github-copilot-and-cursor-how-hackers-can-weaponize-code-agents",
+                "https://genai.owasp.org/llmrisk/llm01-prompt-injection/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/hidden-instruction.md"),
+        },
+        check: instructions_safety::hidden_instruction::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "hidden-main-agent",
             family: "agents",
             severity: Severity::Warning,
@@ -2427,6 +2585,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/hidden-main-agent.md"),
         },
         check: agents::hidden_main_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hidden-selector-data",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "No data hides in variation selectors",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://paulbutler.org/2025/smuggling-arbitrary-data-through-an-emoji/",
+                "https://www.unicode.org/reports/tr37/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/hidden-selector-data.md"),
+        },
+        check: instructions_safety::hidden_selector_data::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2686,6 +2867,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/invalid-terraform.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "invisible-character",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "Instructions hold no characters without width",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.pillar.security/blog/new-vulnerability-in-github-copilot-and-cursor-how-hackers-can-weaponize-code-agents",
+                "https://www.unicode.org/reports/tr36/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/invisible-character.md"),
+        },
+        check: instructions_safety::invisible_character::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5016,6 +5220,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-read-target",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "The files that instructions tell agents to read exist",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &["**"],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+                "https://agentskills.io/specification",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/missing-read-target.md"),
+        },
+        check: instructions_quality::missing_read_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-recommendations",
             family: "editor",
             severity: Severity::Warning,
@@ -6679,6 +6906,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "personal-path",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "Instructions name no folder of one person's machine",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/instructions-safety/personal-path.md"),
+        },
+        check: instructions_safety::personal_path::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "plain-ftp",
             family: "iac",
             severity: Severity::Error,
@@ -6741,6 +6988,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/private-key.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "prompt-injection",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "No instruction tells agents to leave their instructions or to send secrets away",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://genai.owasp.org/llmrisk/llm01-prompt-injection/",
+                "https://arxiv.org/abs/2302.12173",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/prompt-injection.md"),
+        },
+        check: instructions_safety::prompt_injection::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7214,6 +7484,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-instructions",
+            family: "instructions-quality",
+            severity: Severity::Info,
+            summary: "Instructions stand in one place",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/repeated-instructions.md"),
+        },
+        check: instructions_quality::repeated_instructions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-json-key",
             family: "json",
             severity: Severity::Warning,
@@ -7498,6 +7790,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/second-title.md"),
         },
         check: markdown::second_title::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "sent-secret",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "No command that agents copy sends secrets to another machine",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://genai.owasp.org/llmrisk/llm022025-sensitive-information-disclosure/",
+                "https://attack.mitre.org/techniques/T1048/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/sent-secret.md"),
+        },
+        check: instructions_safety::sent_secret::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8092,6 +8407,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "tag-character",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "No instruction is written in tag characters, which nobody sees",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.unicode.org/reports/tr51/#Emoji_Tag_Sequences",
+                "https://embracethered.com/blog/posts/2024/hiding-and-finding-text-with-unicode-tags/",
+                "https://www.trackr.live/2026/06/20/unicode-tag-smuggling-prompt-injection-detection/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/tag-character.md"),
+        },
+        check: instructions_safety::tag_character::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "tag-key-casing",
             family: "iac",
             severity: Severity::Error,
@@ -8357,6 +8696,37 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/undeclared-subagent.md"),
         },
         check: agents::undeclared_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-tool",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "The tools that an agent's body tells it to use stand among its `tools`",
+            default: Default::On,
+            files: &[
+                "@agent",
+                "@subagent",
+                "@chat-mode",
+                "@prompt",
+                "@claude-agent",
+                "**/*.agent.md",
+                "{agents,plugins/*/agents}/**/*.md",
+            ],
+            reads: &[],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-agents",
+                "https://code.claude.com/docs/en/sub-agents",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/undeclared-tool.md"),
+        },
+        check: instructions_quality::undeclared_tool::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11074,5 +11444,15 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:question-batching",
         aliases: &[],
         summary: "Questions that do not depend on one another are asked together",
+    },
+    CheckName {
+        name: "lint:instructions-safety",
+        aliases: &[],
+        summary: "Instructions hide nothing from those who review them, and send nothing away",
+    },
+    CheckName {
+        name: "lint:instructions-quality",
+        aliases: &[],
+        summary: "Instructions agree with one another, and name what is there",
     },
 ];

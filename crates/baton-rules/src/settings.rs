@@ -8,6 +8,7 @@ pub mod drawio;
 pub mod editor;
 pub mod graph;
 pub mod iac;
+pub mod instructions;
 pub mod json;
 pub mod links;
 pub mod meta;
@@ -44,6 +45,8 @@ pub struct Settings {
     pub meta: meta::Meta,
     /// Registries of agents.
     pub registry: registry::Registry,
+    /// What instructions say.
+    pub instructions: instructions::Instructions,
     /// JSON files and their schemas.
     pub json: json::Json,
     /// Links in Markdown.

@@ -1,5 +1,6 @@
 //! What rules of one family share; one module per family.
 
+pub(crate) mod agent_text;
 pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
@@ -13,9 +14,11 @@ pub(crate) mod governance;
 pub(crate) mod graph;
 pub(crate) mod graph_agents;
 pub(crate) mod graph_detours;
+pub(crate) mod hidden_characters;
 pub(crate) mod hooks;
 pub(crate) mod iac;
 pub(crate) mod iac_secrets;
+pub(crate) mod injections;
 pub(crate) mod instructions;
 pub(crate) mod json;
 pub(crate) mod json_schemas;
@@ -44,6 +47,7 @@ pub(crate) mod mcp;
 pub(crate) mod meta;
 pub(crate) mod models;
 pub(crate) mod models_table;
+pub(crate) mod read_targets;
 pub(crate) mod regions;
 pub(crate) mod shell;
 pub(crate) mod skill_affinity;
