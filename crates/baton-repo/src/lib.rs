@@ -22,6 +22,7 @@ pub mod markdown_lint;
 pub mod meta;
 mod moment;
 mod pack;
+mod prompt;
 mod repo;
 pub mod schema;
 pub mod session;
@@ -32,7 +33,10 @@ pub mod tool_pins;
 mod views;
 pub mod yaml_lint;
 
-pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
+pub use agent::{
+    AbsoluteWords, Agent, AgentConventions, Demand, Density, FamilyStatus, Flag, ForeignTags,
+    Handoff, LongBody, ModelFamily, OutcomeFirst, Prefill, Prompting, Research, Text,
+};
 pub use changes::Changes;
 pub use date::Date;
 pub use dialect::Format;
@@ -46,6 +50,7 @@ pub use layout::{Detection, Layout};
 pub use meta::MetaConventions;
 pub use moment::Moment;
 pub use pack::{Generation, Pack, kinds, packs};
+pub use prompt::{Prompt, Target};
 pub use repo::{Options, Repo};
 pub use schema::{Schema, SchemaError};
 pub use session::SessionState;

@@ -6,12 +6,13 @@ use std::sync::OnceLock;
 use baton_secrets::Policy;
 use baton_source::FileId;
 
-use crate::agent::{self, Agent, AgentConventions};
+use crate::agent::{self, Agent, AgentConventions, Prompting};
 use crate::artifact::Artifacts;
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
+use crate::prompt::Prompt;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::yaml_lint::YamlLint;
 use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellConventions};
@@ -21,6 +22,8 @@ use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellCo
 pub(crate) struct Views {
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
+    prompts: OnceLock<Vec<Prompt>>,
+    prompting: OnceLock<Prompting>,
     shell_conventions: OnceLock<ShellConventions>,
     docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
@@ -71,6 +74,23 @@ impl Repo {
         self.views.agent_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             AgentConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The prompts in path order; files without readable text are left out.
+    pub fn prompts(&self) -> &[Prompt] {
+        self.views.prompts.get_or_init(|| {
+            let files = self.of_kind("prompt");
+            let readable = files.filter(|file| file.problem().is_none());
+            readable.map(Prompt::read).collect()
+        })
+    }
+
+    /// How such a repository writes for models.
+    pub fn prompting(&self) -> &Prompting {
+        self.views.prompting.get_or_init(|| {
+            let detection = &self.layout().detection;
+            Prompting::of(&detection.pack, &detection.generation)
         })
     }
 

@@ -41,6 +41,7 @@ pub(crate) mod markdown_references;
 pub(crate) mod markdown_tables;
 pub(crate) mod mcp;
 pub(crate) mod meta;
+pub(crate) mod prompting;
 pub(crate) mod regions;
 pub(crate) mod shell;
 pub(crate) mod state;
