@@ -373,6 +373,7 @@ mod prompts {
     pub(crate) mod mismatched_prompt_model;
     pub(crate) mod missing_prompt_model;
     pub(crate) mod prompt_model_beside_agent;
+    pub(crate) mod unparsable_prompt_header;
 }
 
 mod secrets {
@@ -8959,6 +8960,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/unparsable-mcp-config.md"),
         },
         check: editor::unparsable_mcp_config::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-prompt-header",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "The front matter of prompts is YAML",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &[],
+            aliases: &["frontmatter-yaml-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/unparsable-prompt-header.md"),
+        },
+        check: prompts::unparsable_prompt_header::CHECK,
     },
     Rule {
         meta: RuleMeta {
