@@ -16,14 +16,20 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     };
     let agent = Agent::read(file, false);
-    let Some(name) = agent.name.filter(|name| research.one_shot.contains(&name.value)) else {
+    let Some(name) = agent
+        .name
+        .filter(|name| research.one_shot.contains(&name.value))
+    else {
         return;
     };
     let Some(start) = agent.body.of(file.text()).find(&research.text) else {
         return;
     };
     let at = Span::new(start, start + research.text.len()).shifted(agent.body.start as usize);
-    let message = format!("`{}` answers in one go, and holds `{}`", name.value, research.text);
+    let message = format!(
+        "`{}` answers in one go, and holds `{}`",
+        name.value, research.text
+    );
     let found = out.report(file.at(&at), message);
     found.help("Remove the block: what the agent needs is in its prompt.");
     prompting::lower(found, model.family);
