@@ -178,7 +178,7 @@ impl Prompting {
 
 #[cfg(test)]
 mod tests {
-    use super::{FamilyStatus, Prompting};
+    use super::{FamilyStatus, ModelFamily, Prompting};
     use crate::pack::packs;
 
     #[test]
@@ -223,6 +223,6 @@ mod tests {
             assert_eq!((found.name.as_str(), found.status), (name, status));
         }
         assert!(family("Gemini 3 Pro").is_none() && family("GPT-5").is_none());
-        assert_eq!(family("gpt-4o").map(|family| family.vendor()), Some("gpt"));
+        assert_eq!(family("gpt-4o").map(ModelFamily::vendor), Some("gpt"));
     }
 }
