@@ -8,6 +8,7 @@ use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions, Prompting};
 use crate::artifact::Artifacts;
+use crate::contracts::{self, RequiredGroup};
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
@@ -15,7 +16,10 @@ use crate::markdown_lint::MarkdownLint;
 use crate::prompt::Prompt;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::yaml_lint::YamlLint;
-use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellConventions};
+use crate::{
+    EditorConventions, File, MetaConventions, ModelCatalog, ModelConventions, Registry, Repo,
+    SchemaError, ShellConventions,
+};
 
 /// What was asked for so far.
 #[derive(Default)]
@@ -35,6 +39,10 @@ pub(crate) struct Views {
     yaml_lint: OnceLock<YamlLint>,
     meta_conventions: OnceLock<MetaConventions>,
     editor_conventions: OnceLock<EditorConventions>,
+    model_conventions: OnceLock<ModelConventions>,
+    registries: OnceLock<Vec<Registry>>,
+    required_groups: OnceLock<Vec<RequiredGroup>>,
+    model_catalogs: OnceLock<Vec<ModelCatalog>>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 
@@ -122,6 +130,40 @@ impl Repo {
         self.views.editor_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             EditorConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository expects of registries of agents and catalogs of models.
+    pub fn model_conventions(&self) -> &ModelConventions {
+        self.views.model_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            ModelConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The texts that files of such a repository must hold.
+    pub fn required_groups(&self) -> &[RequiredGroup] {
+        self.views.required_groups.get_or_init(|| {
+            let detection = &self.layout().detection;
+            contracts::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The registries of agents in path order; files that are no objects are left out. None
+    /// where agents are not registered: a file of that name may be anything there.
+    pub fn registries(&self) -> &[Registry] {
+        self.views.registries.get_or_init(|| {
+            let expected = self.model_conventions().registry;
+            let files = self.of_kind("agent-registry").filter(|_| expected);
+            files.filter_map(Registry::read).collect()
+        })
+    }
+
+    /// The catalogs of models in path order; files that are no objects are left out.
+    pub fn model_catalogs(&self) -> &[ModelCatalog] {
+        self.views.model_catalogs.get_or_init(|| {
+            let files = self.of_kind("model-catalog");
+            files.filter_map(ModelCatalog::read).collect()
         })
     }
 

@@ -5,41 +5,26 @@ use baton_source::Severity;
 use crate::{Check, CheckName, Default, Rule, RuleMeta};
 
 mod agents {
-    pub(crate) mod assistant_prefill;
     pub(crate) mod block_scalar_description;
     pub(crate) mod dense_absolute_language;
     pub(crate) mod direct_artifact_lint;
     pub(crate) mod duplicate_agent_name;
     pub(crate) mod duplicate_front_matter_key;
-    pub(crate) mod empty_stop_rules;
-    pub(crate) mod foreign_prompt_tag;
-    pub(crate) mod frequent_absolute_words;
     pub(crate) mod hidden_main_agent;
-    pub(crate) mod investigating_one_shot_agent;
     pub(crate) mod long_agent_description;
-    pub(crate) mod misplaced_personality;
     pub(crate) mod missing_agent_key;
-    pub(crate) mod missing_context_awareness;
     pub(crate) mod missing_front_matter;
     pub(crate) mod missing_handoff_key;
     pub(crate) mod missing_handoff_send;
-    pub(crate) mod missing_investigation_block;
-    pub(crate) mod missing_outcome_heading;
-    pub(crate) mod missing_output_contract;
-    pub(crate) mod missing_reasoning_effort;
     pub(crate) mod missing_recommended_agent_key;
     pub(crate) mod mistyped_agent_key;
     pub(crate) mod overlong_agent_description;
     pub(crate) mod oversized_agent_body;
-    pub(crate) mod redundant_handoff_model;
-    pub(crate) mod scalar_model;
     pub(crate) mod undeclared_subagent;
     pub(crate) mod unknown_handoff_key;
-    pub(crate) mod unknown_model_family;
     pub(crate) mod unknown_subagent;
     pub(crate) mod unparsable_front_matter;
     pub(crate) mod user_invocable_subagent;
-    pub(crate) mod vague_handoff_prompt;
 }
 
 mod artifacts {
@@ -83,6 +68,14 @@ mod artifacts {
     pub(crate) mod untaught_artifact;
     pub(crate) mod unverified_governance;
     pub(crate) mod wrong_heading_emoji;
+}
+
+mod contracts {
+    pub(crate) mod missing_batching_text;
+    pub(crate) mod missing_ceiling_text;
+    pub(crate) mod missing_guardrail_text;
+    pub(crate) mod missing_handoff_text;
+    pub(crate) mod missing_required_text;
 }
 
 mod docs {
@@ -368,12 +361,31 @@ mod meta {
     pub(crate) mod wrong_count;
 }
 
-mod prompts {
-    pub(crate) mod listed_prompt_model;
+mod models {
+    pub(crate) mod deprecated_model;
+    pub(crate) mod deprecated_model_mention;
+    pub(crate) mod missing_agent_model;
+    pub(crate) mod missing_model_catalog;
+    pub(crate) mod stale_model_assignments;
+    pub(crate) mod undeclared_model;
+    pub(crate) mod unparsable_model_catalog;
+}
+
+mod registry {
     pub(crate) mod mismatched_prompt_model;
-    pub(crate) mod missing_prompt_model;
-    pub(crate) mod prompt_model_beside_agent;
-    pub(crate) mod unparsable_prompt_header;
+    pub(crate) mod mismatched_registry_model;
+    pub(crate) mod missing_agent_registry;
+    pub(crate) mod missing_registry_model;
+    pub(crate) mod missing_registry_path;
+    pub(crate) mod missing_registry_skills;
+    pub(crate) mod read_capability_skill;
+    pub(crate) mod repeated_registry_skill;
+    pub(crate) mod unknown_registry_file;
+    pub(crate) mod unknown_registry_skill;
+    pub(crate) mod unlisted_agent;
+    pub(crate) mod unparsable_agent_registry;
+    pub(crate) mod unregistered_skill;
+    pub(crate) mod unused_registry_skill;
 }
 
 mod secrets {
@@ -569,29 +581,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/assigned-secret.md"),
         },
         check: secrets::found::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "assistant-prefill",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Agents and prompts do not ask for the beginning of an answer",
-            default: Default::On,
-            files: &["@agent", "@subagent", "@prompt"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["claude-no-prefill-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://platform.claude.com/docs/en/about-claude/models/migration-guide",
-                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
-            ],
-            doc: include_str!("../../../rules/agents/assistant-prefill.md"),
-        },
-        check: agents::assistant_prefill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1382,6 +1371,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "deprecated-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents use no deprecated model",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@agent-registry"],
+            reads: &["@model-catalog"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-deprecated-active", "model-floor-deprecated"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/deprecated-model.md"),
+        },
+        check: models::deprecated_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-model-mention",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Texts for agents do not mention deprecated models",
+            default: Default::On,
+            files: &["@model-text"],
+            reads: &["@model-catalog"],
+            checks: &["validate:models", "validate:deprecated-models"],
+            aliases: &["model-deprecated-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/deprecated-model-mention.md"),
+        },
+        check: models::deprecated_model_mention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "deviating-mcp-server",
             family: "editor",
             severity: Severity::Error,
@@ -1797,28 +1826,6 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
-            slug: "empty-stop-rules",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Agents say when to stop",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["gpt55-stop-rules-non-empty-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
-            ],
-            doc: include_str!("../../../rules/agents/empty-stop-rules.md"),
-        },
-        check: agents::empty_stop_rules::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
             slug: "empty-yaml-value",
             family: "yaml",
             severity: Severity::Error,
@@ -2061,29 +2068,6 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
-            slug: "foreign-prompt-tag",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Agents hold no tags that only another vendor's models understand",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["gpt-no-claude-xml-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
-            ],
-            doc: include_str!("../../../rules/agents/foreign-prompt-tag.md"),
-        },
-        check: agents::foreign_prompt_tag::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
             slug: "forward-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -2101,28 +2085,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/forward-return-edge.md"),
         },
         check: graph::forward_return_edge::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "frequent-absolute-words",
-            family: "agents",
-            severity: Severity::Info,
-            summary: "Few lines of an agent hold absolute words",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["cross-language-density-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
-            ],
-            doc: include_str!("../../../rules/agents/frequent-absolute-words.md"),
-        },
-        check: agents::frequent_absolute_words::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2610,28 +2572,6 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
-            slug: "investigating-one-shot-agent",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Agents that answer in one go are not told to look around first",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["claude-oneshot-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
-            ],
-            doc: include_str!("../../../rules/agents/investigating-one-shot-agent.md"),
-        },
-        check: agents::investigating_one_shot_agent::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
             slug: "json-byte-order-mark",
             family: "json",
             severity: Severity::Error,
@@ -2769,26 +2709,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/list-without-blank-lines.md"),
         },
         check: markdown::list_without_blank_lines::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "listed-prompt-model",
-            family: "prompts",
-            severity: Severity::Error,
-            summary: "Prompts name one model, not a list",
-            default: Default::On,
-            files: &["@prompt"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["frontmatter-model-style-001"],
-            fix: Some(baton_source::Applicability::Safe),
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
-            doc: include_str!("../../../rules/prompts/listed-prompt-model.md"),
-        },
-        check: prompts::listed_prompt_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3181,22 +3101,46 @@ pub static RULES: &[Rule] = &[
     Rule {
         meta: RuleMeta {
             slug: "mismatched-prompt-model",
-            family: "prompts",
+            family: "registry",
             severity: Severity::Warning,
-            summary: "A prompt asks for the model of the agent it names",
+            summary: "A registry names the models that prompts name themselves",
             default: Default::On,
-            files: &["@prompt", "@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents"],
-            aliases: &["prompt-model-mismatch", "legacy-001"],
-            fix: None,
+            files: &["@agent-registry"],
+            reads: &["**/*.prompt.md"],
+            checks: &[],
+            aliases: &["registry-prompt-model-drift"],
+            fix: Some(baton_source::Applicability::Unsafe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
-            doc: include_str!("../../../rules/prompts/mismatched-prompt-model.md"),
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/mismatched-prompt-model.md"),
         },
-        check: prompts::mismatched_prompt_model::CHECK,
+        check: registry::mismatched_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-registry-model",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A registry names the models that agents name themselves",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &["registry-model-drift", "model-registry-mismatch"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/mismatched-registry-model.md"),
+        },
+        check: registry::mismatched_registry_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3371,28 +3315,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/misordered-template.md"),
         },
         check: artifacts::misordered_template::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "misplaced-personality",
-            family: "agents",
-            severity: Severity::Info,
-            summary: "Only agents that talk with people have a personality",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["personality-scoping-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
-            ],
-            doc: include_str!("../../../rules/agents/misplaced-personality.md"),
-        },
-        check: agents::misplaced_personality::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3755,6 +3677,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-agent-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents whose models are managed name one",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &[
+                "validate:models",
+                "validate:model-consistency",
+                "validate:model-catalog",
+            ],
+            aliases: &["model-frontmatter-missing", "model-floor-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/missing-agent-model.md"),
+        },
+        check: models::missing_agent_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-agent-registry",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Agents are registered",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-agent-registry.md"),
+        },
+        check: registry::missing_agent_registry::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-artifact-agent",
             family: "artifacts",
             severity: Severity::Error,
@@ -3829,6 +3795,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-batching-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Questions that do not depend on one another are asked together",
+            default: Default::On,
+            files: &["@batching-text"],
+            reads: &["@agent"],
+            checks: &["validate:question-batching"],
+            aliases: &["question-batch-heading", "question-batch-example"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-batching-text.md"),
+        },
+        check: contracts::missing_batching_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-cache-marker",
             family: "meta",
             severity: Severity::Error,
@@ -3846,6 +3832,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-cache-marker.md"),
         },
         check: meta::missing_cache_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-ceiling-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that ask for reviews know when to stop",
+            default: Default::On,
+            files: &["@ceiling-text"],
+            reads: &["@agent"],
+            checks: &["validate:review-ceiling"],
+            aliases: &["review-ceiling-contract"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-ceiling-text.md"),
+        },
+        check: contracts::missing_ceiling_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3911,28 +3917,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-collapsible.md"),
         },
         check: artifacts::missing_collapsible::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "missing-context-awareness",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Long agents for Claude say how they keep their context small",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents"],
-            aliases: &["claude-context-awareness", "legacy-003"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
-            ],
-            doc: include_str!("../../../rules/agents/missing-context-awareness.md"),
-        },
-        check: agents::missing_context_awareness::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4472,6 +4456,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-guardrail-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that write infrastructure are told to keep to the cloud's policies",
+            default: Default::On,
+            files: &["@guardrail-text"],
+            reads: &["@agent", "@shared-guardrail-text"],
+            checks: &["lint:governance-refs"],
+            aliases: &["governance-guardrail"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-guardrail-text.md"),
+        },
+        check: contracts::missing_guardrail_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-h2",
             family: "artifacts",
             severity: Severity::Error,
@@ -4539,6 +4543,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-handoff-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that end a step say how to go on",
+            default: Default::On,
+            files: &["@handoff-text"],
+            reads: &["@agent"],
+            checks: &["validate:orchestrator-handoff"],
+            aliases: &[
+                "handoff-resume-line",
+                "handoff-gate-procedure",
+                "handoff-checkpoint",
+                "handoff-resume-first-call",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-handoff-text.md"),
+        },
+        check: contracts::missing_handoff_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-headings-summary",
             family: "artifacts",
             severity: Severity::Error,
@@ -4556,28 +4585,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-headings-summary.md"),
         },
         check: artifacts::missing_headings_summary::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "missing-investigation-block",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Agents that research tell Claude to look before it answers",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents"],
-            aliases: &["claude-investigate-block", "legacy-004"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
-            ],
-            doc: include_str!("../../../rules/agents/missing-investigation-block.md"),
-        },
-        check: agents::missing_investigation_block::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4746,47 +4753,23 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
-            slug: "missing-outcome-heading",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Agents for models that begin with the outcome have the headings of that skeleton",
+            slug: "missing-model-catalog",
+            family: "models",
+            severity: Severity::Error,
+            summary: "A catalog says which models agents may use",
             default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["gpt55-skeleton-001"],
+            files: &["@model-catalog"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-catalog-missing"],
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
-            ],
-            doc: include_str!("../../../rules/agents/missing-outcome-heading.md"),
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/missing-model-catalog.md"),
         },
-        check: agents::missing_outcome_heading::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "missing-output-contract",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Agents for Claude that hand files on say what their output is",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["claude-output-contract-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &[
-                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
-            ],
-            doc: include_str!("../../../rules/agents/missing-output-contract.md"),
-        },
-        check: agents::missing_output_contract::CHECK,
+        check: models::missing_model_catalog::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4807,46 +4790,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-perimeter.md"),
         },
         check: drawio::missing_perimeter::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "missing-prompt-model",
-            family: "prompts",
-            severity: Severity::Error,
-            summary: "A prompt that names no agent of its own names a model",
-            default: Default::On,
-            files: &["@prompt"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["prompt-model-source-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
-            doc: include_str!("../../../rules/prompts/missing-prompt-model.md"),
-        },
-        check: prompts::missing_prompt_model::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "missing-reasoning-effort",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Agents that people call say how long Claude ought to think",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents"],
-            aliases: &["claude-reasoning-effort"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: None,
-            references: &[],
-            doc: include_str!("../../../rules/agents/missing-reasoning-effort.md"),
-        },
-        check: agents::missing_reasoning_effort::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4949,6 +4892,90 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-region-table.md"),
         },
         check: meta::missing_region_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-model",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry names a model",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-consistency"],
+            aliases: &["model-registry-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-model.md"),
+        },
+        check: registry::missing_registry_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-path",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry names its agent",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &["registry-agent-path-missing", "model-registry-path-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-path.md"),
+        },
+        check: registry::missing_registry_path::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-skills",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry says which skills its agent reads",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-skills-key-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-skills.md"),
+        },
+        check: registry::missing_registry_skills::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-required-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Files hold the texts that the configuration asks for",
+            default: Default::On,
+            files: &["**"],
+            reads: &[],
+            checks: &["lint:required-text"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-required-text.md"),
+        },
+        check: contracts::missing_required_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6190,26 +6217,6 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
-            slug: "prompt-model-beside-agent",
-            family: "prompts",
-            severity: Severity::Error,
-            summary: "A prompt that names an agent of the repository leaves the model to it",
-            default: Default::On,
-            files: &["@prompt", "@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["prompt-model-source-001"],
-            fix: Some(baton_source::Applicability::Unsafe),
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
-            doc: include_str!("../../../rules/prompts/prompt-model-beside-agent.md"),
-        },
-        check: prompts::prompt_model_beside_agent::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
             slug: "prompt-without-output",
             family: "markdown",
             severity: Severity::Error,
@@ -6315,6 +6322,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "read-capability-skill",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "Skills that come by themselves are not read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-capability-skill-read"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/read-capability-skill.md"),
+        },
+        check: registry::read_capability_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "redis-plain-port",
             family: "iac",
             severity: Severity::Error,
@@ -6332,26 +6359,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/redis-plain-port.md"),
         },
         check: iac::baseline::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "redundant-handoff-model",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Handoffs do not repeat the model of the agent they lead to",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents"],
-            aliases: &["handoff-model-redundant", "legacy-002"],
-            fix: Some(baton_source::Applicability::Safe),
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
-            doc: include_str!("../../../rules/agents/redundant-handoff-model.md"),
-        },
-        check: agents::redundant_handoff_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6720,6 +6727,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A skill is read or comes by itself, not both",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-skill-overlap"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/repeated-registry-skill.md"),
+        },
+        check: registry::repeated_registry_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -6884,26 +6911,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/ruff-violation.md"),
         },
         check: Check::External,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "scalar-model",
-            family: "agents",
-            severity: Severity::Error,
-            summary: "Agents name models in a list",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["frontmatter-model-style-001"],
-            fix: Some(baton_source::Applicability::Safe),
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
-            doc: include_str!("../../../rules/agents/scalar-model.md"),
-        },
-        check: agents::scalar_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7316,6 +7323,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "stale-model-assignments",
+            family: "models",
+            severity: Severity::Error,
+            summary: "The catalog repeats which agent uses which model",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-assignments-stale"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/stale-model-assignments.md"),
+        },
+        check: models::stale_model_assignments::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "standards-without-templates",
             family: "artifacts",
             severity: Severity::Warning,
@@ -7695,6 +7722,34 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/undeclared-mcp-input.md"),
         },
         check: editor::undeclared_mcp_input::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents use models that the catalog knows",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@agent-registry"],
+            reads: &["@model-catalog"],
+            checks: &[
+                "validate:models",
+                "validate:model-catalog",
+                "validate:agent-registry",
+            ],
+            aliases: &[
+                "model-undeclared",
+                "registry-model-unknown",
+                "model-floor-undeclared",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/undeclared-model.md"),
+        },
+        check: models::undeclared_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8450,26 +8505,6 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
-            slug: "unknown-model-family",
-            family: "agents",
-            severity: Severity::Error,
-            summary: "Agents ask for models of families for which prompts are written",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["frontmatter-model-style-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
-            doc: include_str!("../../../rules/agents/unknown-model-family.md"),
-        },
-        check: agents::unknown_model_family::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
             slug: "unknown-node-type",
             family: "graph",
             severity: Severity::Error,
@@ -8487,6 +8522,56 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-node-type.md"),
         },
         check: graph::unknown_node_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-registry-file",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The files and agents that a registry names exist",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent", "**/*.agent.md", "**/*.prompt.md"],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &[
+                "registry-agent-file-missing",
+                "model-registry-agent-unindexed",
+            ],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unknown-registry-file.md"),
+        },
+        check: registry::unknown_registry_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The skills that a registry names exist",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@skill"],
+            checks: &["validate:agent-registry"],
+            aliases: &[
+                "registry-skill-unknown",
+                "registry-capability-skill-unknown",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unknown-registry-skill.md"),
+        },
+        check: registry::unknown_registry_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8723,6 +8808,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unlisted-agent",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "Every agent is registered",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-agent-unlisted"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unlisted-agent.md"),
+        },
+        check: registry::unlisted_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlisted-agent-folder",
             family: "editor",
             severity: Severity::Warning,
@@ -8780,6 +8885,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/unmarked-skill-reference.md"),
         },
         check: docs::unmarked_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-agent-registry",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A registry of agents can be read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-invalid-json"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unparsable-agent-registry.md"),
+        },
+        check: registry::unparsable_agent_registry::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8963,23 +9088,23 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
-            slug: "unparsable-prompt-header",
-            family: "prompts",
+            slug: "unparsable-model-catalog",
+            family: "models",
             severity: Severity::Error,
-            summary: "The front matter of prompts is YAML",
+            summary: "A catalog of models can be read",
             default: Default::On,
-            files: &["@prompt"],
+            files: &["@model-catalog"],
             reads: &[],
-            checks: &[],
-            aliases: &["frontmatter-yaml-invalid"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-catalog-invalid"],
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
-            doc: include_str!("../../../rules/prompts/unparsable-prompt-header.md"),
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/unparsable-model-catalog.md"),
         },
-        check: prompts::unparsable_prompt_header::CHECK,
+        check: models::unparsable_model_catalog::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9374,6 +9499,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unregistered-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The skills an agent reads are registered",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-skill-undeclared"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unregistered-skill.md"),
+        },
+        check: registry::unregistered_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unsorted-yaml-key",
             family: "yaml",
             severity: Severity::Error,
@@ -9602,6 +9747,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unused-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Agents read the skills that the registry says they read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-skill-unread"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unused-registry-skill.md"),
+        },
+        check: registry::unused_registry_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -9706,26 +9871,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/user-invocable-subagent.md"),
         },
         check: agents::user_invocable_subagent::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "vague-handoff-prompt",
-            family: "agents",
-            severity: Severity::Warning,
-            summary: "Prompts of handoffs say what to read and what to write",
-            default: Default::On,
-            files: &["@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["handoff-enrichment-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: None,
-            references: &[],
-            doc: include_str!("../../../rules/agents/vague-handoff-prompt.md"),
-        },
-        check: agents::vague_handoff_prompt::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9926,12 +10071,8 @@ pub static CHECKS: &[CheckName] = &[
     },
     CheckName {
         name: "validate:agents",
-        aliases: &[
-            "lint:agent-frontmatter",
-            "lint:agent-checks",
-            "lint:model-alignment",
-        ],
-        summary: "Agent files can be discovered, are small, declare what they use and suit their models",
+        aliases: &["lint:agent-frontmatter", "lint:agent-checks"],
+        summary: "Agent files can be discovered, are small and declare what they use",
     },
     CheckName {
         name: "validate:session-state",
@@ -10109,8 +10250,58 @@ pub static CHECKS: &[CheckName] = &[
         summary: "YAML files can be read, repeat no key, and look as yamllint's configuration demands",
     },
     CheckName {
-        name: "lint:vendor-prompting",
+        name: "validate:agent-registry",
         aliases: &[],
-        summary: "Agents and prompts are written for the models that read them",
+        summary: "The registry names agents that exist, their models and their skills",
+    },
+    CheckName {
+        name: "validate:registry-skill-coverage",
+        aliases: &[],
+        summary: "The registry has the skills that agents read, and no others",
+    },
+    CheckName {
+        name: "validate:models",
+        aliases: &[],
+        summary: "Agents, registry and catalog agree on models, and none is out of date",
+    },
+    CheckName {
+        name: "validate:model-consistency",
+        aliases: &[],
+        summary: "The registry names the models that agents name themselves",
+    },
+    CheckName {
+        name: "validate:deprecated-models",
+        aliases: &[],
+        summary: "Texts for agents do not mention models that nobody should use any more",
+    },
+    CheckName {
+        name: "validate:model-catalog",
+        aliases: &["validate:model-floors"],
+        summary: "The catalog knows every model in use, and repeats who uses which",
+    },
+    CheckName {
+        name: "lint:governance-refs",
+        aliases: &[],
+        summary: "Agents and instructions still tell to keep to the cloud's policies",
+    },
+    CheckName {
+        name: "validate:orchestrator-handoff",
+        aliases: &[],
+        summary: "Agents that end a step say how to go on",
+    },
+    CheckName {
+        name: "validate:review-ceiling",
+        aliases: &[],
+        summary: "Agents that ask for reviews know when to stop",
+    },
+    CheckName {
+        name: "validate:question-batching",
+        aliases: &[],
+        summary: "Questions that do not depend on one another are asked together",
+    },
+    CheckName {
+        name: "lint:required-text",
+        aliases: &[],
+        summary: "Files hold the texts that the configuration asks for",
     },
 ];

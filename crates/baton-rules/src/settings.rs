@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod artifacts;
+pub mod contracts;
 pub mod docs;
 pub mod drawio;
 pub mod editor;
@@ -10,6 +11,7 @@ pub mod iac;
 pub mod json;
 pub mod links;
 pub mod meta;
+pub mod registry;
 pub mod shell;
 pub mod state;
 
@@ -23,6 +25,8 @@ pub struct Settings {
     pub artifacts: artifacts::Artifacts,
     /// Agent files.
     pub agents: agents::Agents,
+    /// Texts that files must hold.
+    pub contracts: contracts::Contracts,
     /// Documentation.
     pub docs: docs::Docs,
     /// Session state.
@@ -37,6 +41,8 @@ pub struct Settings {
     pub iac: iac::Iac,
     /// What the repository says about itself.
     pub meta: meta::Meta,
+    /// Registries of agents.
+    pub registry: registry::Registry,
     /// JSON files and their schemas.
     pub json: json::Json,
     /// Links in Markdown.

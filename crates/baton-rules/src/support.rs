@@ -3,6 +3,7 @@
 pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
+pub(crate) mod contracts;
 pub(crate) mod counts;
 pub(crate) mod docs;
 pub(crate) mod drawio;
@@ -41,6 +42,8 @@ pub(crate) mod markdown_references;
 pub(crate) mod markdown_tables;
 pub(crate) mod mcp;
 pub(crate) mod meta;
+pub(crate) mod models;
+pub(crate) mod models_table;
 pub(crate) mod prompting;
 pub(crate) mod regions;
 pub(crate) mod shell;
