@@ -5,26 +5,41 @@ use baton_source::Severity;
 use crate::{Check, CheckName, Default, Rule, RuleMeta};
 
 mod agents {
+    pub(crate) mod assistant_prefill;
     pub(crate) mod block_scalar_description;
     pub(crate) mod dense_absolute_language;
     pub(crate) mod direct_artifact_lint;
     pub(crate) mod duplicate_agent_name;
     pub(crate) mod duplicate_front_matter_key;
+    pub(crate) mod empty_stop_rules;
+    pub(crate) mod foreign_prompt_tag;
+    pub(crate) mod frequent_absolute_words;
     pub(crate) mod hidden_main_agent;
+    pub(crate) mod investigating_one_shot_agent;
     pub(crate) mod long_agent_description;
+    pub(crate) mod misplaced_personality;
     pub(crate) mod missing_agent_key;
+    pub(crate) mod missing_context_awareness;
     pub(crate) mod missing_front_matter;
     pub(crate) mod missing_handoff_key;
     pub(crate) mod missing_handoff_send;
+    pub(crate) mod missing_investigation_block;
+    pub(crate) mod missing_outcome_heading;
+    pub(crate) mod missing_output_contract;
+    pub(crate) mod missing_reasoning_effort;
     pub(crate) mod missing_recommended_agent_key;
     pub(crate) mod mistyped_agent_key;
     pub(crate) mod overlong_agent_description;
     pub(crate) mod oversized_agent_body;
+    pub(crate) mod redundant_handoff_model;
+    pub(crate) mod scalar_model;
     pub(crate) mod undeclared_subagent;
     pub(crate) mod unknown_handoff_key;
+    pub(crate) mod unknown_model_family;
     pub(crate) mod unknown_subagent;
     pub(crate) mod unparsable_front_matter;
     pub(crate) mod user_invocable_subagent;
+    pub(crate) mod vague_handoff_prompt;
 }
 
 mod artifacts {
@@ -371,6 +386,15 @@ mod models {
     pub(crate) mod unparsable_model_catalog;
 }
 
+mod prompts {
+    pub(crate) mod deprecated_prompt_model;
+    pub(crate) mod listed_prompt_model;
+    pub(crate) mod mismatched_prompt_model;
+    pub(crate) mod missing_prompt_model;
+    pub(crate) mod prompt_model_beside_agent;
+    pub(crate) mod unparsable_prompt_header;
+}
+
 mod registry {
     pub(crate) mod mismatched_prompt_model;
     pub(crate) mod mismatched_registry_model;
@@ -581,6 +605,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/assigned-secret.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "assistant-prefill",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents and prompts do not ask for the beginning of an answer",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@prompt"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["claude-no-prefill-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/about-claude/models/migration-guide",
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/assistant-prefill.md"),
+        },
+        check: agents::assistant_prefill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1379,7 +1426,11 @@ pub static RULES: &[Rule] = &[
             files: &["@agent", "@subagent", "@agent-registry"],
             reads: &["@model-catalog"],
             checks: &["validate:models", "validate:model-catalog"],
-            aliases: &["model-deprecated-active", "model-floor-deprecated"],
+            aliases: &[
+                "model-deprecated-active",
+                "model-floor-deprecated",
+                "model-deprecation-001",
+            ],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -1408,6 +1459,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/models/deprecated-model-mention.md"),
         },
         check: models::deprecated_model_mention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-prompt-model",
+            family: "prompts",
+            severity: Severity::Warning,
+            summary: "Prompts name no deprecated model",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &["@model-catalog"],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["model-deprecation-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/prompts/deprecated-prompt-model.md"),
+        },
+        check: prompts::deprecated_prompt_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1826,6 +1897,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-stop-rules",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents say when to stop",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["gpt55-stop-rules-non-empty-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/empty-stop-rules.md"),
+        },
+        check: agents::empty_stop_rules::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-yaml-value",
             family: "yaml",
             severity: Severity::Error,
@@ -2068,6 +2161,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "foreign-prompt-tag",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents hold no tags that only another vendor's models understand",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["gpt-no-claude-xml-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/foreign-prompt-tag.md"),
+        },
+        check: agents::foreign_prompt_tag::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "forward-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -2085,6 +2201,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/forward-return-edge.md"),
         },
         check: graph::forward_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "frequent-absolute-words",
+            family: "agents",
+            severity: Severity::Info,
+            summary: "Few lines of an agent hold absolute words",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["cross-language-density-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/frequent-absolute-words.md"),
+        },
+        check: agents::frequent_absolute_words::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2572,6 +2710,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "investigating-one-shot-agent",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents that answer in one go are not told to look around first",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["claude-oneshot-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/investigating-one-shot-agent.md"),
+        },
+        check: agents::investigating_one_shot_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "json-byte-order-mark",
             family: "json",
             severity: Severity::Error,
@@ -2709,6 +2869,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/list-without-blank-lines.md"),
         },
         check: markdown::list_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "listed-prompt-model",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "Prompts name one model, not a list",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["frontmatter-model-style-001"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/listed-prompt-model.md"),
+        },
+        check: prompts::listed_prompt_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3101,6 +3281,26 @@ pub static RULES: &[Rule] = &[
     Rule {
         meta: RuleMeta {
             slug: "mismatched-prompt-model",
+            family: "prompts",
+            severity: Severity::Warning,
+            summary: "A prompt asks for the model of the agent it names",
+            default: Default::On,
+            files: &["@prompt", "@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["prompt-model-mismatch", "legacy-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/mismatched-prompt-model.md"),
+        },
+        check: prompts::mismatched_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-prompt-model",
             family: "registry",
             severity: Severity::Warning,
             summary: "A registry names the models that prompts name themselves",
@@ -3315,6 +3515,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/misordered-template.md"),
         },
         check: artifacts::misordered_template::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misplaced-personality",
+            family: "agents",
+            severity: Severity::Info,
+            summary: "Only agents that talk with people have a personality",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["personality-scoping-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/misplaced-personality.md"),
+        },
+        check: agents::misplaced_personality::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3917,6 +4139,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-collapsible.md"),
         },
         check: artifacts::missing_collapsible::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-context-awareness",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Long agents for Claude say how they keep their context small",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["claude-context-awareness", "legacy-003"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/missing-context-awareness.md"),
+        },
+        check: agents::missing_context_awareness::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4588,6 +4832,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-investigation-block",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents that research tell Claude to look before it answers",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["claude-investigate-block", "legacy-004"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/missing-investigation-block.md"),
+        },
+        check: agents::missing_investigation_block::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-legend",
             family: "drawio",
             severity: Severity::Warning,
@@ -4773,6 +5039,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-outcome-heading",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents for models that begin with the outcome have the headings of that skeleton",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["gpt55-skeleton-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/missing-outcome-heading.md"),
+        },
+        check: agents::missing_outcome_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-output-contract",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents for Claude that hand files on say what their output is",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["claude-output-contract-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/missing-output-contract.md"),
+        },
+        check: agents::missing_output_contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-perimeter",
             family: "drawio",
             severity: Severity::Warning,
@@ -4790,6 +5100,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-perimeter.md"),
         },
         check: drawio::missing_perimeter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-prompt-model",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "A prompt that names no agent of its own names a model",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["prompt-model-source-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/missing-prompt-model.md"),
+        },
+        check: prompts::missing_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-reasoning-effort",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents that people call say how long Claude ought to think",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["claude-reasoning-effort"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/missing-reasoning-effort.md"),
+        },
+        check: agents::missing_reasoning_effort::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4964,8 +5314,8 @@ pub static RULES: &[Rule] = &[
             severity: Severity::Error,
             summary: "Files hold the texts that the configuration asks for",
             default: Default::On,
-            files: &["**"],
-            reads: &[],
+            files: &["@text"],
+            reads: &["**"],
             checks: &["lint:required-text"],
             aliases: &[],
             fix: None,
@@ -6217,6 +6567,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "prompt-model-beside-agent",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "A prompt that names an agent of the repository leaves the model to it",
+            default: Default::On,
+            files: &["@prompt", "@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["prompt-model-source-001"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/prompt-model-beside-agent.md"),
+        },
+        check: prompts::prompt_model_beside_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "prompt-without-output",
             family: "markdown",
             severity: Severity::Error,
@@ -6359,6 +6729,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/redis-plain-port.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "redundant-handoff-model",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Handoffs do not repeat the model of the agent they lead to",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["handoff-model-redundant", "legacy-002"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/agents/redundant-handoff-model.md"),
+        },
+        check: agents::redundant_handoff_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6911,6 +7301,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/ruff-violation.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "scalar-model",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Agents name models in a list",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["frontmatter-model-style-001"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/agents/scalar-model.md"),
+        },
+        check: agents::scalar_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8505,6 +8915,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-model-family",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Agents ask for models of families for which prompts are written",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["frontmatter-model-style-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/agents/unknown-model-family.md"),
+        },
+        check: agents::unknown_model_family::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-node-type",
             family: "graph",
             severity: Severity::Error,
@@ -9105,6 +9535,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/models/unparsable-model-catalog.md"),
         },
         check: models::unparsable_model_catalog::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-prompt-header",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "The front matter of prompts is YAML",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &[],
+            aliases: &["frontmatter-yaml-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/unparsable-prompt-header.md"),
+        },
+        check: prompts::unparsable_prompt_header::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9874,6 +10324,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "vague-handoff-prompt",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Prompts of handoffs say what to read and what to write",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["handoff-enrichment-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/vague-handoff-prompt.md"),
+        },
+        check: agents::vague_handoff_prompt::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "vague-link-text",
             family: "markdown",
             severity: Severity::Error,
@@ -10071,8 +10541,12 @@ pub static CHECKS: &[CheckName] = &[
     },
     CheckName {
         name: "validate:agents",
-        aliases: &["lint:agent-frontmatter", "lint:agent-checks"],
-        summary: "Agent files can be discovered, are small and declare what they use",
+        aliases: &[
+            "lint:agent-frontmatter",
+            "lint:agent-checks",
+            "lint:model-alignment",
+        ],
+        summary: "Agent files can be discovered, are small, declare what they use and suit their models",
     },
     CheckName {
         name: "validate:session-state",
@@ -10303,5 +10777,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:required-text",
         aliases: &[],
         summary: "Files hold the texts that the configuration asks for",
+    },
+    CheckName {
+        name: "lint:vendor-prompting",
+        aliases: &[],
+        summary: "Agents and prompts are written for the models that read them",
     },
 ];

@@ -19,7 +19,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(known) = known.filter(|known| known.is_deprecated()) else {
         return;
     };
-    let message = format!("the prompt asks for the deprecated model `{}`", known.label.value);
+    let message = format!(
+        "the prompt asks for the deprecated model `{}`",
+        known.label.value
+    );
     let found = out.report(file.at(&model), message);
     found
         .label(catalog_file.at(&known.label), "it is deprecated here")
