@@ -388,8 +388,8 @@ mod models {
 
 mod prompts {
     pub(crate) mod deprecated_prompt_model;
+    pub(crate) mod diverging_prompt_model;
     pub(crate) mod listed_prompt_model;
-    pub(crate) mod mismatched_prompt_model;
     pub(crate) mod missing_prompt_model;
     pub(crate) mod prompt_model_beside_agent;
     pub(crate) mod unparsable_prompt_header;
@@ -1599,6 +1599,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/disallowed-link-style.md"),
         },
         check: markdown::disallowed_link_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "diverging-prompt-model",
+            family: "prompts",
+            severity: Severity::Warning,
+            summary: "A prompt asks for the model of the agent it names",
+            default: Default::On,
+            files: &["@prompt", "@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["prompt-model-mismatch", "legacy-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/diverging-prompt-model.md"),
+        },
+        check: prompts::diverging_prompt_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3277,26 +3297,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/mismatched-node-id.md"),
         },
         check: graph::mismatched_node_id::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "mismatched-prompt-model",
-            family: "prompts",
-            severity: Severity::Warning,
-            summary: "A prompt asks for the model of the agent it names",
-            default: Default::On,
-            files: &["@prompt", "@agent", "@subagent"],
-            reads: &[],
-            checks: &["validate:agents"],
-            aliases: &["prompt-model-mismatch", "legacy-001"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
-            doc: include_str!("../../../rules/prompts/mismatched-prompt-model.md"),
-        },
-        check: prompts::mismatched_prompt_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
