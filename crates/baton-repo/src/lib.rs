@@ -25,6 +25,7 @@ pub mod meta;
 pub mod model_catalog;
 mod moment;
 mod pack;
+mod prompt;
 pub mod registry;
 mod repo;
 pub mod schema;
@@ -37,7 +38,10 @@ pub mod tool_pins;
 mod views;
 pub mod yaml_lint;
 
-pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
+pub use agent::{
+    AbsoluteWords, Agent, AgentConventions, Demand, Density, FamilyStatus, Flag, ForeignTags,
+    Handoff, LongBody, ModelFamily, OutcomeFirst, Prefill, Prompting, Research, Text,
+};
 pub use changes::Changes;
 pub use date::Date;
 pub use dialect::Format;
@@ -52,6 +56,7 @@ pub use meta::MetaConventions;
 pub use model_catalog::{ModelCatalog, ModelConventions};
 pub use moment::Moment;
 pub use pack::{Generation, Pack, kinds, packs};
+pub use prompt::{Prompt, Target};
 pub use registry::Registry;
 pub use repo::{Options, Repo};
 pub use schema::{Schema, SchemaError};

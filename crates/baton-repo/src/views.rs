@@ -6,13 +6,14 @@ use std::sync::OnceLock;
 use baton_secrets::Policy;
 use baton_source::FileId;
 
-use crate::agent::{self, Agent, AgentConventions};
+use crate::agent::{self, Agent, AgentConventions, Prompting};
 use crate::artifact::Artifacts;
 use crate::contracts::{self, RequiredGroup};
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::markdown_lint::MarkdownLint;
+use crate::prompt::Prompt;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::skill::{Skill, SkillConventions};
 use crate::yaml_lint::YamlLint;
@@ -28,6 +29,8 @@ pub(crate) struct Views {
     agent_conventions: OnceLock<AgentConventions>,
     skills: OnceLock<Vec<Skill>>,
     skill_conventions: OnceLock<SkillConventions>,
+    prompts: OnceLock<Vec<Prompt>>,
+    prompting: OnceLock<Prompting>,
     shell_conventions: OnceLock<ShellConventions>,
     docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
@@ -99,6 +102,23 @@ impl Repo {
         self.views.skill_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             SkillConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The prompts in path order; files without readable text are left out.
+    pub fn prompts(&self) -> &[Prompt] {
+        self.views.prompts.get_or_init(|| {
+            let files = self.of_kind("prompt");
+            let readable = files.filter(|file| file.problem().is_none());
+            readable.map(Prompt::read).collect()
+        })
+    }
+
+    /// How such a repository writes for models.
+    pub fn prompting(&self) -> &Prompting {
+        self.views.prompting.get_or_init(|| {
+            let detection = &self.layout().detection;
+            Prompting::of(&detection.pack, &detection.generation)
         })
     }
 

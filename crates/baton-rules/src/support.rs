@@ -47,6 +47,7 @@ pub(crate) mod mcp;
 pub(crate) mod meta;
 pub(crate) mod models;
 pub(crate) mod models_table;
+pub(crate) mod prompting;
 pub(crate) mod read_targets;
 pub(crate) mod regions;
 pub(crate) mod shell;
