@@ -27,6 +27,11 @@ mod agents {
     pub(crate) mod user_invocable_subagent;
 }
 
+mod agents_file {
+    pub(crate) mod miscased_agents_file;
+    pub(crate) mod oversized_agents_chain;
+}
+
 mod artifacts {
     pub(crate) mod artifact_without_headings;
     pub(crate) mod broken_governance_constraints;
@@ -68,6 +73,25 @@ mod artifacts {
     pub(crate) mod untaught_artifact;
     pub(crate) mod unverified_governance;
     pub(crate) mod wrong_heading_emoji;
+}
+
+mod claude {
+    pub(crate) mod duplicate_claude_agent;
+    pub(crate) mod misshapen_claude_name;
+    pub(crate) mod missing_claude_import;
+    pub(crate) mod shadowed_claude_command;
+}
+
+mod copilot {
+    pub(crate) mod outdated_chat_mode;
+    pub(crate) mod overlong_agent_prompt;
+    pub(crate) mod unapplied_instruction;
+    pub(crate) mod unread_copilot_file;
+}
+
+mod cursor {
+    pub(crate) mod outdated_cursor_rules;
+    pub(crate) mod unread_cursor_rule;
 }
 
 mod docs {
@@ -235,6 +259,20 @@ mod hooks {
     pub(crate) mod dead_hook_glob;
     pub(crate) mod dead_hook_pattern;
     pub(crate) mod missed_direct_files;
+}
+
+mod hosts {
+    pub(crate) mod deprecated_host_key;
+    pub(crate) mod empty_host_file;
+    pub(crate) mod foreign_host_key;
+    pub(crate) mod ignored_host_key;
+    pub(crate) mod misplaced_front_matter;
+    pub(crate) mod missing_host_key;
+    pub(crate) mod misspelt_host_key;
+    pub(crate) mod mistyped_host_key;
+    pub(crate) mod repeated_host_key;
+    pub(crate) mod unknown_host_value;
+    pub(crate) mod unparsable_host_front_matter;
 }
 
 mod iac {
@@ -1336,6 +1374,41 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "deprecated-host-key",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Front matter has no keys that their host has replaced",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+            ],
+            doc: include_str!("../../../rules/hosts/deprecated-host-key.md"),
+        },
+        check: hosts::deprecated_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "deviating-mcp-server",
             family: "editor",
             severity: Severity::Error,
@@ -1536,6 +1609,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "duplicate-claude-agent",
+            family: "claude",
+            severity: Severity::Error,
+            summary: "No two subagents of one folder have one name",
+            default: Default::On,
+            files: &["@claude-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/sub-agents"],
+            doc: include_str!("../../../rules/claude/duplicate-claude-agent.md"),
+        },
+        check: claude::duplicate_claude_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "duplicate-front-matter-key",
             family: "agents",
             severity: Severity::Error,
@@ -1708,6 +1801,45 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/empty-handoff-artifacts.md"),
         },
         check: artifacts::empty_handoff_artifacts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "empty-host-file",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Files for hosts say something",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+                "@copilot-instructions",
+                "@claude-memory",
+                "@agents-file",
+                "@cursor-legacy-rules",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/codex/guides/agents-md",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+            ],
+            doc: include_str!("../../../rules/hosts/empty-host-file.md"),
+        },
+        check: hosts::empty_host_file::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1968,6 +2100,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/foreign-drawing-root.md"),
         },
         check: drawio::foreign_drawing_root::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "foreign-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Front matter has the keys of its own host",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/foreign-host-key.md"),
+        },
+        check: hosts::foreign_host_key::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2255,6 +2425,40 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/idle-context-budget.md"),
         },
         check: meta::idle_context_budget::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "ignored-host-key",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Front matter has no keys that its host ignores",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.claude.com/docs/en/plugins-reference",
+                "https://code.claude.com/docs/en/sub-agents",
+            ],
+            doc: include_str!("../../../rules/hosts/ignored-host-key.md"),
+        },
+        check: hosts::ignored_host_key::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2841,6 +3045,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscased-agents-file",
+            family: "agents-file",
+            severity: Severity::Warning,
+            summary: "AGENTS.md is spelt in capitals",
+            default: Default::On,
+            files: &["{agents,Agents,Agents,AGENT,Agent}.{md,MD}", "AGENTS.MD"],
+            reads: &["AGENTS.md"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agents.md/",
+                "https://developers.openai.com/codex/guides/agents-md",
+            ],
+            doc: include_str!("../../../rules/agents-file/miscased-agents-file.md"),
+        },
+        check: agents_file::miscased_agents_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "miscased-link-target",
             family: "links",
             severity: Severity::Error,
@@ -3199,6 +3426,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misplaced-front-matter",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Front matter begins at the first byte of its file",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/misplaced-front-matter.md"),
+        },
+        check: hosts::misplaced_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misplaced-precondition",
             family: "graph",
             severity: Severity::Error,
@@ -3265,6 +3530,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/hooks/missed-direct-files.md"),
         },
         check: hooks::missed_direct_files::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-claude-name",
+            family: "claude",
+            severity: Severity::Warning,
+            summary: "Names of subagents are lower-case words with hyphens",
+            default: Default::On,
+            files: &["@claude-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/sub-agents"],
+            doc: include_str!("../../../rules/claude/misshapen-claude-name.md"),
+        },
+        check: claude::misshapen_claude_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3689,6 +3974,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/missing-challenger-tier.md"),
         },
         check: graph::missing_challenger_tier::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-claude-import",
+            family: "claude",
+            severity: Severity::Error,
+            summary: "Files that CLAUDE.md imports exist",
+            default: Default::On,
+            files: &["@claude-memory"],
+            reads: &["@mentioned"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/memory"],
+            doc: include_str!("../../../rules/claude/missing-claude-import.md"),
+        },
+        check: claude::missing_claude_import::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4337,6 +4642,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-headings-summary.md"),
         },
         check: artifacts::missing_headings_summary::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Front matter has the keys without which its host ignores the file",
+            default: Default::On,
+            files: &["@claude-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/sub-agents"],
+            doc: include_str!("../../../rules/hosts/missing-host-key.md"),
+        },
+        check: hosts::missing_host_key::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5137,6 +5462,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misspelt-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Keys of front matter are spelt as their host spells them",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/misspelt-host-key.md"),
+        },
+        check: hosts::misspelt_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mistyped-agent-key",
             family: "agents",
             severity: Severity::Error,
@@ -5160,6 +5523,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/mistyped-agent-key.md"),
         },
         check: agents::mistyped_agent_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mistyped-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Keys of front matter hold the kind of value their host expects",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/mistyped-host-key.md"),
+        },
+        check: hosts::mistyped_host_key::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5547,6 +5948,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-chat-mode",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "Custom agents are no longer called chat modes",
+            default: Default::On,
+            files: &["@copilot-chat-mode"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/copilot/outdated-chat-mode.md"),
+        },
+        check: copilot::outdated_chat_mode::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-cursor-rules",
+            family: "cursor",
+            severity: Severity::Warning,
+            summary: "Rules for Cursor lie in .cursor/rules",
+            default: Default::On,
+            files: &["@cursor-legacy-rules"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://cursor.com/docs/context/rules"],
+            doc: include_str!("../../../rules/cursor/outdated-cursor-rules.md"),
+        },
+        check: cursor::outdated_cursor_rules::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-heading-list",
             family: "artifacts",
             severity: Severity::Error,
@@ -5675,6 +6116,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "overlong-agent-prompt",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "The text of a custom agent is not longer than GitHub takes",
+            default: Default::On,
+            files: &["@copilot-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+            ],
+            doc: include_str!("../../../rules/copilot/overlong-agent-prompt.md"),
+        },
+        check: copilot::overlong_agent_prompt::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "overlong-handoff",
             family: "artifacts",
             severity: Severity::Warning,
@@ -5717,6 +6180,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/oversized-agent-body.md"),
         },
         check: agents::oversized_agent_body::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "oversized-agents-chain",
+            family: "agents-file",
+            severity: Severity::Warning,
+            summary: "Codex reads every AGENTS.md of a folder and of those above it to the end",
+            default: Default::On,
+            files: &["@agents-file"],
+            reads: &[".codex/config.toml"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developers.openai.com/codex/guides/agents-md"],
+            doc: include_str!("../../../rules/agents-file/oversized-agents-chain.md"),
+        },
+        check: agents_file::oversized_agents_chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6315,6 +6798,43 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "No key of front matter stands twice",
+            default: Default::On,
+            files: &[
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/repeated-host-key.md"),
+        },
+        check: hosts::repeated_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-json-key",
             family: "json",
             severity: Severity::Warning,
@@ -6619,6 +7139,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/several-steps-in-progress.md"),
         },
         check: state::several_steps_in_progress::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "shadowed-claude-command",
+            family: "claude",
+            severity: Severity::Warning,
+            summary: "No command has the name of a skill",
+            default: Default::On,
+            files: &["@claude-command"],
+            reads: &["**/.claude/skills/*/SKILL.md"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/skills"],
+            doc: include_str!("../../../rules/claude/shadowed-claude-command.md"),
+        },
+        check: claude::shadowed_claude_command::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7190,6 +7730,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/trailing-space.md"),
         },
         check: markdown::trailing_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unapplied-instruction",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "Instructions say when they apply",
+            default: Default::On,
+            files: &["@copilot-instruction"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/copilot/unapplied-instruction.md"),
+        },
+        check: copilot::unapplied_instruction::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7971,6 +8533,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-host-value",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Keys of front matter hold values their host knows",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/unknown-host-value.md"),
+        },
+        check: hosts::unknown_host_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-iac-tool",
             family: "state",
             severity: Severity::Error,
@@ -8518,6 +9118,43 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-host-front-matter",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Hosts can read the front matter of their files",
+            default: Default::On,
+            files: &[
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/unparsable-host-front-matter.md"),
+        },
+        check: hosts::unparsable_host_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-json",
             family: "json",
             severity: Severity::Error,
@@ -8735,6 +9372,52 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unreachable-node.md"),
         },
         check: graph::unreachable_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-copilot-file",
+            family: "copilot",
+            severity: Severity::Error,
+            summary: "Instructions and prompts have the suffix by which their host finds them",
+            default: Default::On,
+            files: &[
+                "**/.github/instructions/**/*.md",
+                "**/.github/prompts/**/*.md",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+            ],
+            doc: include_str!("../../../rules/copilot/unread-copilot-file.md"),
+        },
+        check: copilot::unread_copilot_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-cursor-rule",
+            family: "cursor",
+            severity: Severity::Error,
+            summary: "Rules for Cursor end in .mdc",
+            default: Default::On,
+            files: &["**/.cursor/rules/**/*.md"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://cursor.com/docs/context/rules"],
+            doc: include_str!("../../../rules/cursor/unread-cursor-rule.md"),
+        },
+        check: cursor::unread_cursor_rule::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9658,5 +10341,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:yaml",
         aliases: &[],
         summary: "YAML files can be read, repeat no key, and look as yamllint's configuration demands",
+    },
+    CheckName {
+        name: "validate:host-files",
+        aliases: &["lint:host-files"],
+        summary: "Files for Copilot, Claude Code, Codex and Cursor say what their hosts read, in a way they read it",
     },
 ];

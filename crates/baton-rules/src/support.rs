@@ -13,6 +13,7 @@ pub(crate) mod graph;
 pub(crate) mod graph_agents;
 pub(crate) mod graph_detours;
 pub(crate) mod hooks;
+pub(crate) mod hosts;
 pub(crate) mod iac;
 pub(crate) mod iac_secrets;
 pub(crate) mod instructions;
