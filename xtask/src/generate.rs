@@ -83,7 +83,10 @@ fn modules(rules: &[RuleDocument]) -> String {
     let mut families: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for rule in rules {
         let Some(module) = module(rule) else { continue };
-        families.entry(rule.family.replace('-', "_")).or_default().push(module);
+        families
+            .entry(rule.family.replace('-', "_"))
+            .or_default()
+            .push(module);
     }
     let mut text = String::new();
     for (family, mut modules) in families {

@@ -108,7 +108,9 @@ const TABLES: [&str; 3] = [
 ];
 
 static DOCUMENTS: LazyLock<Vec<HostDocument>> = LazyLock::new(|| {
-    let tables = TABLES.iter().filter_map(|text| toml::from_str::<Table>(text).ok());
+    let tables = TABLES
+        .iter()
+        .filter_map(|text| toml::from_str::<Table>(text).ok());
     let mut all: Vec<HostDocument> = tables.flat_map(|table| table.document).collect();
     let models = all.clone();
     for document in &mut all {
@@ -123,7 +125,14 @@ static DOCUMENTS: LazyLock<Vec<HostDocument>> = LazyLock::new(|| {
 
 /// Folders whose files are read by no host but by tests.
 const SAMPLES: [&str; 8] = [
-    "test", "tests", "testdata", "test-data", "fixtures", "__fixtures__", "__tests__", "examples",
+    "test",
+    "tests",
+    "testdata",
+    "test-data",
+    "fixtures",
+    "__fixtures__",
+    "__tests__",
+    "examples",
 ];
 
 impl HostDocument {
@@ -163,8 +172,7 @@ impl Repo {
     /// The host's kind of file that a file is; `None` where no host looks.
     pub fn host_document(&self, file: &File) -> Option<&'static HostDocument> {
         let fits = |document: &&HostDocument| {
-            self.is_kind(file, &document.id)
-                && (!document.plugin || self.is_in_plugin(file))
+            self.is_kind(file, &document.id) && (!document.plugin || self.is_in_plugin(file))
         };
         let found = HostDocument::all().iter().find(fits)?;
         (!is_sample(file.path.as_str())).then_some(found)
@@ -215,7 +223,11 @@ mod tests {
             assert!(kinds.contains_key(&document.id), "{}", document.id);
             let named = |name: &String| document.key(name).is_some();
             assert!(document.required.iter().all(named), "{}", document.id);
-            assert!(document.foreign.iter().all(|key| named(&key.instead)), "{}", document.id);
+            assert!(
+                document.foreign.iter().all(|key| named(&key.instead)),
+                "{}",
+                document.id
+            );
         }
     }
 

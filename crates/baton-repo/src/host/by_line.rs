@@ -19,11 +19,17 @@ pub(super) fn read(text: &str, block: Span) -> Document {
         let indent = line.len() - inner.len();
         if let Some(entry) = (indent == 0).then(|| entry(line, start)).flatten() {
             entries.push(entry);
-        } else if let Some(last) = entries.last_mut().filter(|_| indent > 0 || inner.starts_with('-')) {
+        } else if let Some(last) = entries
+            .last_mut()
+            .filter(|_| indent > 0 || inner.starts_with('-'))
+        {
             go_on(&mut last.value, inner, start + indent);
         } else {
             let span = Span::new(start, start + line.len());
-            errors.push(SyntaxError::new(span, "this is neither a key with a value nor an item of a list"));
+            errors.push(SyntaxError::new(
+                span,
+                "this is neither a key with a value nor an item of a list",
+            ));
         }
     }
     let root = (!entries.is_empty()).then_some(Node {
@@ -104,15 +110,22 @@ mod tests {
 
     #[test]
     fn reads_what_yaml_refuses() {
-        let text = "description: Use for: tests\nglobs: **/*.ts, *.md\nalwaysApply: false\nempty:\n";
+        let text =
+            "description: Use for: tests\nglobs: **/*.ts, *.md\nalwaysApply: false\nempty:\n";
         let document = read(text, Span::new(0, text.len()));
         let root = document.root.expect("a mapping");
         assert!(document.errors.is_empty());
         let globs = root.get("globs").expect("globs");
         assert_eq!(globs.as_str(), Some("**/*.ts, *.md"));
         assert_eq!(globs.span.of(text), "**/*.ts, *.md");
-        assert_eq!(root.get("alwaysApply").and_then(|node| node.as_bool()), Some(false));
-        assert!(root.get("empty").is_some_and(baton_syntax::node::Node::is_null));
+        assert_eq!(
+            root.get("alwaysApply").and_then(|node| node.as_bool()),
+            Some(false)
+        );
+        assert!(
+            root.get("empty")
+                .is_some_and(baton_syntax::node::Node::is_null)
+        );
     }
 
     #[test]
@@ -128,7 +141,11 @@ mod tests {
     fn tells_lines_that_are_neither() {
         let text = "a: 1\nwhat is this\n";
         let document = read(text, Span::new(0, text.len()));
-        let spans: Vec<&str> = document.errors.iter().map(|error| error.span.of(text)).collect();
+        let spans: Vec<&str> = document
+            .errors
+            .iter()
+            .map(|error| error.span.of(text))
+            .collect();
         assert_eq!(spans, ["what is this"]);
     }
 }

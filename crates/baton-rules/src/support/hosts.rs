@@ -47,8 +47,10 @@ impl<'a> Page<'a> {
 
 /// The key that was meant by one the host does not read.
 pub(crate) fn meant<'d>(document: &'d HostDocument, key: &str) -> Option<&'d str> {
+    // A word that means something in another kind of file is no slip of the hand.
+    let mut others = HostDocument::all().iter();
     let foreign = document.foreign.iter().any(|foreign| foreign.name == key);
-    if foreign || document.key(key).is_some() {
+    if foreign || others.any(|other| other.key(key).is_some()) {
         return None;
     }
     let mut current = document
@@ -129,13 +131,17 @@ mod tests {
 
     #[test]
     fn knows_slips_from_other_words() {
-        let agent = HostDocument::all().iter().find(|it| it.id == "claude-agent").expect("agents");
+        let agent = HostDocument::all()
+            .iter()
+            .find(|it| it.id == "claude-agent")
+            .expect("agents");
         for (key, name) in [
             ("Description", Some("description")),
             ("descripton", Some("description")),
             ("disallowed_tools", Some("disallowedTools")),
             ("tool", Some("tools")),
             ("mode", None),
+            ("agent", None),
             ("title", None),
             ("version", None),
             ("tags", None),

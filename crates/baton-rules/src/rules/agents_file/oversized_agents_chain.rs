@@ -17,7 +17,10 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         // The override comes after the other in path order and wins.
         let overrides = |other: &&File| other.path.name() == "AGENTS.override.md";
         let known = chosen.get(file.path.parent()).is_some_and(overrides);
-        if !blank && !known {
+        // What lies beside a skill is part of it; nobody works there.
+        let skill = file.path.join("SKILL.md");
+        let bundled = skill.is_some_and(|path| ctx.repo.file(path.as_str()).is_some());
+        if !blank && !known && !bundled {
             chosen.insert(file.path.parent(), file);
         }
     }

@@ -19,7 +19,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             continue;
         };
         let path = file.path.as_str();
-        let folder = path.split_once(".claude/agents/").map_or("", |(above, _)| above);
+        let folder = path
+            .split_once(".claude/agents/")
+            .map_or("", |(above, _)| above);
         let Some(name) = node.as_str().filter(|name| !name.is_empty()) else {
             continue;
         };

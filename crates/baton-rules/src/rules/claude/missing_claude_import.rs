@@ -19,7 +19,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let mut comment = false;
     for (start, line) in hosts::lines(text) {
         let inner = line.trim_start();
-        let marker = ["```", "~~~"].into_iter().find(|mark| inner.starts_with(mark));
+        let marker = ["```", "~~~"]
+            .into_iter()
+            .find(|mark| inner.starts_with(mark));
         if let Some(mark) = marker {
             fence = match fence {
                 None => Some(mark),
@@ -52,15 +54,20 @@ fn judge_line(ctx: &Ctx<'_>, file: &File, (start, line): (usize, &str), out: &mu
             continue;
         }
         let rest = line.get(at + 1..).unwrap_or("");
-        let end = rest.find(|letter: char| letter.is_whitespace() || matches!(letter, ')' | ']' | ',' | '`' | ';'));
+        let end = rest.find(|letter: char| {
+            letter.is_whitespace() || matches!(letter, ')' | ']' | ',' | '`' | ';')
+        });
         let path = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
         let path = path.trim_end_matches(['.', ':', '!', '?', '*', '"', '\'']);
         if !is_local(path) || exists(ctx, file, path) {
             continue;
         }
         let span = Span::new(start + at, start + at + 1 + path.len());
-        out.report(file.at(&span), format!("`{path}` does not exist, so nothing is imported"))
-            .help("Correct the path, or put it between backticks.");
+        out.report(
+            file.at(&span),
+            format!("`{path}` does not exist, so nothing is imported"),
+        )
+        .help("Correct the path, or put it between backticks.");
     }
 }
 
@@ -88,5 +95,9 @@ fn exists(ctx: &Ctx<'_>, file: &File, path: &str) -> bool {
     }
     let target = parts.join("/");
     ctx.repo.file(&target).is_some()
-        || ctx.repo.excluded().iter().any(|path| path.as_str() == target)
+        || ctx
+            .repo
+            .excluded()
+            .iter()
+            .any(|path| path.as_str() == target)
 }

@@ -11,5 +11,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let name = file.path.name();
     let stem = name.strip_suffix(".chatmode.md").unwrap_or(name);
     out.report(file.whole(), "chat modes are custom agents now")
-        .help(format!("Move the file to `.github/agents/{stem}.agent.md`."));
+        .help(format!(
+            "Move the file to `.github/agents/{stem}.agent.md`."
+        ));
 }

@@ -18,20 +18,21 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(page) = Page::of(ctx, file) else {
         return;
     };
+    let max = ctx.settings.hosts.agent_characters.unwrap_or(MAX);
     let body = file.body();
-    if body.len() <= MAX {
+    if body.len() <= max {
         return;
     }
     let text = body.of(file.text()).trim();
     let target = page.held("target").and_then(|entry| entry.value.as_str());
-    let Some((over, _)) = body.of(file.text()).char_indices().nth(MAX) else {
+    let Some((over, _)) = body.of(file.text()).char_indices().nth(max) else {
         return;
     };
     let length = text.chars().count();
-    if length <= MAX || target == Some("vscode") {
+    if length <= max || target == Some("vscode") {
         return;
     }
-    let message = format!("the text has {length} characters where GitHub takes {MAX}");
+    let message = format!("the text has {length} characters where {max} are taken");
     let found = out.report(file.at(&Span::at(body.start as usize + over)), message);
     found.help("Move what only some tasks need to skills or to files that the agent reads.");
     if target == Some("github-copilot") {

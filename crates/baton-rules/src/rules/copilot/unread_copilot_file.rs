@@ -12,9 +12,14 @@ const KINDS: [(&str, &str, &[&str]); 2] = [
 
 fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let path = file.path.as_str();
-    if [".instructions.md", ".prompt.md", ".agent.md", ".chatmode.md"]
-        .iter()
-        .any(|suffix| path.ends_with(suffix))
+    if [
+        ".instructions.md",
+        ".prompt.md",
+        ".agent.md",
+        ".chatmode.md",
+    ]
+    .iter()
+    .any(|suffix| path.ends_with(suffix))
     {
         return;
     }
@@ -25,7 +30,10 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let root = file.front_matter().root.as_ref();
         let found = keys.iter().find_map(|key| root?.entry(key));
         let Some(entry) = found else { continue };
-        let message = format!("`{}` is read in files that end in `{suffix}` only", entry.key);
+        let message = format!(
+            "`{}` is read in files that end in `{suffix}` only",
+            entry.key
+        );
         let name = file.path.name();
         let stem = name.strip_suffix(".md").unwrap_or(name);
         out.report(file.at(entry), message)

@@ -18,7 +18,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             continue;
         };
         let (called, of) = (page.document.of_host(), &foreign.of);
-        let message = format!("`{}` is a key of {of}; {called} do not have it", foreign.name);
+        let message = format!(
+            "`{}` is a key of {of}; {called} do not have it",
+            foreign.name
+        );
         out.report(file.at(entry), message)
             .help(format!("Write `{}`.", foreign.instead));
     }

@@ -44,27 +44,34 @@ fn displaced(document: &HostDocument, file: &File, out: &mut Findings) {
         }
     }
     let Some(opening) = opening else { return };
-    if !lines.next().is_some_and(|(_, line)| has_key(document, line)) {
+    if !lines
+        .next()
+        .is_some_and(|(_, line)| has_key(document, line))
+    {
         return;
     }
     if !lines.any(|(_, line)| line.trim_end() == "---") {
         return;
     }
     let before = Span::new(0, opening.start as usize);
-    let blank = before.of(text).trim_start_matches('\u{feff}').trim().is_empty();
+    let blank = before
+        .of(text)
+        .trim_start_matches('\u{feff}')
+        .trim()
+        .is_empty();
     let fenced = before.of(text).trim_start().starts_with("```");
     let what = match (blank, fenced) {
-        (true, _) => "blank lines",
-        (_, true) => "the opening of a code block",
-        _ => "text",
+        (true, _) => "blank lines stand",
+        (_, true) => "a code block opens",
+        _ => "text stands",
     };
-    let message = format!("{what} before the front matter makes it ordinary text");
-    let found = out.report(file.at(&opening), message.replace("lines before the front matter makes", "lines before the front matter make"));
+    let message = format!("no host reads this front matter, for {what} before it");
+    let found = out.report(file.at(&opening), message);
     found.help("Let the three hyphens be the first line of the file.");
     if blank {
         found.fix(Fix {
             title: "Remove the blank lines".to_owned(),
-            applicability: Applicability::Safe,
+            applicability: Applicability::Unsafe,
             edits: vec![file.edit(before, "")],
         });
     }

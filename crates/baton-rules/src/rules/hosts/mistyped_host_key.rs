@@ -43,7 +43,10 @@ fn fits(key: &HostKey, node: &Node) -> bool {
         }
         Value::String(text) => {
             let word = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
-            let spelt = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "0" | "1");
+            let spelt = matches!(
+                text.to_ascii_lowercase().as_str(),
+                "true" | "false" | "0" | "1"
+            );
             takes(Takes::Text) || (takes(Takes::Word) && (word || spelt))
         }
         Value::Sequence(_) => takes(Takes::List) || takes(Takes::Mappings),

@@ -28,7 +28,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     }
     let Some(root) = &read.root else { return };
     if read.errors.is_empty() && !root.is_mapping() && !root.is_null() {
-        let message = format!("the front matter is a {}, not keys with values", root.kind());
+        let message = format!(
+            "the front matter is a {}, not keys with values",
+            root.kind()
+        );
         out.report(file.at(root), message)
             .help("Write one `key: value` on each line.");
     }
