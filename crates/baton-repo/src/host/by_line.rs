@@ -98,13 +98,20 @@ fn go_on(value: &mut Node, line: &str, start: usize) {
             _ => {}
         }
     } else if value.is_null() {
-        value.value = Value::String(line.to_owned());
+        // What stands below a key of a nested mapping is not looked at.
+        let nested = entry(line, start).is_some();
+        value.value = if nested {
+            Value::Mapping(Vec::new())
+        } else {
+            Value::String(line.to_owned())
+        };
     }
 }
 
 #[cfg(test)]
 mod tests {
     use baton_source::Span;
+    use baton_syntax::node::Node;
 
     use super::read;
 
@@ -130,11 +137,12 @@ mod tests {
 
     #[test]
     fn reads_lists() {
-        let text = "globs:\n  - *.ts\n  - \"b\"\nother: [a, 'b']\n";
+        let text = "globs:\n  - *.ts\n  - \"b\"\nother: [a, 'b']\nhooks:\n  Stop:\n    - a: b\n";
         let document = read(text, Span::new(0, text.len()));
         let root = document.root.expect("a mapping");
         let count = |key: &str| root.get(key).map(|node| node.items().len());
         assert_eq!((count("globs"), count("other")), (Some(2), Some(2)));
+        assert!(root.get("hooks").is_some_and(Node::is_mapping));
     }
 
     #[test]
