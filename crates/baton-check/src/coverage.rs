@@ -35,8 +35,9 @@ pub(crate) fn coverage(repo: &Repo, plan: &Plan<'_>, scope: &Scope) -> Coverage 
     kinds.sort_by_key(|(kind, count)| (kind.is_none(), std::cmp::Reverse(*count)));
     let gone = match scope {
         Scope::All => 0,
-        Scope::Changed(paths) => {
-            let gone = paths
+        Scope::Changed(changed) => {
+            let gone = changed
+                .paths
                 .iter()
                 .filter(|path| repo.file(path.as_str()).is_none());
             gone.count()

@@ -55,7 +55,7 @@ pub(crate) fn plan<'a>(
         .filter(|rule| matches!(rule.check, Check::Repo(_)));
     let repo_rules = match scope {
         Scope::All => repo_rules.collect(),
-        Scope::Changed(changed) => touched(repo, repo_rules.collect(), changed)?,
+        Scope::Changed(changed) => touched(repo, repo_rules.collect(), &changed.paths)?,
     };
     let mentions = match scope {
         Scope::All => Vec::new(),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
-use baton_source::{Diagnostic, RepoPath, Severity};
+use baton_source::{Diagnostic, Severity};
 use baton_syntax::glob::GlobSet;
 use rayon::prelude::*;
 
@@ -19,17 +19,7 @@ use crate::plan::{Plan, plan};
 use crate::suppression::suppress;
 use crate::threads;
 use crate::unread::unread;
-use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report};
-
-/// What a run looks at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
-    /// The whole repository.
-    All,
-    /// These files, and what rules over the whole repository find because of them.
-    /// Paths of files that are gone count.
-    Changed(Vec<RepoPath>),
-}
+use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report, Scope};
 
 /// What everything after judging looks at.
 #[derive(Clone, Copy)]
@@ -45,22 +35,6 @@ pub(crate) struct Run<'a> {
 pub(crate) struct Judged {
     findings: Vec<Diagnostic>,
     failures: Vec<Failure>,
-}
-
-impl Scope {
-    /// The files that are judged one by one, in path order.
-    pub(crate) fn files<'a>(&self, repo: &'a Repo) -> Vec<&'a File> {
-        match self {
-            Scope::All => repo.files().iter().collect(),
-            Scope::Changed(paths) => {
-                let files = paths.iter().filter_map(|path| repo.file(path.as_str()));
-                let mut files: Vec<&File> = files.collect();
-                files.sort_unstable_by_key(|file| file.id);
-                files.dedup_by_key(|file| file.id);
-                files
-            }
-        }
-    }
 }
 
 /// Judges a repository without starting any other program.
@@ -138,7 +112,7 @@ fn judge((repo, config, scope): (&Repo, &CheckConfig, &Scope), plan: &Plan<'_>) 
     let ctx = Ctx::new(repo, &config.settings, config.today).asked_for(config.selection.asked());
     let ctx = match scope {
         Scope::All => ctx,
-        Scope::Changed(changed) => ctx.about(changed),
+        Scope::Changed(changed) => ctx.about(&changed.paths),
     };
     let of_file = |(file, rules): &(&File, Vec<&'static Rule>)| judge_file(&ctx, file, rules);
     let of_repo = |rule: &&'static Rule| {

@@ -180,20 +180,20 @@ impl Repo {
 
     /// Whether a folder above the file's own one holds the manifest of a plugin for Claude Code.
     fn is_in_plugin(&self, file: &File) -> bool {
-        let mut folder = file.path.parent();
-        while let Some((above, name)) = folder.rsplit_once('/').or(Some(("", folder))) {
-            if matches!(name, "agents" | "commands") {
-                let slash = if above.is_empty() { "" } else { "/" };
-                let manifest = format!("{above}{slash}.claude-plugin/plugin.json");
-                return self.file(&manifest).is_some();
-            }
-            if above.is_empty() {
-                return false;
-            }
-            folder = above;
-        }
-        false
+        let folder = file.path.parent();
+        let slashes = folder.match_indices('/').map(|(at, _)| at);
+        let ends = slashes.chain([folder.len()]);
+        let roots = ends.filter_map(|end| plugin_root(folder.get(..end)?));
+        let mut manifests = roots.map(|root| format!("{root}.claude-plugin/plugin.json"));
+        manifests.any(|manifest| self.file(&manifest).is_some())
     }
+}
+
+/// What stands before a folder in which a plugin keeps its files.
+fn plugin_root(folder: &str) -> Option<&str> {
+    let mut names = ["agents", "commands"].into_iter();
+    let root = names.find_map(|name| folder.strip_suffix(name))?;
+    (root.is_empty() || root.ends_with('/')).then_some(root)
 }
 
 /// Whether a folder of tests or examples lies above the folder that a host looks into.

@@ -20,11 +20,19 @@ const LAZY_LIMIT: usize = 32 * 1024;
 #[derive(Debug, Clone, Default)]
 pub struct GlobSet {
     /// Plain patterns by the name they begin with: most paths begin with none of them.
-    rooted: BTreeMap<Box<str>, Vec<(usize, Segments)>>,
+    rooted: BTreeMap<Box<str>, ByEnding>,
     /// Plain patterns that begin with no name.
-    floating: Vec<(usize, Segments)>,
+    floating: ByEnding,
     rest: Vec<(usize, globset::Glob)>,
     automaton: OnceLock<globset::GlobSet>,
+}
+
+/// Plain patterns by how the paths they match end: most paths end otherwise.
+#[derive(Debug, Clone, Default)]
+struct ByEnding {
+    told: BTreeMap<Box<str>, Vec<(usize, Segments)>>,
+    /// Those whose paths may end in any way.
+    others: Vec<(usize, Segments)>,
 }
 
 /// A pattern that cannot be read.
@@ -42,7 +50,7 @@ impl GlobSet {
     pub fn new(patterns: impl IntoIterator<Item = impl AsRef<str>>) -> Result<GlobSet, GlobError> {
         let mut set = GlobSet {
             rooted: BTreeMap::new(),
-            floating: Vec::new(),
+            floating: ByEnding::default(),
             rest: Vec::new(),
             automaton: OnceLock::new(),
         };
@@ -84,19 +92,30 @@ impl GlobSet {
     }
 
     fn add(&mut self, index: usize, plain: Segments) {
-        match plain.first() {
-            Some(name) => {
-                let patterns = self.rooted.entry(name.into()).or_default();
-                patterns.push((index, plain));
+        let patterns = match plain.first() {
+            Some(name) => self.rooted.entry(name.into()).or_default(),
+            None => &mut self.floating,
+        };
+        match plain.ending() {
+            Some(ending) => {
+                let same = patterns.told.entry(ending.into()).or_default();
+                same.push((index, plain));
             }
-            None => self.floating.push((index, plain)),
+            None => patterns.others.push((index, plain)),
         }
     }
 
     /// The plain patterns that may match a path that was cut at `/`.
     fn plain<'s>(&'s self, parts: &[&str]) -> impl Iterator<Item = &'s (usize, Segments)> {
         let rooted = parts.first().and_then(|first| self.rooted.get(*first));
-        rooted.into_iter().flatten().chain(&self.floating)
+        let ending = segments::ending(parts.last().copied().unwrap_or_default());
+        rooted
+            .into_iter()
+            .chain([&self.floating])
+            .flat_map(move |patterns| {
+                let told = patterns.told.get(ending).into_iter().flatten();
+                told.chain(&patterns.others)
+            })
     }
 
     fn automaton(&self) -> &globset::GlobSet {

@@ -125,14 +125,8 @@ mod tests {
         let globs = root.get("globs").expect("globs");
         assert_eq!(globs.as_str(), Some("**/*.ts, *.md"));
         assert_eq!(globs.span.of(text), "**/*.ts, *.md");
-        assert_eq!(
-            root.get("alwaysApply").and_then(|node| node.as_bool()),
-            Some(false)
-        );
-        assert!(
-            root.get("empty")
-                .is_some_and(baton_syntax::node::Node::is_null)
-        );
+        assert_eq!(root.get("alwaysApply").and_then(Node::as_bool), Some(false));
+        assert!(root.get("empty").is_some_and(Node::is_null));
     }
 
     #[test]
