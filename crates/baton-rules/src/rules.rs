@@ -9403,7 +9403,7 @@ pub static RULES: &[Rule] = &[
         meta: RuleMeta {
             slug: "unread-cursor-rule",
             family: "cursor",
-            severity: Severity::Error,
+            severity: Severity::Warning,
             summary: "Rules for Cursor end in .mdc",
             default: Default::On,
             files: &["**/.cursor/rules/**/*.md"],
