@@ -80,10 +80,13 @@ fn read_checks(root: &Path) -> Result<Vec<CheckEntry>> {
 }
 
 fn modules(rules: &[RuleDocument]) -> String {
-    let mut families: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut families: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for rule in rules {
         let Some(module) = module(rule) else { continue };
-        families.entry(&rule.family).or_default().push(module);
+        families
+            .entry(rule.family.replace('-', "_"))
+            .or_default()
+            .push(module);
     }
     let mut text = String::new();
     for (family, mut modules) in families {

@@ -5,26 +5,46 @@ use baton_source::Severity;
 use crate::{Check, CheckName, Default, Rule, RuleMeta};
 
 mod agents {
+    pub(crate) mod assistant_prefill;
     pub(crate) mod block_scalar_description;
     pub(crate) mod dense_absolute_language;
     pub(crate) mod direct_artifact_lint;
     pub(crate) mod duplicate_agent_name;
     pub(crate) mod duplicate_front_matter_key;
+    pub(crate) mod empty_stop_rules;
+    pub(crate) mod foreign_prompt_tag;
+    pub(crate) mod frequent_absolute_words;
     pub(crate) mod hidden_main_agent;
+    pub(crate) mod investigating_one_shot_agent;
     pub(crate) mod long_agent_description;
+    pub(crate) mod misplaced_personality;
     pub(crate) mod missing_agent_key;
+    pub(crate) mod missing_context_awareness;
     pub(crate) mod missing_front_matter;
     pub(crate) mod missing_handoff_key;
     pub(crate) mod missing_handoff_send;
+    pub(crate) mod missing_investigation_block;
+    pub(crate) mod missing_outcome_heading;
+    pub(crate) mod missing_output_contract;
+    pub(crate) mod missing_reasoning_effort;
     pub(crate) mod missing_recommended_agent_key;
     pub(crate) mod mistyped_agent_key;
     pub(crate) mod overlong_agent_description;
     pub(crate) mod oversized_agent_body;
+    pub(crate) mod redundant_handoff_model;
+    pub(crate) mod scalar_model;
     pub(crate) mod undeclared_subagent;
     pub(crate) mod unknown_handoff_key;
+    pub(crate) mod unknown_model_family;
     pub(crate) mod unknown_subagent;
     pub(crate) mod unparsable_front_matter;
     pub(crate) mod user_invocable_subagent;
+    pub(crate) mod vague_handoff_prompt;
+}
+
+mod agents_file {
+    pub(crate) mod miscased_agents_file;
+    pub(crate) mod oversized_agents_chain;
 }
 
 mod artifacts {
@@ -70,12 +90,31 @@ mod artifacts {
     pub(crate) mod wrong_heading_emoji;
 }
 
+mod claude {
+    pub(crate) mod duplicate_claude_agent;
+    pub(crate) mod misshapen_claude_name;
+    pub(crate) mod missing_claude_import;
+    pub(crate) mod shadowed_claude_command;
+}
+
 mod contracts {
     pub(crate) mod missing_batching_text;
     pub(crate) mod missing_ceiling_text;
     pub(crate) mod missing_guardrail_text;
     pub(crate) mod missing_handoff_text;
     pub(crate) mod missing_required_text;
+}
+
+mod copilot {
+    pub(crate) mod outdated_chat_mode;
+    pub(crate) mod overlong_agent_prompt;
+    pub(crate) mod unapplied_instruction;
+    pub(crate) mod unread_copilot_file;
+}
+
+mod cursor {
+    pub(crate) mod outdated_cursor_rules;
+    pub(crate) mod unread_cursor_rule;
 }
 
 mod docs {
@@ -245,6 +284,20 @@ mod hooks {
     pub(crate) mod missed_direct_files;
 }
 
+mod hosts {
+    pub(crate) mod deprecated_host_key;
+    pub(crate) mod empty_host_file;
+    pub(crate) mod foreign_host_key;
+    pub(crate) mod ignored_host_key;
+    pub(crate) mod misplaced_front_matter;
+    pub(crate) mod missing_host_key;
+    pub(crate) mod misspelt_host_key;
+    pub(crate) mod mistyped_host_key;
+    pub(crate) mod repeated_host_key;
+    pub(crate) mod unknown_host_value;
+    pub(crate) mod unparsable_host_front_matter;
+}
+
 mod iac {
     pub(crate) mod baseline;
     pub(crate) mod bicep_syntax_error;
@@ -390,6 +443,15 @@ mod models {
     pub(crate) mod stale_model_assignments;
     pub(crate) mod undeclared_model;
     pub(crate) mod unparsable_model_catalog;
+}
+
+mod prompts {
+    pub(crate) mod deprecated_prompt_model;
+    pub(crate) mod diverging_prompt_model;
+    pub(crate) mod listed_prompt_model;
+    pub(crate) mod missing_prompt_model;
+    pub(crate) mod prompt_model_beside_agent;
+    pub(crate) mod unparsable_prompt_header;
 }
 
 mod registry {
@@ -639,6 +701,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/assigned-secret.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "assistant-prefill",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents and prompts do not ask for the beginning of an answer",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@prompt"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["claude-no-prefill-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/about-claude/models/migration-guide",
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/assistant-prefill.md"),
+        },
+        check: agents::assistant_prefill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1558,6 +1643,41 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "deprecated-host-key",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Front matter has no keys that their host has replaced",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+            ],
+            doc: include_str!("../../../rules/hosts/deprecated-host-key.md"),
+        },
+        check: hosts::deprecated_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "deprecated-model",
             family: "models",
             severity: Severity::Error,
@@ -1566,7 +1686,11 @@ pub static RULES: &[Rule] = &[
             files: &["@agent", "@subagent", "@agent-registry"],
             reads: &["@model-catalog"],
             checks: &["validate:models", "validate:model-catalog"],
-            aliases: &["model-deprecated-active", "model-floor-deprecated"],
+            aliases: &[
+                "model-deprecated-active",
+                "model-floor-deprecated",
+                "model-deprecation-001",
+            ],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -1595,6 +1719,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/models/deprecated-model-mention.md"),
         },
         check: models::deprecated_model_mention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-prompt-model",
+            family: "prompts",
+            severity: Severity::Warning,
+            summary: "Prompts name no deprecated model",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &["@model-catalog"],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["model-deprecation-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/prompts/deprecated-prompt-model.md"),
+        },
+        check: prompts::deprecated_prompt_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1718,6 +1862,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "diverging-prompt-model",
+            family: "prompts",
+            severity: Severity::Warning,
+            summary: "A prompt asks for the model of the agent it names",
+            default: Default::On,
+            files: &["@prompt", "@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["prompt-model-mismatch", "legacy-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/diverging-prompt-model.md"),
+        },
+        check: prompts::diverging_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "diverging-region-table",
             family: "meta",
             severity: Severity::Error,
@@ -1795,6 +1959,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/duplicate-agent-name.md"),
         },
         check: agents::duplicate_agent_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "duplicate-claude-agent",
+            family: "claude",
+            severity: Severity::Error,
+            summary: "No two subagents of one folder have one name",
+            default: Default::On,
+            files: &["@claude-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/sub-agents"],
+            doc: include_str!("../../../rules/claude/duplicate-claude-agent.md"),
+        },
+        check: claude::duplicate_claude_agent::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1993,6 +2177,45 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-host-file",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Files for hosts say something",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+                "@copilot-instructions",
+                "@claude-memory",
+                "@agents-file",
+                "@cursor-legacy-rules",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/codex/guides/agents-md",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+            ],
+            doc: include_str!("../../../rules/hosts/empty-host-file.md"),
+        },
+        check: hosts::empty_host_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-link",
             family: "markdown",
             severity: Severity::Error,
@@ -2030,6 +2253,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/json/empty-schema-glob.md"),
         },
         check: json::empty_schema_glob::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "empty-stop-rules",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents say when to stop",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["gpt55-stop-rules-non-empty-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/empty-stop-rules.md"),
+        },
+        check: agents::empty_stop_rules::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2276,6 +2521,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "foreign-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Front matter has the keys of its own host",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/foreign-host-key.md"),
+        },
+        check: hosts::foreign_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "foreign-line-ending",
             family: "yaml",
             severity: Severity::Error,
@@ -2298,6 +2581,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "foreign-prompt-tag",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents hold no tags that only another vendor's models understand",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["gpt-no-claude-xml-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/foreign-prompt-tag.md"),
+        },
+        check: agents::foreign_prompt_tag::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "forward-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -2315,6 +2621,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/forward-return-edge.md"),
         },
         check: graph::forward_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "frequent-absolute-words",
+            family: "agents",
+            severity: Severity::Info,
+            summary: "Few lines of an agent hold absolute words",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["cross-language-density-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/frequent-absolute-words.md"),
+        },
+        check: agents::frequent_absolute_words::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2631,6 +2959,40 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "ignored-host-key",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Front matter has no keys that its host ignores",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.claude.com/docs/en/plugins-reference",
+                "https://code.claude.com/docs/en/sub-agents",
+            ],
+            doc: include_str!("../../../rules/hosts/ignored-host-key.md"),
+        },
+        check: hosts::ignored_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "image-without-alt",
             family: "markdown",
             severity: Severity::Error,
@@ -2870,6 +3232,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "investigating-one-shot-agent",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents that answer in one go are not told to look around first",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["claude-oneshot-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/investigating-one-shot-agent.md"),
+        },
+        check: agents::investigating_one_shot_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "invisible-character",
             family: "instructions-safety",
             severity: Severity::Warning,
@@ -3030,6 +3414,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/list-without-blank-lines.md"),
         },
         check: markdown::list_without_blank_lines::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "listed-prompt-model",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "Prompts name one model, not a list",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["frontmatter-model-style-001"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/listed-prompt-model.md"),
+        },
+        check: prompts::listed_prompt_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3254,6 +3658,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/miscapitalised-name.md"),
         },
         check: markdown::miscapitalised_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "miscased-agents-file",
+            family: "agents-file",
+            severity: Severity::Warning,
+            summary: "AGENTS.md is spelt in capitals",
+            default: Default::On,
+            files: &["{agents,Agents,Agents,AGENT,Agent}.{md,MD}", "AGENTS.MD"],
+            reads: &["AGENTS.md"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agents.md/",
+                "https://developers.openai.com/codex/guides/agents-md",
+            ],
+            doc: include_str!("../../../rules/agents-file/miscased-agents-file.md"),
+        },
+        check: agents_file::miscased_agents_file::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3682,6 +4109,66 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misplaced-front-matter",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Front matter begins at the first byte of its file",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/misplaced-front-matter.md"),
+        },
+        check: hosts::misplaced_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misplaced-personality",
+            family: "agents",
+            severity: Severity::Info,
+            summary: "Only agents that talk with people have a personality",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["personality-scoping-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/misplaced-personality.md"),
+        },
+        check: agents::misplaced_personality::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misplaced-precondition",
             family: "graph",
             severity: Severity::Error,
@@ -3768,6 +4255,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/hooks/missed-direct-files.md"),
         },
         check: hooks::missed_direct_files::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-claude-name",
+            family: "claude",
+            severity: Severity::Warning,
+            summary: "Names of subagents are lower-case words with hyphens",
+            default: Default::On,
+            files: &["@claude-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/sub-agents"],
+            doc: include_str!("../../../rules/claude/misshapen-claude-name.md"),
+        },
+        check: claude::misshapen_claude_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4322,6 +4829,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-claude-import",
+            family: "claude",
+            severity: Severity::Error,
+            summary: "Files that CLAUDE.md imports exist",
+            default: Default::On,
+            files: &["@claude-memory"],
+            reads: &["@mentioned"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/memory"],
+            doc: include_str!("../../../rules/claude/missing-claude-import.md"),
+        },
+        check: claude::missing_claude_import::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-collapsible",
             family: "artifacts",
             severity: Severity::Warning,
@@ -4344,6 +4871,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-collapsible.md"),
         },
         check: artifacts::missing_collapsible::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-context-awareness",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Long agents for Claude say how they keep their context small",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["claude-context-awareness", "legacy-003"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/missing-context-awareness.md"),
+        },
+        check: agents::missing_context_awareness::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5015,6 +5564,48 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Front matter has the keys without which its host ignores the file",
+            default: Default::On,
+            files: &["@claude-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/sub-agents"],
+            doc: include_str!("../../../rules/hosts/missing-host-key.md"),
+        },
+        check: hosts::missing_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-investigation-block",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents that research tell Claude to look before it answers",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["claude-investigate-block", "legacy-004"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/missing-investigation-block.md"),
+        },
+        check: agents::missing_investigation_block::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-legend",
             family: "drawio",
             severity: Severity::Warning,
@@ -5200,6 +5791,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-outcome-heading",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents for models that begin with the outcome have the headings of that skeleton",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["gpt55-skeleton-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/missing-outcome-heading.md"),
+        },
+        check: agents::missing_outcome_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-output-contract",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents for Claude that hand files on say what their output is",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["claude-output-contract-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/missing-output-contract.md"),
+        },
+        check: agents::missing_output_contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-perimeter",
             family: "drawio",
             severity: Severity::Warning,
@@ -5217,6 +5852,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-perimeter.md"),
         },
         check: drawio::missing_perimeter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-prompt-model",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "A prompt that names no agent of its own names a model",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["prompt-model-source-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/missing-prompt-model.md"),
+        },
+        check: prompts::missing_prompt_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5240,6 +5895,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/instructions-quality/missing-read-target.md"),
         },
         check: instructions_quality::missing_read_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-reasoning-effort",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents that people call say how long Claude ought to think",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["claude-reasoning-effort"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/missing-reasoning-effort.md"),
+        },
+        check: agents::missing_reasoning_effort::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6062,6 +6737,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misspelt-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Keys of front matter are spelt as their host spells them",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/misspelt-host-key.md"),
+        },
+        check: hosts::misspelt_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mistyped-agent-key",
             family: "agents",
             severity: Severity::Error,
@@ -6085,6 +6798,44 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/mistyped-agent-key.md"),
         },
         check: agents::mistyped_agent_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mistyped-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Keys of front matter hold the kind of value their host expects",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/mistyped-host-key.md"),
+        },
+        check: hosts::mistyped_host_key::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6550,6 +7301,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-chat-mode",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "Custom agents are no longer called chat modes",
+            default: Default::On,
+            files: &["@copilot-chat-mode"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/copilot/outdated-chat-mode.md"),
+        },
+        check: copilot::outdated_chat_mode::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-cursor-rules",
+            family: "cursor",
+            severity: Severity::Warning,
+            summary: "Rules for Cursor lie in .cursor/rules",
+            default: Default::On,
+            files: &["@cursor-legacy-rules"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://cursor.com/docs/context/rules"],
+            doc: include_str!("../../../rules/cursor/outdated-cursor-rules.md"),
+        },
+        check: cursor::outdated_cursor_rules::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-heading-list",
             family: "artifacts",
             severity: Severity::Error,
@@ -6698,6 +7489,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "overlong-agent-prompt",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "The text of a custom agent is not longer than GitHub takes",
+            default: Default::On,
+            files: &["@copilot-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+            ],
+            doc: include_str!("../../../rules/copilot/overlong-agent-prompt.md"),
+        },
+        check: copilot::overlong_agent_prompt::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "overlong-handoff",
             family: "artifacts",
             severity: Severity::Warning,
@@ -6803,6 +7616,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/oversized-agent-body.md"),
         },
         check: agents::oversized_agent_body::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "oversized-agents-chain",
+            family: "agents-file",
+            severity: Severity::Warning,
+            summary: "Codex reads every AGENTS.md of a folder and of those above it to the end",
+            default: Default::On,
+            files: &["@agents-file"],
+            reads: &[".codex/config.toml", "@agent-skill"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developers.openai.com/codex/guides/agents-md"],
+            doc: include_str!("../../../rules/agents-file/oversized-agents-chain.md"),
+        },
+        check: agents_file::oversized_agents_chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7014,6 +7847,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "prompt-model-beside-agent",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "A prompt that names an agent of the repository leaves the model to it",
+            default: Default::On,
+            files: &["@prompt", "@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["prompt-model-source-001"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/prompt-model-beside-agent.md"),
+        },
+        check: prompts::prompt_model_beside_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "prompt-without-output",
             family: "markdown",
             severity: Severity::Error,
@@ -7156,6 +8009,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/redis-plain-port.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "redundant-handoff-model",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Handoffs do not repeat the model of the agent they lead to",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["handoff-model-redundant", "legacy-002"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/agents/redundant-handoff-model.md"),
+        },
+        check: agents::redundant_handoff_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7484,6 +8357,43 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "No key of front matter stands twice",
+            default: Default::On,
+            files: &[
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/repeated-host-key.md"),
+        },
+        check: hosts::repeated_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-instructions",
             family: "instructions-quality",
             severity: Severity::Info,
@@ -7753,6 +8663,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "scalar-model",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Agents name models in a list",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["frontmatter-model-style-001"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/agents/scalar-model.md"),
+        },
+        check: agents::scalar_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "schema-violation",
             family: "json",
             severity: Severity::Error,
@@ -7873,6 +8803,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/several-steps-in-progress.md"),
         },
         check: state::several_steps_in_progress::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "shadowed-claude-command",
+            family: "claude",
+            severity: Severity::Warning,
+            summary: "No command has the name of a skill",
+            default: Default::On,
+            files: &["@claude-command"],
+            reads: &["**/.claude/skills/*/SKILL.md"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/skills"],
+            doc: include_str!("../../../rules/claude/shadowed-claude-command.md"),
+        },
+        check: claude::shadowed_claude_command::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8528,6 +9478,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/trailing-space.md"),
         },
         check: markdown::trailing_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unapplied-instruction",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "Instructions say when they apply",
+            default: Default::On,
+            files: &["@copilot-instruction"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/copilot/unapplied-instruction.md"),
+        },
+        check: copilot::unapplied_instruction::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9428,6 +10400,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-host-value",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Keys of front matter hold values their host knows",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/unknown-host-value.md"),
+        },
+        check: hosts::unknown_host_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-iac-tool",
             family: "state",
             severity: Severity::Error,
@@ -9519,6 +10529,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/unknown-mcp-transport.md"),
         },
         check: editor::unknown_mcp_transport::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-model-family",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Agents ask for models of families for which prompts are written",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["frontmatter-model-style-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/agents/unknown-model-family.md"),
+        },
+        check: agents::unknown_model_family::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10109,6 +11139,43 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-host-front-matter",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Hosts can read the front matter of their files",
+            default: Default::On,
+            files: &[
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/unparsable-host-front-matter.md"),
+        },
+        check: hosts::unparsable_host_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-json",
             family: "json",
             severity: Severity::Error,
@@ -10166,6 +11233,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/models/unparsable-model-catalog.md"),
         },
         check: models::unparsable_model_catalog::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-prompt-header",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "The front matter of prompts is YAML",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &[],
+            aliases: &["frontmatter-yaml-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/unparsable-prompt-header.md"),
+        },
+        check: prompts::unparsable_prompt_header::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10366,6 +11453,52 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unreachable-node.md"),
         },
         check: graph::unreachable_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-copilot-file",
+            family: "copilot",
+            severity: Severity::Error,
+            summary: "Instructions and prompts have the suffix by which their host finds them",
+            default: Default::On,
+            files: &[
+                "**/.github/instructions/**/*.md",
+                "**/.github/prompts/**/*.md",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+            ],
+            doc: include_str!("../../../rules/copilot/unread-copilot-file.md"),
+        },
+        check: copilot::unread_copilot_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-cursor-rule",
+            family: "cursor",
+            severity: Severity::Warning,
+            summary: "Rules for Cursor end in .mdc",
+            default: Default::On,
+            files: &["**/.cursor/rules/**/*.md"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://cursor.com/docs/context/rules"],
+            doc: include_str!("../../../rules/cursor/unread-cursor-rule.md"),
+        },
+        check: cursor::unread_cursor_rule::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11001,6 +12134,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "vague-handoff-prompt",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Prompts of handoffs say what to read and what to write",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["handoff-enrichment-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/vague-handoff-prompt.md"),
+        },
+        check: agents::vague_handoff_prompt::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "vague-link-text",
             family: "markdown",
             severity: Severity::Error,
@@ -11198,8 +12351,12 @@ pub static CHECKS: &[CheckName] = &[
     },
     CheckName {
         name: "validate:agents",
-        aliases: &["lint:agent-frontmatter", "lint:agent-checks"],
-        summary: "Agent files can be discovered, are small and declare what they use",
+        aliases: &[
+            "lint:agent-frontmatter",
+            "lint:agent-checks",
+            "lint:model-alignment",
+        ],
+        summary: "Agent files can be discovered, are small, declare what they use and suit their models",
     },
     CheckName {
         name: "validate:session-state",
@@ -11454,5 +12611,15 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:instructions-quality",
         aliases: &[],
         summary: "Instructions agree with one another, and name what is there",
+    },
+    CheckName {
+        name: "lint:vendor-prompting",
+        aliases: &[],
+        summary: "Agents and prompts are written for the models that read them",
+    },
+    CheckName {
+        name: "validate:host-files",
+        aliases: &["lint:host-files"],
+        summary: "Files for Copilot, Claude Code, Codex and Cursor say what their hosts read, in a way they read it",
     },
 ];

@@ -7,6 +7,7 @@ pub mod docs;
 pub mod drawio;
 pub mod editor;
 pub mod graph;
+pub mod hosts;
 pub mod iac;
 pub mod instructions;
 pub mod json;
@@ -39,6 +40,8 @@ pub struct Settings {
     pub drawio: drawio::Drawio,
     /// The editor's configuration.
     pub editor: editor::Editor,
+    /// Files that hosts of agents read.
+    pub hosts: hosts::Hosts,
     /// Infrastructure as code.
     pub iac: iac::Iac,
     /// What the repository says about itself.

@@ -16,6 +16,7 @@ pub(crate) mod graph_agents;
 pub(crate) mod graph_detours;
 pub(crate) mod hidden_characters;
 pub(crate) mod hooks;
+pub(crate) mod hosts;
 pub(crate) mod iac;
 pub(crate) mod iac_secrets;
 pub(crate) mod injections;
