@@ -4,6 +4,7 @@
 //! about what is right or wrong there.
 
 mod agent;
+pub mod agent_hooks;
 pub mod artifact;
 mod changes;
 mod date;
@@ -33,6 +34,7 @@ mod views;
 pub mod yaml_lint;
 
 pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
+pub use agent_hooks::{HookConventions, HookDialect, HookManifest};
 pub use changes::Changes;
 pub use date::Date;
 pub use dialect::Format;

@@ -7,6 +7,7 @@ use baton_secrets::Policy;
 use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions};
+use crate::agent_hooks::{HookConventions, HookManifest};
 use crate::artifact::Artifacts;
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
@@ -32,6 +33,8 @@ pub(crate) struct Views {
     yaml_lint: OnceLock<YamlLint>,
     meta_conventions: OnceLock<MetaConventions>,
     editor_conventions: OnceLock<EditorConventions>,
+    pub(crate) hook_manifests: OnceLock<Vec<HookManifest>>,
+    pub(crate) hook_conventions: OnceLock<HookConventions>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 
