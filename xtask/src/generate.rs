@@ -93,6 +93,7 @@ fn modules(rules: &[RuleDocument]) -> String {
             .iter()
             .map(|name| format!("pub(crate) mod {name};\n"))
             .collect();
+        let family = family.replace('-', "_");
         let _ = write!(text, "mod {family} {{\n{}}}\n\n", lines.concat());
     }
     text
@@ -121,7 +122,7 @@ fn row(rule: &RuleDocument) -> Result<String> {
         ..
     } = rule;
     let check = match module(rule) {
-        Some(module) => format!("{family}::{module}::CHECK"),
+        Some(module) => format!("{}::{module}::CHECK", family.replace('-', "_")),
         None if rule.code.as_deref() == Some("external") => "Check::External".to_owned(),
         None => "Check::Checker".to_owned(),
     };

@@ -4,7 +4,7 @@
 //! and the like aside; `baseline` names another block. A block with
 //! `escaped` in its info string writes bytes as `\xNN`, and a backslash at the end of a line
 //! joins it with the next; one with `link=TARGET` is a link; one with `undecodable-name` has a
-//! name that is not UTF-8; one with `base` is what the file was before, for rules that ask.
+//! name that is not UTF-8; one with `executable` may be run; one with `base` is what the file was before, for rules that ask.
 //! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
 //! prints (`stream=stderr` where it prints there).
 //! `BLESS=1` rewrites Expected.

@@ -17,7 +17,7 @@ use baton_source::{FileId, Span, Spanned};
 use crate::agent::Text;
 use crate::{File, Repo};
 
-pub use command::{HookCommand, HookShell};
+pub use command::{Call, HookCommand, HookShell, calls};
 pub use conventions::{HookConventions, HookHost};
 pub use scripts::{Run, Script, ScriptFound};
 

@@ -79,8 +79,8 @@ pub(super) fn read(hook: &Node) -> Vec<HookCommand> {
             }
             _ => HookShell::Posix,
         };
-        let calls = match shell {
-            HookShell::Posix => posix(text),
+        let started = match shell {
+            HookShell::Posix => calls(text),
             HookShell::PowerShell => vec![plain(windows_words(text))],
             HookShell::Exec => {
                 let args = args.map_or(&[][..], Node::items).iter();
@@ -95,7 +95,7 @@ pub(super) fn read(hook: &Node) -> Vec<HookCommand> {
             span: node.span,
             text: text.to_owned(),
             shell,
-            calls,
+            calls: started,
         });
     }
     found
@@ -110,10 +110,10 @@ fn plain(words: Vec<Option<String>>) -> Call {
 }
 
 /// The programs that a shell starts.
-pub fn posix(text: &str) -> Vec<Call> {
-    let mut calls = Vec::new();
-    add(text, 0, &mut calls);
-    calls
+pub fn calls(text: &str) -> Vec<Call> {
+    let mut found = Vec::new();
+    add(text, 0, &mut found);
+    found
 }
 
 fn add(text: &str, depth: usize, calls: &mut Vec<Call>) {

@@ -53,6 +53,8 @@ pub struct HookHost {
     pub unmatched_events: Vec<String>,
     /// Events that matchers compare with the name of a tool.
     pub tool_events: Vec<String>,
+    /// Its tools.
+    pub tools: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
