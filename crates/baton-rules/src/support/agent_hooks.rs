@@ -1,7 +1,7 @@
 //! What rules about hooks of agents share.
 
-use baton_repo::agent_hooks::{Hook, HookCommand, Script, ScriptFound};
-use baton_repo::{File, HookConventions, HookManifest};
+use baton_repo::agent_hooks::{Hook, HookCommand, HookPlace, Script, ScriptFound};
+use baton_repo::{File, HookConventions, HookDialect, HookManifest};
 
 use crate::Ctx;
 
@@ -15,6 +15,11 @@ pub(crate) fn manifests<'a>(ctx: &Ctx<'a>) -> impl Iterator<Item = (&'a File, &'
 /// What such a repository expects of hooks.
 pub(crate) fn conventions<'a>(ctx: &Ctx<'a>) -> &'a HookConventions {
     ctx.repo.hook_conventions()
+}
+
+/// Whether Visual Studio Code and Copilot both read these hooks.
+pub(crate) fn is_read_by_both(manifest: &HookManifest) -> bool {
+    manifest.dialect == HookDialect::VsCode && manifest.place == HookPlace::Manifest
 }
 
 /// A script that a hook runs.

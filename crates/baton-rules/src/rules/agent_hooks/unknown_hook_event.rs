@@ -1,8 +1,9 @@
 //! Hooks of agents wait for events that happen.
 
+use baton_repo::HookDialect;
 use baton_source::{Applicability, Fix, Severity, nearest};
 
-use crate::support::agent_hooks::{conventions, manifests};
+use crate::support::agent_hooks::{conventions, is_read_by_both, manifests};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -14,7 +15,11 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let known = if own.is_empty() { &host.events } else { own };
         for event in &manifest.events {
             let name = event.name.value.as_str();
-            if known.iter().any(|known| known == name) {
+            // Copilot reads the same folder, and each host passes over what the other has.
+            let is_shared = own.is_empty() && is_read_by_both(manifest);
+            let others = &HookDialect::Copilot.host().events;
+            let others = others.iter().filter(|_| is_shared);
+            if known.iter().chain(others).any(|known| known == name) {
                 continue;
             }
             let at = baton_source::Location {

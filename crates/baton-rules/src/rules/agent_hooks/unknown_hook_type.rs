@@ -1,6 +1,8 @@
 //! Hooks of agents have a type that their host knows.
 
-use crate::support::agent_hooks::{conventions, listed, manifests};
+use baton_repo::HookDialect;
+
+use crate::support::agent_hooks::{conventions, is_read_by_both, listed, manifests};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -17,6 +19,10 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             let help = format!("Write {}.", listed(known.iter().copied()));
             match &hook.kind {
                 Some(kind) if known.contains(&kind.value.as_str()) => {}
+                Some(kind)
+                    if own.is_empty()
+                        && is_read_by_both(manifest)
+                        && HookDialect::Copilot.host().types.contains_key(&kind.value) => {}
                 Some(kind) => {
                     let at = baton_source::Location {
                         file: file.id,
