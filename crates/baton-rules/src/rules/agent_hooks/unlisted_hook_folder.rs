@@ -17,10 +17,12 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let is_expected = conventions(ctx).listed;
     let editor = repo.of_kind("editor-settings").next();
     let container = repo.of_kind("devcontainer").next();
-    for (file, manifest) in crate::support::agent_hooks::manifests(ctx) {
+    for file in repo.of_kind("agent-hooks") {
         let folder = file.path.parent();
         let inside = folder.strip_prefix(".github/hooks/");
-        if inside.is_none_or(str::is_empty) || manifest.events.is_empty() {
+        let hooks = file.node().and_then(|root| root.get("hooks"));
+        let has_hooks = hooks.is_some_and(|hooks| !hooks.entries().is_empty());
+        if inside.is_none_or(str::is_empty) || !has_hooks {
             continue;
         }
         if !is_expected {
