@@ -130,16 +130,18 @@ fn add(text: &str, depth: usize, calls: &mut Vec<Call>) {
                 piped_from: context.piped_from,
                 tested: context.condition || context.status == Status::Tested,
             });
-            words = match inner(words) {
+            let run = inner(words);
+            words = match run {
                 Some(Inner::Words(inner)) => inner,
-                Some(Inner::Text(inner)) => {
-                    if let Some(inner) = inner.static_text() {
-                        add(&inner, depth + 1, calls);
-                    }
-                    &[]
-                }
-                None => &[],
+                Some(Inner::Text(_)) | None => &[],
             };
+            let quoted = match run {
+                Some(Inner::Text(text)) => text.static_text(),
+                Some(Inner::Words(_)) | None => None,
+            };
+            if let Some(quoted) = quoted {
+                add(&quoted, depth + 1, calls);
+            }
         }
     }
 }

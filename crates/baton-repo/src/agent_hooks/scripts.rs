@@ -163,7 +163,7 @@ impl HookManifest {
             None => vec![self.folder.clone(), String::new(), beside.to_owned()],
         };
         for folder in folders {
-            let inside = RepoPath::new(&format!("{folder}/.").trim_start_matches('/'));
+            let inside = RepoPath::new(format!("{folder}/.").trim_start_matches('/'));
             let Some(path) = inside.join(path) else {
                 return ScriptFound::Unknown;
             };

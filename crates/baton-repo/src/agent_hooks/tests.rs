@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{HookDialect, Run, ScriptFound};
+use super::{HookCommand, HookDialect, HookManifest, Run, ScriptFound};
 use crate::{Memory, Options, Repo};
 
 fn repo(files: &[(&str, &str)]) -> Repo {
@@ -12,9 +12,9 @@ fn repo(files: &[(&str, &str)]) -> Repo {
 fn scripts(command: &str) -> Vec<(String, Run)> {
     let text = format!(r#"{{"hooks": {{"Stop": [{{"hooks": [{{"command": {command:?}}}]}}]}}}}"#);
     let repo = repo(&[(".claude/settings.json", &text)]);
-    let hooks = repo.hook_manifests().iter().flat_map(|one| one.hooks());
+    let hooks = repo.hook_manifests().iter().flat_map(HookManifest::hooks);
     let commands = hooks.flat_map(|(_, _, hook)| &hook.commands);
-    let scripts = commands.flat_map(|command| command.scripts());
+    let scripts = commands.flat_map(HookCommand::scripts);
     scripts.map(|script| (script.path, script.run)).collect()
 }
 
@@ -35,11 +35,19 @@ fn every_way_of_writing_hooks_looks_alike() {
     ]);
     let manifests = repo.hook_manifests();
     let dialects: Vec<HookDialect> = manifests.iter().map(|one| one.dialect).collect();
-    use HookDialect::{Claude, Copilot, VsCode};
-    assert_eq!(dialects, [Claude, VsCode, VsCode, Copilot, Claude]);
+    assert_eq!(
+        dialects,
+        [
+            HookDialect::Claude,
+            HookDialect::VsCode,
+            HookDialect::VsCode,
+            HookDialect::Copilot,
+            HookDialect::Claude
+        ]
+    );
     assert!(manifests.iter().all(|one| one.hooks().count() == 1));
     assert!(manifests.iter().all(|one| one.faults.is_empty()));
-    let commands = manifests.iter().flat_map(|one| one.hooks());
+    let commands = manifests.iter().flat_map(HookManifest::hooks);
     assert!(
         commands
             .into_iter()

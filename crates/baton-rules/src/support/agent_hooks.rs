@@ -70,6 +70,12 @@ impl<'a> Use<'a> {
     }
 }
 
+/// Whether a path ends in a dot and this.
+pub(crate) fn ends_in(path: &str, ending: &str) -> bool {
+    let own = path.rsplit_once('.');
+    own.is_some_and(|(_, own)| own.eq_ignore_ascii_case(ending))
+}
+
 /// Names, for a sentence.
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();

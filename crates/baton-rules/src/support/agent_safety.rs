@@ -106,7 +106,7 @@ fn without_windows(words: Vec<Option<String>>) -> Vec<Option<String>> {
     words
 }
 
-impl<'a> Started<'a> {
+impl Started<'_> {
     /// Reports something about one of its words, where that stands by itself.
     pub(crate) fn report<'o>(
         &self,

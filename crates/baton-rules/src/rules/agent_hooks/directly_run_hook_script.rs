@@ -3,7 +3,7 @@
 use baton_repo::FileMode;
 use baton_repo::agent_hooks::{HookShell, Run, ScriptFound};
 
-use crate::support::agent_hooks::{conventions, scripts};
+use crate::support::agent_hooks::{conventions, ends_in, scripts};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -16,7 +16,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             continue;
         }
         let at = used.file.at(used.command);
-        if let Some(wanted) = interpreter.filter(|_| path.ends_with(".sh")) {
+        if let Some(wanted) = interpreter.filter(|_| ends_in(path, "sh")) {
             if used.script.run != Run::By(wanted.to_owned()) {
                 out.report(at, format!("`{path}` is not run by `{wanted}`"))
                     .help(format!(

@@ -1,6 +1,7 @@
 //! Matchers of hooks match something, and are asked.
 
-use baton_repo::HookDialect;
+use baton_repo::agent_hooks::HookEvent;
+use baton_repo::{File, HookDialect};
 use baton_source::{Location, nearest};
 
 use crate::support::agent_hooks::manifests;
@@ -9,31 +10,33 @@ use crate::{Check, Ctx, Findings};
 pub(crate) const CHECK: Check = Check::Repo(check);
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
-    for (file, manifest) in manifests(ctx) {
-        if manifest.dialect != HookDialect::Claude {
-            continue;
-        }
-        let host = manifest.dialect.host();
+    let claude = manifests(ctx).filter(|(_, one)| one.dialect == HookDialect::Claude);
+    for (file, manifest) in claude {
         for event in &manifest.events {
-            let is_of = |events: &[String]| events.contains(&event.name.value);
-            for matcher in event
-                .groups
-                .iter()
-                .filter_map(|group| group.matcher.as_ref())
-            {
-                let text = matcher.value.trim();
-                let at = Location {
-                    file: file.id,
-                    span: Some(matcher.span),
-                };
-                if is_of(&host.unmatched_events) && !matches!(text, "" | "*" | ".*") {
-                    let message = format!("nobody asks the matcher of `{}`", event.name.value);
-                    out.report(at, message)
-                        .help("Remove it: the hooks run at every such event.");
-                } else if is_of(&host.tool_events) {
-                    judge(at, (text, &host.tools), out);
-                }
-            }
+            judge_event(file, event, out);
+        }
+    }
+}
+
+fn judge_event(file: &File, event: &HookEvent, out: &mut Findings) {
+    let host = HookDialect::Claude.host();
+    let is_of = |events: &[String]| events.contains(&event.name.value);
+    for matcher in event
+        .groups
+        .iter()
+        .filter_map(|group| group.matcher.as_ref())
+    {
+        let text = matcher.value.trim();
+        let at = Location {
+            file: file.id,
+            span: Some(matcher.span),
+        };
+        if is_of(&host.unmatched_events) && !matches!(text, "" | "*" | ".*") {
+            let message = format!("nobody asks the matcher of `{}`", event.name.value);
+            out.report(at, message)
+                .help("Remove it: the hooks run at every such event.");
+        } else if is_of(&host.tool_events) {
+            judge(at, (text, &host.tools), out);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use baton_repo::agent_hooks::calls;
 
-use crate::support::agent_hooks::{conventions, scripts};
+use crate::support::agent_hooks::{conventions, ends_in, scripts};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -16,7 +16,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let mut seen = BTreeSet::new();
     for used in scripts(ctx) {
         let script = used.text(ctx);
-        let shell = script.filter(|script| script.path.as_str().ends_with(".sh"));
+        let shell = script.filter(|script| ends_in(script.path.as_str(), "sh"));
         let Some(script) = shell.filter(|script| !is_strict(script.text())) else {
             continue;
         };
@@ -56,13 +56,12 @@ fn is_strict(text: &str) -> bool {
         };
         for option in options {
             missing.remove(*option);
-            if let Some(flags) = option.strip_prefix('-') {
-                for (flag, name) in [('e', "errexit"), ('u', "nounset")] {
-                    if flags.contains(flag) {
-                        missing.remove(name);
-                    }
-                }
-            }
+            let flags = option.strip_prefix('-').unwrap_or("");
+            missing.retain(|name| match *name {
+                "errexit" => !flags.contains('e'),
+                "nounset" => !flags.contains('u'),
+                _ => true,
+            });
         }
     }
     missing.is_empty()

@@ -11,19 +11,22 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let is_flat = conventions(ctx).flat;
     for (file, manifest) in manifests(ctx) {
         let is_claude = manifest.dialect == HookDialect::Claude;
-        for event in &manifest.events {
-            for group in &event.groups {
-                if is_claude && !group.nested {
-                    let message = format!("the hook of `{}` stands in no group", event.name.value);
-                    out.report(file.at(group), message).help(
-                        "Write `{\"hooks\": [ … ]}` around it: Claude Code reads groups only.",
-                    );
-                } else if is_flat && !is_claude && group.nested {
-                    let message = format!("the hooks of `{}` stand in a group", event.name.value);
-                    out.report(file.at(group), message).help(
-                        "Put them in the list of the event: Visual Studio Code ignores matchers.",
-                    );
-                }
+        let events = manifest.events.iter();
+        let groups = events.flat_map(|event| event.groups.iter().map(move |group| (event, group)));
+        for (event, group) in groups {
+            let event = &event.name.value;
+            if is_claude && !group.nested {
+                out.report(
+                    file.at(group),
+                    format!("the hook of `{event}` stands in no group"),
+                )
+                .help("Write `{\"hooks\": [ … ]}` around it: Claude Code reads groups only.");
+            } else if is_flat && !is_claude && group.nested {
+                out.report(
+                    file.at(group),
+                    format!("the hooks of `{event}` stand in a group"),
+                )
+                .help("Put them in the list of the event: Visual Studio Code ignores matchers.");
             }
         }
     }

@@ -25,7 +25,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         let folder = used.file.path.parent();
         let beside = files()
             .filter(|file| file.parent() == folder)
-            .map(|file| file.name());
+            .map(baton_source::RepoPath::name);
         match (moved, nearest(name, beside)) {
             (Some(moved), _) => finding.help(format!("Did you mean `{moved}`?")),
             (None, Some(meant)) => finding.help(format!("Did you mean `{meant}`?")),

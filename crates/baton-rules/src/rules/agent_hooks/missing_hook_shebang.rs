@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use baton_repo::agent_hooks::Run;
 use baton_source::{Severity, Span};
 
-use crate::support::agent_hooks::{conventions, scripts};
+use crate::support::agent_hooks::{conventions, ends_in, scripts};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -18,7 +18,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             continue;
         };
         let is_direct = used.script.run == Run::Directly;
-        let is_shell = script.path.as_str().ends_with(".sh");
+        let is_shell = ends_in(script.path.as_str(), "sh");
         let has_ending = [".cmd", ".bat", ".ps1", ".exe"];
         let is_windows = has_ending
             .iter()

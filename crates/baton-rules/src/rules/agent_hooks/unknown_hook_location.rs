@@ -4,6 +4,7 @@ use baton_repo::{File, Repo};
 use baton_source::nearest;
 use baton_syntax::node::Node;
 
+use crate::support::agent_hooks::ends_in;
 use crate::support::editor::{is_on, settings};
 use crate::{Check, Ctx, Findings};
 
@@ -59,5 +60,5 @@ fn holds(repo: &Repo, path: &str) -> bool {
     }
     let files = repo.files().iter().map(|file| &file.path);
     let mut inside = files.filter(|file| file.parent() == path);
-    inside.any(|file| file.as_str().ends_with(".json"))
+    inside.any(|file| ends_in(file.as_str(), "json"))
 }

@@ -27,12 +27,12 @@ fn unpinned(call: &Call) -> Option<(String, String)> {
     let name = program.rsplit('/').next().unwrap_or(program);
     match (name, rest) {
         // Without `-y` it asks, or takes what is installed.
-        ("npx", rest) if rest.iter().any(|word| matches!(*word, "-y" | "--yes")) => node(rest),
+        ("npx", rest) if !rest.iter().any(|word| matches!(*word, "-y" | "--yes")) => None,
         ("bunx", rest) => node(rest).filter(|(package, _)| !is_local(package)),
-        ("pnpm" | "yarn", ["dlx", rest @ ..]) => node(rest),
-        ("uvx", rest) => python(rest),
-        ("uv", ["tool", "run", rest @ ..]) => python(rest),
-        ("pipx", ["run", rest @ ..]) => python(rest),
+        ("npx", rest) | ("pnpm" | "yarn", ["dlx", rest @ ..]) => node(rest),
+        ("uvx", rest) | ("uv", ["tool", "run", rest @ ..]) | ("pipx", ["run", rest @ ..]) => {
+            python(rest)
+        }
         ("docker" | "podman", ["run", rest @ ..]) => image(rest),
         _ => None,
     }
