@@ -1,3 +1,5 @@
+//! Hooks as their hosts write them, and the scripts they run.
+
 use std::sync::Arc;
 
 use super::{HookCommand, HookDialect, HookManifest, Run, ScriptFound};
