@@ -4,7 +4,7 @@
 //! and the like aside; `baseline` names another block. A block with
 //! `escaped` in its info string writes bytes as `\xNN`, and a backslash at the end of a line
 //! joins it with the next; one with `link=TARGET` is a link; one with `undecodable-name` has a
-//! name that is not UTF-8; one with `base` is what the file was before, for rules that ask.
+//! name that is not UTF-8; one with `executable` may be run; one with `base` is what the file was before, for rules that ask.
 //! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
 //! prints (`stream=stderr` where it prints there).
 //! `BLESS=1` rewrites Expected.
@@ -297,6 +297,7 @@ fn example(
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut links: Vec<(String, String)> = Vec::new();
     let mut undecodable: Vec<String> = Vec::new();
+    let mut executables: Vec<String> = Vec::new();
     let mut recorded: Option<String> = None;
     let mut before: Vec<(String, Vec<u8>)> = Vec::new();
     for fence in &outline.fences {
@@ -325,6 +326,9 @@ fn example(
         if says("undecodable-name") {
             undecodable.push(path.clone());
         }
+        if says("executable") {
+            executables.push(path.clone());
+        }
         if path == "baton.toml" {
             let (baseline, is_file) = configure(&mut example, content)?;
             recorded = baseline;
@@ -348,7 +352,8 @@ fn example(
     example.files = files.len() + links.len();
     example.source = Memory::new(files)
         .with_links(links)
-        .with_undecodable(undecodable);
+        .with_undecodable(undecodable)
+        .with_executables(executables);
     Ok(example)
 }
 

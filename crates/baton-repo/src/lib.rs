@@ -4,6 +4,7 @@
 //! about what is right or wrong there.
 
 mod agent;
+pub mod agent_hooks;
 pub mod artifact;
 mod changes;
 pub mod contracts;
@@ -43,6 +44,7 @@ pub use agent::{
     AbsoluteWords, Agent, AgentConventions, Demand, Density, FamilyStatus, Flag, ForeignTags,
     Handoff, LongBody, ModelFamily, OutcomeFirst, Prefill, Prompting, Research, Text,
 };
+pub use agent_hooks::{HookConventions, HookDialect, HookManifest};
 pub use changes::Changes;
 pub use date::Date;
 pub use dialect::Format;

@@ -7,6 +7,7 @@ use baton_secrets::Policy;
 use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions, Prompting};
+use crate::agent_hooks::{HookConventions, HookManifest};
 use crate::artifact::Artifacts;
 use crate::contracts::{self, RequiredGroup};
 use crate::docs::DocsConventions;
@@ -46,6 +47,8 @@ pub(crate) struct Views {
     registries: OnceLock<Vec<Registry>>,
     required_groups: OnceLock<Vec<RequiredGroup>>,
     model_catalogs: OnceLock<Vec<ModelCatalog>>,
+    pub(crate) hook_manifests: OnceLock<Vec<HookManifest>>,
+    pub(crate) hook_conventions: OnceLock<HookConventions>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 

@@ -4,6 +4,39 @@ use baton_source::Severity;
 
 use crate::{Check, CheckName, Default, Rule, RuleMeta};
 
+mod agent_hooks {
+    pub(crate) mod broken_hook_matcher;
+    pub(crate) mod directly_run_hook_script;
+    pub(crate) mod idle_hook_matcher;
+    pub(crate) mod idle_permission_rule;
+    pub(crate) mod incomplete_hook;
+    pub(crate) mod lax_hook_script;
+    pub(crate) mod misnested_hook;
+    pub(crate) mod misshapen_hook_manifest;
+    pub(crate) mod missing_agent_hooks;
+    pub(crate) mod missing_hook_manifest;
+    pub(crate) mod missing_hook_script;
+    pub(crate) mod missing_hook_shebang;
+    pub(crate) mod unknown_hook_event;
+    pub(crate) mod unknown_hook_key;
+    pub(crate) mod unknown_hook_location;
+    pub(crate) mod unknown_hook_type;
+    pub(crate) mod unknown_hook_version;
+    pub(crate) mod unknown_permission_mode;
+    pub(crate) mod unlisted_hook_folder;
+    pub(crate) mod unparsable_hook_manifest;
+    pub(crate) mod unread_claude_setting;
+    pub(crate) mod unusable_hook_timeout;
+}
+
+mod agent_safety {
+    pub(crate) mod blanket_command_approval;
+    pub(crate) mod destructive_command_approval;
+    pub(crate) mod disabled_approval;
+    pub(crate) mod piped_download;
+    pub(crate) mod unpinned_package_run;
+}
+
 mod agents {
     pub(crate) mod assistant_prefill;
     pub(crate) mod block_scalar_description;
@@ -851,6 +884,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "blanket-command-approval",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Agents may not run just any command unasked",
+            default: Default::On,
+            files: &["@editor-settings", "@devcontainer", "@claude-settings"],
+            reads: &[],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/run/approvals",
+                "https://code.claude.com/docs/en/permissions",
+            ],
+            doc: include_str!("../../../rules/agent-safety/blanket-command-approval.md"),
+        },
+        check: agent_safety::blanket_command_approval::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "block-scalar-description",
             family: "agents",
             severity: Severity::Error,
@@ -930,6 +986,40 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/broken-governance-constraints.md"),
         },
         check: artifacts::broken_governance_constraints::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broken-hook-matcher",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Matchers of hooks that are patterns can be read",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.claude.com/docs/en/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/broken-hook-matcher.md"),
+        },
+        check: agent_hooks::broken_hook_matcher::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1742,6 +1832,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "destructive-command-approval",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Agents ask before they run what cannot be undone",
+            default: Default::On,
+            files: &["@editor-settings", "@devcontainer", "@claude-settings"],
+            reads: &[],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/run/approvals",
+                "https://code.claude.com/docs/en/permissions",
+            ],
+            doc: include_str!("../../../rules/agent-safety/destructive-command-approval.md"),
+        },
+        check: agent_safety::destructive_command_approval::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "deviating-mcp-server",
             family: "editor",
             severity: Severity::Error,
@@ -1779,6 +1892,64 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/direct-artifact-lint.md"),
         },
         check: agents::direct_artifact_lint::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "directly-run-hook-script",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Scripts of hooks can be run as their commands run them",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-command-not-bash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/directly-run-hook-script.md"),
+        },
+        check: agent_hooks::directly_run_hook_script::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disabled-approval",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Agents ask before they act",
+            default: Default::On,
+            files: &[
+                "@editor-settings",
+                "@devcontainer",
+                "@claude-settings",
+                "@claude-agent",
+            ],
+            reads: &[],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/run/approvals",
+                "https://code.claude.com/docs/en/settings-reference",
+                "https://code.claude.com/docs/en/sub-agents",
+            ],
+            doc: include_str!("../../../rules/agent-safety/disabled-approval.md"),
+        },
+        check: agent_safety::disabled_approval::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2959,6 +3130,57 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "idle-hook-matcher",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Matchers of hooks match something, and are asked",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/hooks"],
+            doc: include_str!("../../../rules/agent-hooks/idle-hook-matcher.md"),
+        },
+        check: agent_hooks::idle_hook_matcher::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "idle-permission-rule",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Rules of permissions are asked",
+            default: Default::On,
+            files: &["@claude-settings"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/permissions"],
+            doc: include_str!("../../../rules/agent-hooks/idle-permission-rule.md"),
+        },
+        check: agent_hooks::idle_permission_rule::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "ignored-host-key",
             family: "hosts",
             severity: Severity::Warning,
@@ -3030,6 +3252,41 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/incomplete-explorer-node.md"),
         },
         check: explorer::incomplete_explorer_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "incomplete-hook",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents say what they do",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-entry-command-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/incomplete-hook.md"),
+        },
+        check: agent_hooks::incomplete_hook::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3334,6 +3591,31 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/json-web-token.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "lax-hook-script",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Scripts of hooks end at the first failure",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-script-strict-mode"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agent-hooks/lax-hook-script.md"),
+        },
+        check: agent_hooks::lax_hook_script::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4039,6 +4321,41 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misnested-hook",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents stand in groups exactly where their host has them",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/misnested-hook.md"),
+        },
+        check: agent_hooks::misnested_hook::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misnumbered-item",
             family: "markdown",
             severity: Severity::Error,
@@ -4381,6 +4698,41 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-hook-manifest",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents stand where their host looks for them",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-missing-hooks-object", "hook-entries-not-array"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/misshapen-hook-manifest.md"),
+        },
+        check: agent_hooks::misshapen_hook_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-mcp-input",
             family: "editor",
             severity: Severity::Error,
@@ -4588,6 +4940,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/misshapen-tool-pin.md"),
         },
         check: editor::misshapen_tool_pin::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-agent-hooks",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "A repository of the family has hooks for its agents",
+            default: Default::On,
+            files: &[".github/hooks/**"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:hooks"],
+            aliases: &["hooks-dir-missing", "hooks-dir-empty"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agent-hooks/missing-agent-hooks.md"),
+        },
+        check: agent_hooks::missing_agent_hooks::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5561,6 +5933,84 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-headings-summary.md"),
         },
         check: artifacts::missing_headings_summary::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-hook-manifest",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Every folder of hooks says when its hook runs",
+            default: Default::On,
+            files: &[".github/hooks/**"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &["hook-file-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agent-hooks/missing-hook-manifest.md"),
+        },
+        check: agent_hooks::missing_hook_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-hook-script",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "The scripts that hooks of agents run are there",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-script-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/missing-hook-script.md"),
+        },
+        check: agent_hooks::missing_hook_script::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-hook-shebang",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Scripts of hooks say who reads them",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-script-shebang"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/missing-hook-shebang.md"),
+        },
+        check: agent_hooks::missing_hook_shebang::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7756,6 +8206,39 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/instructions-safety/personal-path.md"),
         },
         check: instructions_safety::personal_path::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "piped-download",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Hooks and servers run nothing straight from the network",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+                "@mcp-file",
+                "@portable-mcp-file",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agent-safety/piped-download.md"),
+        },
+        check: agent_safety::piped_download::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10400,6 +10883,162 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-hook-event",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Hooks of agents wait for events that happen",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-event-unknown"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-event.md"),
+        },
+        check: agent_hooks::unknown_hook_event::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-hook-key",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Somebody reads every key of a hook",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-key.md"),
+        },
+        check: agent_hooks::unknown_hook_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-hook-location",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "The places where the editor looks for hooks are there",
+            default: Default::On,
+            files: &["@editor-settings", "@devcontainer"],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-settings-stale", "hook-devcontainer-stale"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/hooks"],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-location.md"),
+        },
+        check: agent_hooks::unknown_hook_location::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-hook-type",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents have a type that their host knows",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-entry-type"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-type.md"),
+        },
+        check: agent_hooks::unknown_hook_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-hook-version",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Manifests of hooks have the version that Copilot reads",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://docs.github.com/en/copilot/reference/hooks-reference"],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-version.md"),
+        },
+        check: agent_hooks::unknown_hook_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-host-value",
             family: "hosts",
             severity: Severity::Warning,
@@ -10569,6 +11208,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-node-type.md"),
         },
         check: graph::unknown_node_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-permission-mode",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Sessions and agents of Claude Code start in a mode that there is",
+            default: Default::On,
+            files: &["@claude-settings", "@claude-agent"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.claude.com/docs/en/settings-reference",
+                "https://code.claude.com/docs/en/sub-agents",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unknown-permission-mode.md"),
+        },
+        check: agent_hooks::unknown_permission_mode::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10939,6 +11601,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unlisted-hook-folder",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "The editor loads every folder of hooks",
+            default: Default::On,
+            files: &["@agent-hooks"],
+            reads: &["@editor-settings", "@devcontainer"],
+            checks: &["validate:hooks"],
+            aliases: &[
+                "hook-settings-missing",
+                "hook-settings-file-missing",
+                "hook-devcontainer-missing",
+            ],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/hooks"],
+            doc: include_str!("../../../rules/agent-hooks/unlisted-hook-folder.md"),
+        },
+        check: agent_hooks::unlisted_hook_folder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlocked-frozen-inputs",
             family: "graph",
             severity: Severity::Warning,
@@ -11136,6 +11822,35 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unparsable-governance-constraints.md"),
         },
         check: artifacts::unparsable_governance_constraints::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-hook-manifest",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Files with hooks of agents can be read",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &["hook-invalid-json", "hooks-json-valid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unparsable-hook-manifest.md"),
+        },
+        check: agent_hooks::unparsable_hook_manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11396,6 +12111,42 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unpinned-package-run",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Hooks and servers run the version of a package that somebody looked at",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+                "@mcp-file",
+                "@portable-mcp-file",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.npmjs.com/cli/commands/npx",
+                "https://docs.astral.sh/uv/guides/tools/",
+            ],
+            doc: include_str!("../../../rules/agent-safety/unpinned-package-run.md"),
+        },
+        check: agent_safety::unpinned_package_run::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unportable-command",
             family: "shell",
             severity: Severity::Error,
@@ -11453,6 +12204,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unreachable-node.md"),
         },
         check: graph::unreachable_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-claude-setting",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Claude Code reads every key of its settings in a repository",
+            default: Default::On,
+            files: &["@claude-settings"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/settings-reference"],
+            doc: include_str!("../../../rules/agent-hooks/unread-claude-setting.md"),
+        },
+        check: agent_hooks::unread_claude_setting::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11904,6 +12675,41 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/unusable-gitleaks-rule.md"),
         },
         check: secrets::unusable_gitleaks_rule::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unusable-hook-timeout",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents have a time limit that can be kept",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-timeout-range"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unusable-hook-timeout.md"),
+        },
+        check: agent_hooks::unusable_hook_timeout::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12621,5 +13427,15 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:host-files",
         aliases: &["lint:host-files"],
         summary: "Files for Copilot, Claude Code, Codex and Cursor say what their hosts read, in a way they read it",
+    },
+    CheckName {
+        name: "validate:hooks",
+        aliases: &["validate:agent-hooks"],
+        summary: "Hooks of agents can be read, know their events, and run scripts that are there",
+    },
+    CheckName {
+        name: "lint:agent-safety",
+        aliases: &[],
+        summary: "Agents ask before they act, and run no code that somebody can exchange",
     },
 ];

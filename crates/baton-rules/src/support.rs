@@ -1,9 +1,12 @@
 //! What rules of one family share; one module per family.
 
+pub(crate) mod agent_hooks;
+pub(crate) mod agent_safety;
 pub(crate) mod agent_text;
 pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
+pub(crate) mod claude_settings;
 pub(crate) mod contracts;
 pub(crate) mod counts;
 pub(crate) mod docs;
