@@ -11,6 +11,7 @@ use crate::artifact::Artifacts;
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
+use crate::handoff::HandoffConventions;
 use crate::markdown_lint::MarkdownLint;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::yaml_lint::YamlLint;
@@ -21,6 +22,7 @@ use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellCo
 pub(crate) struct Views {
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
+    handoff_conventions: OnceLock<HandoffConventions>,
     shell_conventions: OnceLock<ShellConventions>,
     docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
@@ -71,6 +73,14 @@ impl Repo {
         self.views.agent_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             AgentConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository expects of handoffs between agents.
+    pub fn handoff_conventions(&self) -> &HandoffConventions {
+        self.views.handoff_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            HandoffConventions::of(&detection.pack, &detection.generation)
         })
     }
 
