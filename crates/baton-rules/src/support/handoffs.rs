@@ -83,15 +83,18 @@ impl<'a> Workflow<'a> {
 
     /// Lowers a finding where the graph only advises.
     pub(crate) fn weigh(&self, finding: &mut Diagnostic) {
+        if self.advises() {
+            finding.severity(Severity::Info);
+        }
+    }
+
+    fn advises(&self) -> bool {
         let version = self.graph.metadata.version.as_ref();
         let version = version.and_then(|text| {
             let (major, minor) = text.value.split_once('.')?;
             Some([major.parse::<u32>().ok()?, minor.parse().ok()?])
         });
-        let is_old = self.conventions.oldest_graph > version;
-        if is_old || self.conventions.advisory {
-            finding.severity(Severity::Info);
-        }
+        self.conventions.oldest_graph > version || self.conventions.advisory
     }
 
     /// What the workflow says of a handoff from an agent to another one.
@@ -100,6 +103,10 @@ impl<'a> Workflow<'a> {
         let any = |list: &[baton_repo::graph::Text]| list.iter().any(|text| is(&text.value));
         let own = is(from.called()) || is(&from.stem);
         if own || any(&self.graph.pseudo_targets) || any(&self.graph.orchestrator_targets) {
+            return Verdict::Fine;
+        }
+        // Older graphs do not say who leads from anywhere to anywhere.
+        if self.advises() && has(&self.conventions.free_sources, to) {
             return Verdict::Fine;
         }
         let reviewers = self.graph.reviewers.as_ref();
