@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
+use baton_check::Before;
 use baton_repo::{Changes, Git, GitTree, Repo};
 
 use super::check::{self, Run, say_notices, verdict};
@@ -27,8 +28,8 @@ struct Tip {
     commit: String,
     names: Vec<String>,
     project: Project,
-    /// `None` when what changed is not known.
-    changes: Option<Changes>,
+    /// What changed and what it was before; `None` when that is not known.
+    changes: Option<(Changes, Before)>,
 }
 
 /// `baton push-check`.
@@ -127,9 +128,14 @@ fn add(
     for remark in &found.remarks {
         say(&format!("{notice} `{name}`: {remark}"));
     }
-    let changes = match found.base {
-        Base::Commit(base) => Some(git.changes_between(Some(&base), &commit)?),
-        Base::Nothing => Some(git.changes_between(None, &commit)?),
+    let since = |base: Option<&str>| -> Result<(Changes, Before)> {
+        let changes = git.changes_between(base, &commit)?;
+        let before = range::before(git, base, &changes, &project);
+        Ok((changes, before))
+    };
+    let changes = match &found.base {
+        Base::Commit(base) => Some(since(Some(base))?),
+        Base::Nothing => Some(since(None)?),
         Base::Unknown => None,
     };
     match tips.iter_mut().find(|tip| tip.commit == commit) {
@@ -142,7 +148,8 @@ fn add(
         Some(tip) => {
             tip.names.push(name);
             tip.changes = tip.changes.take().zip(changes).map(|(mut all, more)| {
-                all.extend(more);
+                all.0.extend(more.0);
+                all.1.extend(more.1);
                 all
             });
         }
@@ -156,10 +163,11 @@ fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     let repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
     let scope = match tip.changes {
         None => baton_check::Scope::All,
-        Some(changes) => {
+        Some((changes, before)) => {
             let range = Range {
                 index: None,
                 changes,
+                before,
                 nothing: "no file is changed by what is pushed".to_owned(),
             };
             range::scope(&run, &repo, &range)?
