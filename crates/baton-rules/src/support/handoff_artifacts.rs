@@ -66,7 +66,7 @@ pub(crate) fn fits(produces: &[graph::Text], name: &str) -> bool {
 pub(crate) fn documents(node: &GraphNode) -> impl Iterator<Item = &str> {
     let produces = node.produces.iter().flatten();
     let bases = produces.map(|path| base(&path.value));
-    bases.filter(|base| base.ends_with(".md") || base.contains('*'))
+    bases.filter(|base| base.contains('*') || matches!(base.rsplit_once('.'), Some((_, "md"))))
 }
 
 fn base(path: &str) -> &str {

@@ -21,10 +21,9 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 continue;
             };
             let produces = node.produces.as_deref().unwrap_or(&[]);
-            for found in mentions(&flow.conventions.artifact_prefix, prompt, file.text()) {
-                if found.role != Role::Output || fits(produces, &found.name) {
-                    continue;
-                }
+            let found = mentions(&flow.conventions.artifact_prefix, prompt, file.text());
+            let outputs = found.iter().filter(|it| it.role == Role::Output);
+            for found in outputs.filter(|it| !fits(produces, &it.name)) {
                 let message = format!("`{}` does not produce `{}`", node.id.value, found.name);
                 let found = out.report(file.at(&found.span), message);
                 found.label(flow.file.at(node), "the step that is to write it");

@@ -14,11 +14,10 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let produced: Vec<_> = nodes.filter_map(|node| node.produces.as_ref()).collect();
     for (agent, file) in flow.sources() {
         for prompt in agent.handoffs.iter().filter_map(|it| it.prompt.as_ref()) {
-            for found in mentions(&flow.conventions.artifact_prefix, prompt, file.text()) {
-                let known = produced.iter().any(|list| fits(list, &found.name));
-                if found.role != Role::Input || known {
-                    continue;
-                }
+            let found = mentions(&flow.conventions.artifact_prefix, prompt, file.text());
+            let is_produced = |name: &str| produced.iter().any(|list| fits(list, name));
+            let inputs = found.iter().filter(|it| it.role == Role::Input);
+            for found in inputs.filter(|it| !is_produced(&it.name)) {
                 let message = format!("no step of the workflow produces `{}`", found.name);
                 let found = out.report(file.at(&found.span), message);
                 found.help("Correct the name, or add the artifact to `produces` of its step.");
