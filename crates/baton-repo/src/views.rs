@@ -13,6 +13,7 @@ use crate::contracts::{self, RequiredGroup};
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
+use crate::handoff::HandoffConventions;
 use crate::markdown_lint::MarkdownLint;
 use crate::prompt::Prompt;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
@@ -32,6 +33,7 @@ pub(crate) struct Views {
     skill_conventions: OnceLock<SkillConventions>,
     prompts: OnceLock<Vec<Prompt>>,
     prompting: OnceLock<Prompting>,
+    handoff_conventions: OnceLock<HandoffConventions>,
     shell_conventions: OnceLock<ShellConventions>,
     docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
@@ -122,6 +124,14 @@ impl Repo {
         self.views.prompting.get_or_init(|| {
             let detection = &self.layout().detection;
             Prompting::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository expects of handoffs between agents.
+    pub fn handoff_conventions(&self) -> &HandoffConventions {
+        self.views.handoff_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            HandoffConventions::of(&detection.pack, &detection.generation)
         })
     }
 

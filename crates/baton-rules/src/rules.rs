@@ -309,6 +309,26 @@ mod graph {
     pub(crate) mod unused_artifact;
 }
 
+mod handoffs {
+    pub(crate) mod cross_track_handoff;
+    pub(crate) mod excessive_self_handoffs;
+    pub(crate) mod mismatched_workflow_gate;
+    pub(crate) mod missing_lens_list;
+    pub(crate) mod missing_workflow_link;
+    pub(crate) mod missing_workflow_row;
+    pub(crate) mod missing_workflow_table;
+    pub(crate) mod needless_reviewer;
+    pub(crate) mod off_graph_handoff;
+    pub(crate) mod reserved_subagent;
+    pub(crate) mod undeclared_handoff_output;
+    pub(crate) mod undeclared_wildcard_dispatch;
+    pub(crate) mod uneven_track_handoffs;
+    pub(crate) mod unknown_handoff_target;
+    pub(crate) mod unknown_workflow_row;
+    pub(crate) mod unproduced_handoff_input;
+    pub(crate) mod unregistered_lens;
+}
+
 mod hooks {
     pub(crate) mod comma_joined_glob;
     pub(crate) mod dead_glob;
@@ -1369,6 +1389,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/cors-wildcard.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "cross-track-handoff",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Handoffs stay on their track",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-target-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/cross-track-handoff.md"),
+        },
+        check: handoffs::cross_track_handoff::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2511,6 +2551,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/entra-client-secret.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "excessive-self-handoffs",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "An agent offers few handoffs to itself",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-self-loop-bound-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/excessive-self-handoffs.md"),
+        },
+        check: handoffs::excessive_self_handoffs::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4231,6 +4291,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/mismatched-version.md"),
         },
         check: docs::mismatched_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-workflow-gate",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "The table of steps names the gates of the workflow",
+            default: Default::On,
+            files: &["@workflow-table"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &["workflow-table-gate-mismatch"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/mismatched-workflow-gate.md"),
+        },
+        check: handoffs::mismatched_workflow_gate::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6076,6 +6156,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-lens-list",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "The review protocol lists the lenses",
+            default: Default::On,
+            files: &["@lens-protocol"],
+            reads: &[],
+            checks: &["validate:lens-references"],
+            aliases: &["lens-registry-empty"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/missing-lens-list.md"),
+        },
+        check: handoffs::missing_lens_list::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-link-target",
             family: "links",
             severity: Severity::Error,
@@ -7013,6 +7113,69 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-workflow-link",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Instructions that every agent reads link to the table of steps",
+            default: Default::On,
+            files: &["@workflow-table-link"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &["workflow-table-link-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/missing-workflow-link.md"),
+        },
+        check: handoffs::missing_workflow_link::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-workflow-row",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Every step of the workflow has its row in the table of steps",
+            default: Default::On,
+            files: &["@workflow-table"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &["workflow-table-step-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/missing-workflow-row.md"),
+        },
+        check: handoffs::missing_workflow_row::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-workflow-table",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "There is a table of steps beside the workflow graph",
+            default: Default::On,
+            files: &["@workflow-table"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &[
+                "workflow-table-file-missing",
+                "workflow-table-section-missing",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/missing-workflow-table.md"),
+        },
+        check: handoffs::missing_workflow_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-yaml-final-newline",
             family: "yaml",
             severity: Severity::Error,
@@ -7554,6 +7717,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "needless-reviewer",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Agents that offer a review produce something to review",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &[
+                "workflow-handoff-target-001",
+                "workflow-handoff-subagent-dispatch-001",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/needless-reviewer.md"),
+        },
+        check: handoffs::needless_reviewer::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "negative-cell-size",
             family: "drawio",
             severity: Severity::Error,
@@ -7653,6 +7839,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/yaml/octal-yaml-number.md"),
         },
         check: yaml::octal_yaml_number::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "off-graph-handoff",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Handoffs lead where the workflow leads",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-target-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/off-graph-handoff.md"),
+        },
+        check: handoffs::off_graph_handoff::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9046,6 +9252,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "reserved-subagent",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Subagents that belong to certain agents are called by these",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-subagent-dispatch-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/reserved-subagent.md"),
+        },
+        check: handoffs::reserved_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "retired-agent-folder",
             family: "editor",
             severity: Severity::Error,
@@ -10086,6 +10312,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undeclared-handoff-output",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Artifacts that handoffs ask for are produced by the step they lead to",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-artifact-sync-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/undeclared-handoff-output.md"),
+        },
+        check: handoffs::undeclared_handoff_output::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undeclared-mcp-input",
             family: "editor",
             severity: Severity::Error,
@@ -10182,6 +10428,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/instructions-quality/undeclared-tool.md"),
         },
         check: instructions_quality::undeclared_tool::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-wildcard-dispatch",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Agents that may call every other one say so",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-subagent-dispatch-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/undeclared-wildcard-dispatch.md"),
+        },
+        check: handoffs::undeclared_wildcard_dispatch::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10322,6 +10588,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/uneven-list-indent.md"),
         },
         check: markdown::uneven_list_indent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uneven-track-handoffs",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Agents that do the same on two tracks offer the same handoffs",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-track-parity-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/uneven-track-handoffs.md"),
+        },
+        check: handoffs::uneven_track_handoffs::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10623,9 +10909,9 @@ pub static RULES: &[Rule] = &[
             summary: "Reviews look from points of view that exist",
             default: Default::On,
             files: &["@workflow-graph"],
-            reads: &[],
-            checks: &["validate:workflow-graph"],
-            aliases: &["graph/challenger-lens"],
+            reads: &["@lens-protocol"],
+            checks: &["validate:workflow-graph", "validate:lens-references"],
+            aliases: &["graph/challenger-lens", "lens-undefined"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -10880,6 +11166,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/unknown-handoff-key.md"),
         },
         check: agents::unknown_handoff_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-handoff-target",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Agents that handoffs lead to exist",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["handoff-agent-unknown"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/custom-agent-file-reference",
+            ],
+            doc: include_str!("../../../rules/handoffs/unknown-handoff-target.md"),
+        },
+        check: handoffs::unknown_handoff_target::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11481,7 +11789,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@agent", "@subagent"],
             reads: &[],
-            checks: &["validate:agents"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
             aliases: &["workflow-handoff-subagent-dispatch-001"],
             fix: None,
             conceals: false,
@@ -11533,6 +11841,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/unknown-tool-pin.md"),
         },
         check: editor::unknown_tool_pin::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-workflow-row",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Every row of the table of steps is a step of the workflow",
+            default: Default::On,
+            files: &["@workflow-table"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &["workflow-table-row-unknown"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/unknown-workflow-row.md"),
+        },
+        check: handoffs::unknown_workflow_row::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12078,8 +12406,12 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@workflow-graph"],
             reads: &[],
-            checks: &["validate:workflow-graph", "lint:json"],
-            aliases: &["graph/json"],
+            checks: &[
+                "validate:workflow-graph",
+                "lint:json",
+                "lint:workflow-table-sync",
+            ],
+            aliases: &["graph/json", "workflow-table-graph-invalid"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -12164,6 +12496,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/shell/unportable-command.md"),
         },
         check: shell::unportable_command::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unproduced-handoff-input",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Artifacts that handoffs give to the next agent are produced by some step",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-artifact-sync-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/unproduced-handoff-input.md"),
+        },
+        check: handoffs::unproduced_handoff_input::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12527,6 +12879,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unregistered-graph-agent.md"),
         },
         check: graph::unregistered_graph_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unregistered-lens",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Lenses that agents name are those of the review protocol",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@lens-protocol"],
+            checks: &["validate:lens-references"],
+            aliases: &["lens-undefined"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/unregistered-lens.md"),
+        },
+        check: handoffs::unregistered_lens::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13437,5 +13809,20 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:agent-safety",
         aliases: &[],
         summary: "Agents ask before they act, and run no code that somebody can exchange",
+    },
+    CheckName {
+        name: "lint:workflow-handoffs",
+        aliases: &[],
+        summary: "Handoffs between agents, and the agents they may call, follow the workflow graph",
+    },
+    CheckName {
+        name: "validate:lens-references",
+        aliases: &[],
+        summary: "Points of view of reviews are those that the review protocol lists",
+    },
+    CheckName {
+        name: "lint:workflow-table-sync",
+        aliases: &[],
+        summary: "The table of steps that agents and people read is that of the workflow graph",
     },
 ];
