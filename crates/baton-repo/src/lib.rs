@@ -6,6 +6,7 @@
 mod agent;
 pub mod artifact;
 mod changes;
+pub mod commits;
 mod date;
 mod dialect;
 mod docs;

@@ -8,6 +8,7 @@ use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions};
 use crate::artifact::Artifacts;
+use crate::commits::CommitConventions;
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
@@ -32,6 +33,7 @@ pub(crate) struct Views {
     yaml_lint: OnceLock<YamlLint>,
     meta_conventions: OnceLock<MetaConventions>,
     editor_conventions: OnceLock<EditorConventions>,
+    pub(crate) commit_conventions: OnceLock<CommitConventions>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 

@@ -2,6 +2,7 @@
 
 pub mod agents;
 pub mod artifacts;
+pub mod commits;
 pub mod docs;
 pub mod drawio;
 pub mod editor;
@@ -23,6 +24,8 @@ pub struct Settings {
     pub artifacts: artifacts::Artifacts,
     /// Agent files.
     pub agents: agents::Agents,
+    /// Commit messages.
+    pub commits: commits::Commits,
     /// Documentation.
     pub docs: docs::Docs,
     /// Session state.

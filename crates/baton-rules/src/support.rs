@@ -3,6 +3,11 @@
 pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
+pub(crate) mod commit_cases;
+pub(crate) mod commit_ignores;
+pub(crate) mod commit_parts;
+pub(crate) mod commit_verdicts;
+pub(crate) mod commits;
 pub(crate) mod counts;
 pub(crate) mod docs;
 pub(crate) mod drawio;
