@@ -5,6 +5,7 @@
 
 mod agent;
 pub mod artifact;
+pub mod branches;
 mod changes;
 pub mod commits;
 mod date;

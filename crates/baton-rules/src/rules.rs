@@ -178,6 +178,11 @@ mod explorer {
     pub(crate) mod unparsable_explorer_graph;
 }
 
+mod git {
+    pub(crate) mod change_outside_branch_scope;
+    pub(crate) mod unknown_branch_prefix;
+}
+
 mod graph {
     pub(crate) mod ambiguous_node_id;
     pub(crate) mod ambiguous_optional_step;
@@ -853,6 +858,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/cell-without-parent.md"),
         },
         check: drawio::cell_without_parent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "change-outside-branch-scope",
+            family: "git",
+            severity: Severity::Warning,
+            summary: "A branch changes only files that its name announces",
+            default: Default::On,
+            files: &["@pushed-branch"],
+            reads: &[],
+            checks: &["validate:branch-scope"],
+            aliases: &["branch-scope", "git/branch-scope"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/git/change-outside-branch-scope.md"),
+        },
+        check: git::change_outside_branch_scope::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7987,6 +8012,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/uninstalled-extension.md"),
         },
         check: editor::uninstalled_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-branch-prefix",
+            family: "git",
+            severity: Severity::Error,
+            summary: "The name of a branch begins with a prefix that the repository knows",
+            default: Default::On,
+            files: &["@pushed-branch"],
+            reads: &[],
+            checks: &["validate:branch-naming"],
+            aliases: &["branch-name-prefix", "git/branch-naming"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/git/unknown-branch-prefix.md"),
+        },
+        check: git::unknown_branch_prefix::CHECK,
     },
     Rule {
         meta: RuleMeta {

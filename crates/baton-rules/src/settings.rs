@@ -6,6 +6,7 @@ pub mod commits;
 pub mod docs;
 pub mod drawio;
 pub mod editor;
+pub mod git;
 pub mod graph;
 pub mod iac;
 pub mod json;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub docs: docs::Docs,
     /// Session state.
     pub state: state::State,
+    /// Branches.
+    pub git: git::Git,
     /// The workflow graph.
     pub graph: graph::Graph,
     /// Drawings.

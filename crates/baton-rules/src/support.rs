@@ -3,6 +3,7 @@
 pub(crate) mod agents;
 pub(crate) mod artifact_flow;
 pub(crate) mod artifacts;
+pub(crate) mod branches;
 pub(crate) mod commit_cases;
 pub(crate) mod commit_ignores;
 pub(crate) mod commit_parts;

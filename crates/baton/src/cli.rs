@@ -198,6 +198,9 @@ pub(crate) struct NamedArgs {
         help_heading = "Tools of others"
     )]
     pub(crate) online: bool,
+    /// With `branch-naming` and `branch-scope`: the branch that is meant [default: HEAD's]
+    #[arg(long, value_name = "NAME", help_heading = "Git")]
+    pub(crate) branch: Option<String>,
     /// The options that all checking commands share.
     #[command(flatten)]
     pub(crate) run: RunArgs,

@@ -1,6 +1,7 @@
 //! One module per command.
 
 mod baseline;
+mod branch;
 mod check;
 mod commit;
 mod completions;

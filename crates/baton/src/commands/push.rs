@@ -11,6 +11,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use baton_repo::{Changes, Git, GitTree, Repo};
 
+use super::branch;
 use super::check::{self, Run, say_notices, verdict};
 use super::print;
 use super::range::{self, Range};
@@ -26,6 +27,8 @@ use lines::Line;
 struct Tip {
     commit: String,
     names: Vec<String>,
+    /// Those of the names that are branches.
+    branches: Vec<String>,
     project: Project,
     /// `None` when what changed is not known.
     changes: Option<Changes>,
@@ -136,11 +139,13 @@ fn add(
         None => tips.push(Tip {
             commit,
             names: vec![name],
+            branches: line.branch().into_iter().collect(),
             project,
             changes,
         }),
         Some(tip) => {
             tip.names.push(name);
+            tip.branches.extend(line.branch());
             tip.changes = tip.changes.take().zip(changes).map(|(mut all, more)| {
                 all.extend(more);
                 all
@@ -150,10 +155,18 @@ fn add(
     Ok(())
 }
 
-fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
+fn judge(args: &PushArgs, mut tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     let start = Instant::now();
-    let run = check::prepare(tip.project, run_args(args), Vec::new(), None)?;
-    let repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
+    let mut run = check::prepare(tip.project, run_args(args), Vec::new(), None)?;
+    let mut repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
+    if !tip.branches.is_empty() && branch::has_conventions(&run.project, &repo) {
+        run.source = branch::with_branches(run.source, &tip.branches, tip.changes.as_ref());
+        repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
+        let files = tip.branches.iter().map(|name| branch::file_of(name));
+        if let Some(changes) = &mut tip.changes {
+            changes.present.extend(files);
+        }
+    }
     let scope = match tip.changes {
         None => baton_check::Scope::All,
         Some(changes) => {
