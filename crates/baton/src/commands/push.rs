@@ -155,19 +155,15 @@ fn add(
     Ok(())
 }
 
-fn judge(args: &PushArgs, mut tip: Tip, heading: Option<&str>) -> Result<Verdict> {
+fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     let start = Instant::now();
     let mut run = check::prepare(tip.project, run_args(args), Vec::new(), None)?;
     let mut repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
     if !tip.branches.is_empty() && branch::has_conventions(&run.project, &repo) {
         run.source = branch::with_branches(run.source, &tip.branches, tip.changes.as_ref());
         repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
-        let files = tip.branches.iter().map(|name| branch::file_of(name));
-        if let Some(changes) = &mut tip.changes {
-            changes.present.extend(files);
-        }
     }
-    let scope = match tip.changes {
+    let mut scope = match tip.changes {
         None => baton_check::Scope::All,
         Some(changes) => {
             let range = Range {
@@ -178,6 +174,11 @@ fn judge(args: &PushArgs, mut tip: Tip, heading: Option<&str>) -> Result<Verdict
             range::scope(&run, &repo, &range)?
         }
     };
+    if let baton_check::Scope::Changed(paths) = &mut scope {
+        let files = tip.branches.iter().map(|name| branch::file_of(name));
+        paths.extend(files.filter(|file| repo.file(file.as_str()).is_some()));
+        paths.sort_unstable();
+    }
     let report = baton_check::check(&repo, &run.config, &scope)?;
     let shown = Shown {
         repo: &repo,
