@@ -8,6 +8,7 @@ pub(crate) mod commit_cases;
 pub(crate) mod commit_ignores;
 pub(crate) mod commit_parts;
 pub(crate) mod commit_verdicts;
+pub(crate) mod commit_wholes;
 pub(crate) mod commits;
 pub(crate) mod counts;
 pub(crate) mod docs;

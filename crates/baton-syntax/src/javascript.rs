@@ -20,16 +20,15 @@ pub fn parse(text: &str) -> Document {
         tokens: scanner::tokens(text),
         errors: Vec::new(),
     };
-    let root = match reader.export() {
-        Some(at) => reader.value(at, 0).map(|(node, _)| node),
-        None => {
-            let message = "nothing is exported in a way that can be read without running it";
-            reader.errors.push(SyntaxError {
-                span: Span::at(0),
-                message: message.to_owned(),
-            });
-            None
-        }
+    let root = if let Some(at) = reader.export() {
+        reader.value(at, 0).map(|(node, _)| node)
+    } else {
+        let message = "nothing is exported in a way that can be read without running it";
+        reader.errors.push(SyntaxError {
+            span: Span::at(0),
+            message: message.to_owned(),
+        });
+        None
     };
     Document {
         root,
@@ -136,7 +135,6 @@ impl Reader<'_> {
     /// The value, if nothing is done with it.
     fn ends(&mut self, node: Node, next: usize, at: usize) -> Option<(Node, usize)> {
         match self.word(next) {
-            "," | ";" | "}" | "]" | ")" | "" => Some((node, next)),
             "as" | "satisfies" => {
                 let mut end = next;
                 while !matches!(self.word(end), "," | ";" | "}" | "]" | ")" | "") {
@@ -145,7 +143,8 @@ impl Reader<'_> {
                 Some((node, end))
             }
             // A statement may end without a sign.
-            "export" | "module" | "const" | "let" | "var" | "import" => Some((node, next)),
+            "," | ";" | "}" | "]" | ")" | "" | "export" | "module" | "const" | "let" | "var"
+            | "import" => Some((node, next)),
             _ => self.refuse(at, "this would have to be run to be known"),
         }
     }
@@ -234,9 +233,8 @@ impl Reader<'_> {
             let is_sign = self.kind(next) == Some(Kind::Sign);
             match self.word(next) {
                 "{" | "[" | "(" if is_sign => depth += 1,
-                "}" | "]" | ")" if is_sign && depth == 0 => return next,
+                "}" | "]" | ")" | "," if is_sign && depth == 0 => return next,
                 "}" | "]" | ")" if is_sign => depth -= 1,
-                "," if is_sign && depth == 0 => return next,
                 _ => {}
             }
             next += 1;

@@ -103,10 +103,9 @@ impl Reader<'_> {
             return;
         };
         if let Some(extends) = root.get("extends") {
-            for base in std::iter::once(extends).chain(extends.items()) {
-                if let Some(name) = base.as_str() {
-                    self.base((file, base.span), name, depth);
-                }
+            let bases = std::iter::once(extends).chain(extends.items());
+            for (base, name) in bases.filter_map(|base| Some((base, base.as_str()?))) {
+                self.base((file, base.span), name, depth);
             }
         }
         for entry in root.entries() {
