@@ -33,6 +33,11 @@ pub(crate) fn verdicts(commit: &Commit<'_>, name: &str, rule: &CommitRule) -> Ve
     one.into_iter().collect()
 }
 
+/// What is found wrong, as every judgement here answers.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a judgement answers with what is wrong or with nothing"
+)]
 pub(crate) fn verdict(
     span: Span,
     message: impl Into<String>,
@@ -190,9 +195,11 @@ fn too_long(commit: &Commit<'_>, about: &str, rule: &CommitRule) -> Option<Verdi
     if has <= most {
         return None;
     }
-    let span = match about {
-        "body" | "footer" => span,
-        _ => beyond(commit.text, span, most),
+    let is_one_line = !matches!(about, "body" | "footer");
+    let span = if is_one_line {
+        beyond(commit.text, span, most)
+    } else {
+        span
     };
     verdict(
         span,
@@ -221,9 +228,10 @@ fn too_short(commit: &Commit<'_>, about: &str, rule: &CommitRule) -> Option<Verd
 }
 
 fn long_lines(commit: &Commit<'_>, about: &str, rule: &CommitRule) -> Vec<Verdict> {
-    let lines = match about {
-        "body" => &commit.message.body,
-        _ => &commit.message.footer,
+    let lines = if about == "body" {
+        &commit.message.body
+    } else {
+        &commit.message.footer
     };
     let most = rule.number.unwrap_or(0);
     let is_address = |line: &str| {
@@ -255,16 +263,13 @@ fn long_lines(commit: &Commit<'_>, about: &str, rule: &CommitRule) -> Vec<Verdic
 
 fn leading_blank(commit: &Commit<'_>, about: &str, rule: &CommitRule) -> Option<Verdict> {
     let kept = &commit.message.kept;
-    let (lines, place) = match about {
-        "body" => {
-            let header = kept.iter().position(|line| *line == commit.header)?;
-            (&commit.message.body, header + 1)
-        }
-        _ => {
-            let first = commit.message.footer.first()?;
-            let place = kept.iter().position(|line| line == first)?;
-            (&commit.message.footer, place.saturating_sub(1))
-        }
+    let (lines, place) = if about == "body" {
+        let header = kept.iter().position(|line| *line == commit.header)?;
+        (&commit.message.body, header + 1)
+    } else {
+        let first = commit.message.footer.first()?;
+        let place = kept.iter().position(|line| line == first)?;
+        (&commit.message.footer, place.saturating_sub(1))
     };
     let first = lines.first()?;
     let is_blank = kept.get(place).is_some_and(|line| line.is_empty());
