@@ -82,18 +82,16 @@ pub(super) fn add_current(project: &mut Project, args: &NamedArgs) -> Result<()>
         Some(default) => git.merge_base(&default, &head.commit)?,
         None => None,
     };
-    let changes = match base {
-        Some(base) => Some(git.changes_between(Some(&base), &head.commit)?),
-        None => {
-            say(&format!(
-                "{} where `{}` left the default branch of `{}` is not known, so only its name is \
-                 judged",
-                Terminal::stderr().bold("notice:"),
-                harmless(&name),
-                harmless(&remote)
-            ));
-            None
-        }
+    let changes = if let Some(base) = base {
+        Some(git.changes_between(Some(&base), &head.commit)?)
+    } else {
+        say(&format!(
+            "{} where `{}` left the default branch of `{}` is not known, so only its name is judged",
+            Terminal::stderr().bold("notice:"),
+            harmless(&name),
+            harmless(&remote)
+        ));
+        None
     };
     let threads = baton_check::use_threads(args.run.jobs.map(usize::from));
     let base: Arc<dyn FileSource> = Arc::new(Worktree::new(&project.root, threads));
