@@ -243,7 +243,10 @@ fn judged(run: Run<'_>, report: &Report, entry: &Entry) -> bool {
     match (run.scope, rule.check) {
         (Scope::All, _) => true,
         (Scope::Changed(_), Check::Repo(_)) => has(&run.plan.repo_rules),
-        (Scope::Changed(paths), _) => paths.iter().any(|path| path.as_str() == entry.path),
+        (Scope::Changed(changed), _) => {
+            let mut paths = changed.paths.iter();
+            paths.any(|path| path.as_str() == entry.path)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files that name what changed: rules about links judge them again.
 //!
 //! A rule says so by reading `@mentioned`. What counts is a path that is gone, or one that the
-//! rule judges itself, for its headings may be gone. A name is searched for in the text, so a
+//! rule judges itself and that may have lost headings. A name is searched for in the text, so a
 //! file too many may be judged and none is missed; nothing is parsed for it.
 
 use std::collections::BTreeSet;
@@ -10,7 +10,8 @@ use baton_repo::{File, Repo, RepoError};
 use baton_rules::{Check, Rule};
 use baton_source::RepoPath;
 
-use crate::plan::Table;
+use crate::Changed;
+use crate::plan::{Judges, Table};
 
 /// What such a rule reads.
 const MENTIONED: &str = "@mentioned";
@@ -29,8 +30,11 @@ const NAMELESS: &[&str] = &["index", "readme", "skill"];
 pub(crate) fn mentioning<'a>(
     repo: &'a Repo,
     rules: &[&'static Rule],
-    changed: &[RepoPath],
-) -> Result<Vec<(&'a File, Vec<&'static Rule>)>, RepoError> {
+    changed: &Changed,
+) -> Result<Vec<(&'a File, Judges)>, RepoError> {
+    if changed.lost.is_empty() {
+        return Ok(Vec::new());
+    }
     let follows = |rule: &&&'static Rule| {
         matches!(rule.check, Check::File(_)) && rule.meta.reads.contains(&MENTIONED)
     };
@@ -41,7 +45,7 @@ pub(crate) fn mentioning<'a>(
     let table = Table::new(repo, &rules, |rule| rule.meta.files.iter())?;
     let decides =
         |path: &&RepoPath| repo.file(path.as_str()).is_none() || !table.rules(path).is_empty();
-    let deciding = changed.iter().filter(decides);
+    let deciding = changed.lost.iter().filter(decides);
     let names: BTreeSet<String> = deciding.flat_map(|path| names(repo, path)).collect();
     if names.is_empty() {
         return Ok(Vec::new());
@@ -50,9 +54,9 @@ pub(crate) fn mentioning<'a>(
     let mut found = Vec::new();
     for file in repo.files() {
         let judges = table.rules(&file.path).into_iter();
-        let judges: Vec<&'static Rule> = judges.filter_map(|at| rules.get(at).copied()).collect();
+        let judges: Judges = judges.filter_map(|at| rules.get(at).copied()).collect();
         if !judges.is_empty()
-            && !changed.contains(&file.path)
+            && !changed.paths.contains(&file.path)
             && (every || mentions(file.text(), &names))
         {
             found.push((file, judges));
@@ -104,6 +108,7 @@ mod tests {
     use baton_rules::RULES;
 
     use super::mentioning;
+    use crate::Changed;
 
     fn judged(changed: &[&str]) -> Vec<String> {
         let files = [
@@ -114,7 +119,8 @@ mod tests {
         ];
         let repo = Repo::open(Arc::new(Memory::new(files)), &Options::default()).unwrap();
         let rules: Vec<_> = RULES.iter().collect();
-        let changed: Vec<_> = changed.iter().map(|path| (*path).into()).collect();
+        let changed = changed.iter().map(|path| (*path).into()).collect();
+        let changed = Changed::unknown(changed);
         let found = mentioning(&repo, &rules, &changed).unwrap().into_iter();
         found.map(|(file, _)| file.path.to_string()).collect()
     }

@@ -1,6 +1,7 @@
 //! Which rules run on which files.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{Check, RULES, Rule};
@@ -8,14 +9,20 @@ use baton_source::RepoPath;
 use baton_syntax::glob::GlobSet;
 
 use crate::mentions::mentioning;
-use crate::{CheckConfig, Level, Scope};
+use crate::{Changed, CheckConfig, Level, Scope};
+
+/// What a rule reads that wants to know which paths there are, and no text.
+const PATHS: &str = "@paths";
+
+/// The rules that judge a file; files of the same kinds share one list.
+pub(crate) type Judges = Arc<[&'static Rule]>;
 
 /// The work of one run.
 pub(crate) struct Plan<'a> {
     /// Files in scope that some rule judges, with those of the run, both in order.
-    pub(crate) files: Vec<(&'a File, Vec<&'static Rule>)>,
+    pub(crate) files: Vec<(&'a File, Judges)>,
     /// Files out of scope that name what changed, with the rules that judge them again.
-    pub(crate) mentions: Vec<(&'a File, Vec<&'static Rule>)>,
+    pub(crate) mentions: Vec<(&'a File, Judges)>,
     /// Rules that see the whole repository.
     pub(crate) repo_rules: Vec<&'static Rule>,
     /// Rules of tools that did their job; nobody knows before they ran.
@@ -46,7 +53,7 @@ pub(crate) fn plan<'a>(
     let mut files = routes(repo, &routing, scope)?;
     if is_alone {
         for (_, rules) in &mut files {
-            rules.clear();
+            *rules = Judges::from([]);
         }
     }
     let repo_rules = rules
@@ -70,16 +77,22 @@ pub(crate) fn plan<'a>(
     })
 }
 
-/// The rules for which a changed path is judged or decides; paths that are gone count too.
+/// The rules for which a changed path is judged or decides; paths that are gone count too. Those
+/// that read no more than which paths there are care for what came and went.
 fn touched(
     repo: &Repo,
     rules: Vec<&'static Rule>,
-    changed: &[RepoPath],
+    changed: &Changed,
 ) -> Result<Vec<&'static Rule>, RepoError> {
-    let patterns = |rule: &Rule| rule.meta.files.iter().chain(rule.meta.reads);
+    let patterns = |rule: &'static Rule| {
+        let reads = rule.meta.reads.iter();
+        let reads = reads.filter(|pattern| **pattern != PATHS);
+        rule.meta.files.iter().chain(reads)
+    };
     let table = Table::new(repo, &rules, patterns)?;
-    let mut touched = vec![false; rules.len()];
-    for number in changed.iter().flat_map(|path| table.rules(path)) {
+    let by_paths = |rule: &&'static Rule| changed.moved && rule.meta.reads.contains(&PATHS);
+    let mut touched: Vec<bool> = rules.iter().map(by_paths).collect();
+    for number in changed.paths.iter().flat_map(|path| table.rules(path)) {
         if let Some(touched) = touched.get_mut(number) {
             *touched = true;
         }
@@ -95,18 +108,23 @@ fn routes<'a>(
     repo: &'a Repo,
     rules: &[&'static Rule],
     scope: &Scope,
-) -> Result<Vec<(&'a File, Vec<&'static Rule>)>, RepoError> {
+) -> Result<Vec<(&'a File, Judges)>, RepoError> {
     let table = Table::new(repo, rules, |rule| rule.meta.files.iter())?;
+    let mut lists: BTreeMap<(Vec<usize>, bool), Judges> = BTreeMap::new();
     let mut routes = Vec::new();
     for file in scope.files(repo) {
-        let numbers = table.rules(&file.path).into_iter();
+        let patterns = table.globs.matching(file.path.as_str());
         let is_text = baton_repo::is_text(&file.path);
-        let judges: Vec<&'static Rule> = numbers
-            .filter_map(|number| rules.get(number).copied())
-            .filter(|rule| is_text || !is_for_any_text(rule))
-            .collect();
+        let list = lists.entry((patterns, is_text));
+        let judges = list.or_insert_with_key(|(patterns, is_text)| {
+            let numbers = table.owning(patterns).into_iter();
+            let judges = numbers.filter_map(|number| rules.get(number).copied());
+            judges
+                .filter(|rule| *is_text || !is_for_any_text(rule))
+                .collect()
+        });
         if !judges.is_empty() {
-            routes.push((file, judges));
+            routes.push((file, Judges::clone(judges)));
         }
     }
     Ok(routes)
@@ -140,8 +158,13 @@ impl Table {
 
     /// The numbers of the rules that have a pattern for a path, ascending.
     pub(crate) fn rules(&self, path: &RepoPath) -> Vec<usize> {
-        let matching = self.globs.matching(path.as_str()).into_iter();
-        let numbers = matching.filter_map(|at| self.owners.get(at)).flatten();
+        self.owning(&self.globs.matching(path.as_str()))
+    }
+
+    /// The numbers of the rules that have one of some patterns, ascending.
+    fn owning(&self, patterns: &[usize]) -> Vec<usize> {
+        let patterns = patterns.iter();
+        let numbers = patterns.filter_map(|at| self.owners.get(*at)).flatten();
         let mut numbers: Vec<usize> = numbers.copied().collect();
         numbers.sort_unstable();
         numbers.dedup();

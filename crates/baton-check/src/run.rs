@@ -8,28 +8,18 @@ use std::time::{Duration, Instant};
 
 use baton_repo::{File, Repo, RepoError};
 use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
-use baton_source::{Diagnostic, RepoPath, Severity};
+use baton_source::{Diagnostic, Severity};
 use baton_syntax::glob::GlobSet;
 use rayon::prelude::*;
 
 use crate::baseline;
 use crate::coverage::coverage;
 use crate::external::{self, External};
-use crate::plan::{Plan, plan};
+use crate::plan::{Judges, Plan, plan};
 use crate::suppression::suppress;
 use crate::threads;
 use crate::unread::unread;
-use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report};
-
-/// What a run looks at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
-    /// The whole repository.
-    All,
-    /// These files, and what rules over the whole repository find because of them.
-    /// Paths of files that are gone count.
-    Changed(Vec<RepoPath>),
-}
+use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report, Scope};
 
 /// What everything after judging looks at.
 #[derive(Clone, Copy)]
@@ -47,22 +37,6 @@ pub(crate) struct Judged {
     failures: Vec<Failure>,
 }
 
-impl Scope {
-    /// The files that are judged one by one, in path order.
-    pub(crate) fn files<'a>(&self, repo: &'a Repo) -> Vec<&'a File> {
-        match self {
-            Scope::All => repo.files().iter().collect(),
-            Scope::Changed(paths) => {
-                let files = paths.iter().filter_map(|path| repo.file(path.as_str()));
-                let mut files: Vec<&File> = files.collect();
-                files.sort_unstable_by_key(|file| file.id);
-                files.dedup_by_key(|file| file.id);
-                files
-            }
-        }
-    }
-}
-
 /// Judges a repository without starting any other program.
 pub fn check(repo: &Repo, config: &CheckConfig, scope: &Scope) -> Result<Report, RepoError> {
     check_with(repo, config, scope, None)
@@ -76,13 +50,18 @@ pub fn check_with(
     how: Option<&External<'_>>,
 ) -> Result<Report, RepoError> {
     let mut plan = plan(repo, config, scope)?;
+    let ctx = Ctx::new(repo, &config.settings, config.today).asked_for(config.selection.asked());
+    let ctx = match scope {
+        Scope::All => ctx,
+        Scope::Changed(changed) => ctx.about(&changed.paths),
+    };
     let mut elapsed = Duration::ZERO;
     let (judged, outside) = thread::scope(|threads| {
         // Without a tool to run, a thread for them would be the dearest part of a small run.
         let tools = how.filter(|how| external::has_work(&plan, how));
         let outside = tools.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
         let begun = Instant::now();
-        let judged = judge((repo, config, scope), &plan);
+        let judged = judge(&ctx, &plan);
         elapsed = begun.elapsed();
         (judged, outside.map(thread::ScopedJoinHandle::join))
     });
@@ -129,23 +108,18 @@ pub fn check_with(
     report
         .failures
         .sort_by(|left, right| (&left.path, left.rule).cmp(&(&right.path, right.rule)));
-    count(config, &plan, &mut report);
+    count(&ctx, config, &plan, &mut report);
     Ok(report)
 }
 
 /// What the rules make of the files and of the repository.
-fn judge((repo, config, scope): (&Repo, &CheckConfig, &Scope), plan: &Plan<'_>) -> Vec<Judged> {
-    let ctx = Ctx::new(repo, &config.settings, config.today).asked_for(config.selection.asked());
-    let ctx = match scope {
-        Scope::All => ctx,
-        Scope::Changed(changed) => ctx.about(changed),
-    };
-    let of_file = |(file, rules): &(&File, Vec<&'static Rule>)| judge_file(&ctx, file, rules);
+fn judge(ctx: &Ctx<'_>, plan: &Plan<'_>) -> Vec<Judged> {
+    let of_file = |(file, rules): &(&File, Judges)| judge_file(ctx, file, rules);
     let of_repo = |rule: &&'static Rule| {
         let Check::Repo(judge) = rule.check else {
             return Judged::default();
         };
-        guarded(rule, None, |out| judge(&ctx, out))
+        guarded(rule, None, |out| judge(ctx, out))
     };
     let tasks = plan.files.len() + plan.mentions.len() + plan.repo_rules.len();
     if !threads::start_for(tasks) {
@@ -259,8 +233,8 @@ fn apply_levels(
 }
 
 /// Fills in the figures by check, and names the checks that had nothing to look at.
-fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
-    let judged = judged_by_check(plan);
+fn count(ctx: &Ctx<'_>, config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
+    let judged = judged_by_check(ctx, plan);
     for check in CHECKS
         .iter()
         .filter(|check| config.selection.counts(check.name))
@@ -301,15 +275,19 @@ fn count(config: &CheckConfig, plan: &Plan<'_>, report: &mut Report) {
 }
 
 /// How many files each check judges.
-fn judged_by_check(plan: &Plan<'_>) -> BTreeMap<&'static str, usize> {
+fn judged_by_check(ctx: &Ctx<'_>, plan: &Plan<'_>) -> BTreeMap<&'static str, usize> {
+    let mut lists: BTreeMap<*const &Rule, (&Judges, Vec<&File>)> = BTreeMap::new();
+    for (file, rules) in plan.files.iter().chain(&plan.mentions) {
+        let list = lists.entry(rules.as_ptr()).or_insert((rules, Vec::new()));
+        list.1.push(file);
+    }
     let mut counts = BTreeMap::new();
-    for (_, rules) in plan.files.iter().chain(&plan.mentions) {
+    for (rules, files) in lists.into_values() {
         let checks = rules.iter().flat_map(|rule| rule.meta.checks);
-        let mut checks: Vec<&'static str> = checks.copied().collect();
-        checks.sort_unstable();
-        checks.dedup();
+        let checks: BTreeSet<&'static str> = checks.copied().collect();
         for check in checks {
-            *counts.entry(check).or_default() += 1;
+            let judged = files.iter().filter(|file| !ctx.leaves_out(check, file));
+            *counts.entry(check).or_default() += judged.count();
         }
     }
     counts

@@ -5,7 +5,7 @@ use baton_rules::{Check, RULES};
 use baton_source::RepoPath;
 use baton_syntax::glob::GlobSet;
 
-use crate::{CheckConfig, Scope};
+use crate::{Changed, CheckConfig, Scope};
 
 /// Above this many changed paths, telling them apart is not worth the trouble.
 const MANY: usize = 1000;
@@ -28,11 +28,12 @@ pub enum Widened {
 pub fn widen(
     repo: &Repo,
     config: &CheckConfig,
-    changed: Vec<RepoPath>,
+    changed: Changed,
     also: &[RepoPath],
 ) -> Result<(Scope, Option<Widened>), RepoError> {
-    if changed.len() > MANY {
-        return Ok((Scope::All, Some(Widened::Many(changed.len()))));
+    let count = changed.paths.len();
+    if count > MANY {
+        return Ok((Scope::All, Some(Widened::Many(count))));
     }
     let enabled = RULES
         .iter()
@@ -53,7 +54,7 @@ pub fn widen(
     let decides = |path: &&RepoPath| {
         path.as_str() == "baton.toml" || also.contains(path) || globs.matches(path.as_str())
     };
-    match changed.iter().find(decides).cloned() {
+    match changed.paths.iter().find(decides).cloned() {
         Some(path) => Ok((Scope::All, Some(Widened::By(path)))),
         None => Ok((Scope::Changed(changed), None)),
     }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use baton_check::{CheckConfig, Report, Scope, check, select};
+use baton_check::{Changed, CheckConfig, Report, Scope, check, select};
 use baton_repo::{Date, Options, Repo, Worktree};
 use baton_rules::{Check, RULES, Settings};
 
@@ -47,7 +47,11 @@ fn changed_equals_all(path: &Path) -> TestResult {
             .any(|rule| rule.meta.slug == slug && matches!(rule.check, Check::Repo(_)))
     };
     for file in repo.files() {
-        let changed = check(&repo, &config, &Scope::Changed(vec![file.path.clone()]))?;
+        let changed = check(
+            &repo,
+            &config,
+            &Scope::Changed(Changed::unknown(vec![file.path.clone()])),
+        )?;
         let of_file_rules = |report: &Report| {
             let findings = report.findings.iter();
             let findings = findings

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use baton_check::{CheckConfig, Scope, check, select};
+use baton_check::{Changed, CheckConfig, Scope, check, select};
 use baton_repo::{Date, Memory, Options, Repo};
 use baton_source::Diagnostic;
 
@@ -146,7 +146,10 @@ fn a_comment_counts_also_in_a_file_that_no_rule_read() {
     let skill = "<!-- baton-ignore-file missing-markdown-standards: kept elsewhere -->\n# Skill\n";
     let files = [(".github/skills/azure-artifacts/SKILL.md", skill)];
     let gone = ".github/instructions/markdown.instructions.md";
-    for scope in [Scope::All, Scope::Changed(vec![gone.into()])] {
+    for scope in [
+        Scope::All,
+        Scope::Changed(Changed::unknown(vec![gone.into()])),
+    ] {
         let found = judge(&files, "missing-markdown-standards", &scope);
         assert_eq!(found, ["missing-markdown-standards:1", ""], "{scope:?}");
     }
@@ -156,7 +159,7 @@ fn a_comment_counts_also_in_a_file_that_no_rule_read() {
 fn a_rule_that_had_no_say_leaves_no_comment_unused() {
     let skill = "<!-- baton-ignore-file missing-markdown-standards: kept elsewhere -->\n# Skill\n";
     let path = ".github/skills/azure-artifacts/notes.md";
-    let scope = Scope::Changed(vec![path.into()]);
+    let scope = Scope::Changed(Changed::unknown(vec![path.into()]));
     let found = judge(&[(path, skill)], "missing-markdown-standards", &scope);
     assert_eq!(found, ["", ""]);
 }

@@ -21,6 +21,8 @@ use crate::source::escape;
 pub struct Changes {
     /// Files that are new or have other content.
     pub present: BTreeSet<RepoPath>,
+    /// Those of them that are new.
+    pub new: BTreeSet<RepoPath>,
     /// Files that are there no more, old names of renamed ones among them.
     pub gone: BTreeSet<RepoPath>,
 }
@@ -36,9 +38,16 @@ impl Changes {
         self.present.is_empty() && self.gone.is_empty()
     }
 
+    /// Notes a new file.
+    fn add(&mut self, path: RepoPath) {
+        self.new.insert(path.clone());
+        self.present.insert(path);
+    }
+
     /// Takes over the changes of another range.
     pub fn extend(&mut self, other: Changes) {
         self.present.extend(other.present);
+        self.new.extend(other.new);
         self.gone.extend(other.gone);
     }
 }
@@ -86,6 +95,7 @@ impl Git {
                 intended.filter_map(|entry| entry.path.strip_prefix(&*prefix).map(escape));
             for listed in intended {
                 changes.present.remove(&listed.path);
+                changes.new.remove(&listed.path);
             }
             Ok(changes)
         };
@@ -168,6 +178,7 @@ fn collect(diff: &Diff<'_>, prefix: &[u8]) -> Changes {
             Fate::Present => {
                 changes.present.insert(escape(path).path);
             }
+            Fate::New => changes.add(escape(path).path),
             Fate::Gone => {
                 changes.gone.insert(escape(path).path);
             }
@@ -180,8 +191,10 @@ fn collect(diff: &Diff<'_>, prefix: &[u8]) -> Changes {
 pub(crate) enum Fate {
     /// Nothing that matters.
     Same,
-    /// It is new or has other content.
+    /// It has other content.
     Present,
+    /// It is new.
+    New,
     /// It is there no more.
     Gone,
 }
@@ -205,7 +218,8 @@ fn fate(delta: &DiffDelta<'_>) -> Fate {
     let same_type = (old.mode() == FileMode::Link) == (new.mode() == FileMode::Link);
     match (was, is) {
         (true, true) if old.id() == new.id() && same_type && !new.id().is_zero() => Fate::Same,
-        (_, true) => Fate::Present,
+        (true, true) => Fate::Present,
+        (false, true) => Fate::New,
         (true, false) => Fate::Gone,
         (false, false) => Fate::Same,
     }

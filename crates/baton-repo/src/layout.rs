@@ -7,7 +7,7 @@ use baton_syntax::glob::{self, GlobSet};
 
 use crate::pack::{self, Generation, Pack, packs};
 use crate::source::Listed;
-use crate::text::TEXT;
+use crate::text::{PATHS, TEXT};
 use crate::{Options, RepoError};
 
 /// Where things live in one repository.
@@ -81,7 +81,7 @@ impl Layout {
     /// The globs a rule's file pattern stands for: those of a kind for `@kind`, else itself.
     /// `@text` is every file; [`is_text`](crate::is_text) then tells which of them count.
     pub fn resolve<'a>(&'a self, pattern: &'a str) -> Vec<&'a str> {
-        if pattern == TEXT {
+        if pattern == TEXT || pattern == PATHS {
             return vec!["**"];
         }
         match pattern.strip_prefix('@') {

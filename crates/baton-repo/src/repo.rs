@@ -1,12 +1,12 @@
 //! The files of a repository, sorted by path.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use baton_source::{FileId, RepoPath};
-use baton_syntax::glob::{self, GlobSet};
 
 use crate::dialect::Dialects;
+use crate::kinds::Kinds;
 use crate::views::Views;
 use crate::{File, FileSource, Layout, RepoError};
 
@@ -30,14 +30,8 @@ pub struct Repo {
     files: Vec<File>,
     excluded: Vec<RepoPath>,
     layout: Layout,
-    kinds: BTreeMap<String, Kind>,
+    kinds: Kinds,
     pub(crate) views: Views,
-}
-
-/// A kind of file; which files are of it is found out when first asked for.
-struct Kind {
-    globs: GlobSet,
-    files: OnceLock<Vec<FileId>>,
 }
 
 impl Default for Options {
@@ -64,7 +58,7 @@ impl Repo {
         listed.dedup_by(|next, kept| next.path == kept.path);
         let layout = Layout::detect(&listed, options)?;
         let excluded = layout.excluded()?;
-        let kinds = kinds(&layout)?;
+        let kinds = Kinds::of(&layout)?;
         let (never, listed): (Vec<_>, Vec<_>) = listed
             .into_iter()
             .partition(|file| excluded.matches(file.path.as_str()));
@@ -125,61 +119,14 @@ impl Repo {
 
     /// The files of a kind such as `agent`, in path order.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = &File> {
-        let patterns = self.layout.kinds.get(kind).map_or(&[][..], Vec::as_slice);
-        let ids = self.kinds.get(kind).map_or(&[][..], |kind| {
-            kind.files
-                .get_or_init(|| self.matching(&kind.globs, patterns))
-        });
-        ids.iter().filter_map(|id| self.by_id(*id))
+        let ids = self.kinds.files(kind, &self.files).iter();
+        ids.filter_map(|id| self.by_id(*id))
     }
 
     /// Whether a file is of a kind.
     pub fn is_kind(&self, file: &File, kind: &str) -> bool {
-        let kind = self.kinds.get(kind);
-        kind.is_some_and(|kind| match kind.files.get() {
-            Some(files) => files.binary_search(&file.id).is_ok(),
-            None => kind.globs.matches(file.path.as_str()),
-        })
+        self.kinds.has(kind, file)
     }
-
-    /// The files that patterns match; only those that begin as a pattern does are looked at.
-    fn matching(&self, globs: &GlobSet, patterns: &[String]) -> Vec<FileId> {
-        let mut found = Vec::new();
-        for prefix in prefixes(patterns) {
-            let begins = |file: &&File| file.path.as_str().starts_with(prefix);
-            let from = self
-                .files
-                .partition_point(|file| file.path.as_str() < prefix);
-            let files = self.files.iter().skip(from).take_while(begins);
-            let matching = files.filter(|file| globs.matches(file.path.as_str()));
-            found.extend(matching.map(|file| file.id));
-        }
-        found
-    }
-}
-
-/// The beginnings of patterns in order, without those that begin with another one.
-fn prefixes(patterns: &[String]) -> Vec<&str> {
-    let mut prefixes: Vec<&str> = patterns
-        .iter()
-        .map(|pattern| glob::literal_prefix(pattern))
-        .collect();
-    prefixes.sort_unstable();
-    prefixes.dedup_by(|next, kept| next.starts_with(*kept));
-    prefixes
-}
-
-fn kinds(layout: &Layout) -> Result<BTreeMap<String, Kind>, RepoError> {
-    let mut kinds = BTreeMap::new();
-    for (kind, patterns) in &layout.kinds {
-        let globs = GlobSet::new(patterns).map_err(|error| RepoError::Glob {
-            kind: kind.clone(),
-            message: error.to_string(),
-        })?;
-        let files = OnceLock::new();
-        kinds.insert(kind.clone(), Kind { globs, files });
-    }
-    Ok(kinds)
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ use crate::{File, Repo};
 /// The kind of every file that may hold text somebody wrote.
 pub(crate) const TEXT: &str = "@text";
 
+/// Which paths there are, in `reads`.
+pub(crate) const PATHS: &str = "@paths";
+
 /// Where a repository says what it thinks of secrets.
 const CONFIG: &str = ".gitleaks.toml";
 const IGNORE: &str = ".gitleaksignore";

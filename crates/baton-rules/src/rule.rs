@@ -149,6 +149,19 @@ impl<'a> Ctx<'a> {
         self.changed.filter(|changed| !changed.contains(&file.path))
     }
 
+    /// Whether a check's own configuration leaves out a file that its rules are for.
+    pub fn leaves_out(&self, check: &str, file: &File) -> bool {
+        match check {
+            "lint:md" => {
+                let lint = self.repo.markdown_lint();
+                let runs = lint.is_configured() || self.is_asked("lint:md");
+                file.path.as_str().ends_with(".md") && !(runs && lint.of(file).is_some())
+            }
+            "lint:links:docs" => links::site_of(self, file).is_none(),
+            _ => false,
+        }
+    }
+
     /// Whether somebody asked for a check, and not merely for everything.
     pub(crate) fn is_asked(&self, check: &str) -> bool {
         self.asked.contains(check)

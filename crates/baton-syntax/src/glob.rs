@@ -10,21 +10,33 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use globset::GlobBuilder;
+use smallvec::SmallVec;
 
 use segments::Segments;
 
 /// Above this many bytes of patterns the automaton is built at once, so that its failure is told.
 const LAZY_LIMIT: usize = 32 * 1024;
 
+/// Paths are rarely deeper.
+type Parts<'a> = SmallVec<[&'a str; 12]>;
+
 /// Patterns to match paths against.
 #[derive(Debug, Clone, Default)]
 pub struct GlobSet {
     /// Plain patterns by the name they begin with: most paths begin with none of them.
-    rooted: BTreeMap<Box<str>, Vec<(usize, Segments)>>,
+    rooted: BTreeMap<Box<str>, ByEnding>,
     /// Plain patterns that begin with no name.
-    floating: Vec<(usize, Segments)>,
+    floating: ByEnding,
     rest: Vec<(usize, globset::Glob)>,
     automaton: OnceLock<globset::GlobSet>,
+}
+
+/// Plain patterns by how the paths they match end: most paths end otherwise.
+#[derive(Debug, Clone, Default)]
+struct ByEnding {
+    told: BTreeMap<Box<str>, Vec<(usize, Segments)>>,
+    /// Those whose paths may end in any way.
+    others: Vec<(usize, Segments)>,
 }
 
 /// A pattern that cannot be read.
@@ -42,7 +54,7 @@ impl GlobSet {
     pub fn new(patterns: impl IntoIterator<Item = impl AsRef<str>>) -> Result<GlobSet, GlobError> {
         let mut set = GlobSet {
             rooted: BTreeMap::new(),
-            floating: Vec::new(),
+            floating: ByEnding::default(),
             rest: Vec::new(),
             automaton: OnceLock::new(),
         };
@@ -84,19 +96,30 @@ impl GlobSet {
     }
 
     fn add(&mut self, index: usize, plain: Segments) {
-        match plain.first() {
-            Some(name) => {
-                let patterns = self.rooted.entry(name.into()).or_default();
-                patterns.push((index, plain));
+        let patterns = match plain.first() {
+            Some(name) => self.rooted.entry(name.into()).or_default(),
+            None => &mut self.floating,
+        };
+        match plain.ending() {
+            Some(ending) => {
+                let same = patterns.told.entry(ending.into()).or_default();
+                same.push((index, plain));
             }
-            None => self.floating.push((index, plain)),
+            None => patterns.others.push((index, plain)),
         }
     }
 
     /// The plain patterns that may match a path that was cut at `/`.
     fn plain<'s>(&'s self, parts: &[&str]) -> impl Iterator<Item = &'s (usize, Segments)> {
         let rooted = parts.first().and_then(|first| self.rooted.get(*first));
-        rooted.into_iter().flatten().chain(&self.floating)
+        let ending = segments::ending(parts.last().copied().unwrap_or_default());
+        rooted
+            .into_iter()
+            .chain([&self.floating])
+            .flat_map(move |patterns| {
+                let told = patterns.told.get(ending).into_iter().flatten();
+                told.chain(&patterns.others)
+            })
     }
 
     fn automaton(&self) -> &globset::GlobSet {
@@ -106,11 +129,9 @@ impl GlobSet {
     }
 }
 
-/// A path cut at `/`. Its bytes are counted first, for this is done for every path and pattern
-/// table: a list that grows costs more than the cutting.
-fn parts(path: &str) -> Vec<&str> {
-    let slashes = path.bytes().filter(|byte| *byte == b'/').count();
-    let mut parts = Vec::with_capacity(slashes + 1);
+/// A path cut at `/`. This is done for every path and pattern table, so it asks for no memory.
+fn parts(path: &str) -> Parts<'_> {
+    let mut parts = Parts::new();
     let mut start = 0;
     for (at, byte) in path.bytes().enumerate() {
         if byte == b'/' {

@@ -6,6 +6,7 @@
 //! members start. What a document ought to contain is decided elsewhere.
 
 mod attributes;
+mod fragments;
 mod html;
 pub mod lines;
 mod links;
@@ -20,6 +21,7 @@ mod words;
 use baton_source::{Span, Spanned};
 
 pub use attributes::{Attribute, attributes};
+pub use fragments::fragments;
 pub use outline::parse;
 pub use slug::{anchors, slug};
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
-use baton_check::Scope;
+use baton_check::{Changed, Scope};
 use baton_repo::source::{Listed, escape};
 use baton_repo::{FileMode, FileSource, Repo, RepoError};
 use baton_source::RepoPath;
@@ -226,7 +226,7 @@ pub(crate) fn scope(repo: &Repo, targets: &[Target]) -> Scope {
     }
     paths.sort_unstable();
     paths.dedup();
-    Scope::Changed(paths)
+    Scope::Changed(Changed::named(paths))
 }
 
 impl FileSource for Named {

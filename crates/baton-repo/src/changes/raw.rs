@@ -32,6 +32,7 @@ pub(super) fn parse(listed: &[u8], prefix: &[u8]) -> Changes {
             Fate::Present => {
                 changes.present.insert(escape(path).path);
             }
+            Fate::New => changes.add(escape(path).path),
             Fate::Gone => {
                 changes.gone.insert(escape(path).path);
             }
@@ -44,7 +45,7 @@ pub(super) fn parse(listed: &[u8], prefix: &[u8]) -> Changes {
 pub(super) fn add_others(changes: &mut Changes, listed: &[u8], prefix: &[u8]) {
     let paths = records(listed).filter(|path| !path.ends_with(b"/"));
     let paths = paths.filter_map(|path| path.strip_prefix(prefix));
-    changes.present.extend(paths.map(|path| escape(path).path));
+    paths.for_each(|path| changes.add(escape(path).path));
     let back: Vec<_> = changes
         .gone
         .intersection(&changes.present)
@@ -52,6 +53,7 @@ pub(super) fn add_others(changes: &mut Changes, listed: &[u8], prefix: &[u8]) {
         .collect();
     for path in back {
         changes.gone.remove(&path);
+        changes.new.remove(&path);
     }
 }
 
@@ -64,7 +66,8 @@ fn fate(header: &str) -> Fate {
     match (has_text(old_mode), has_text(new_mode)) {
         _ if status == "U" => Fate::Same,
         (true, true) if old == new && same_type => Fate::Same,
-        (_, true) => Fate::Present,
+        (true, true) => Fate::Present,
+        (false, true) => Fate::New,
         (true, false) => Fate::Gone,
         (false, false) => Fate::Same,
     }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use baton_repo::{Repo, is_text};
 use baton_source::{RepoPath, nearest};
-use baton_syntax::markdown::{anchors, attributes, slug};
+use baton_syntax::markdown::fragments;
 
 use super::link_targets::encoded;
 use crate::File;
@@ -87,7 +87,7 @@ impl Targets {
             .anchors
             .get_or_init(|| repo.files().iter().map(|_| OnceLock::new()).collect());
         let cell = cells.get(file.id.0 as usize)?;
-        Some(cell.get_or_init(|| anchors_of(file)))
+        Some(cell.get_or_init(|| fragments(file.text(), file.markdown())))
     }
 }
 
@@ -232,24 +232,6 @@ fn submodules(repo: &Repo) -> Vec<String> {
     let entries = text.lines().filter_map(|line| line.split_once('='));
     let paths = entries.filter(|(key, _)| key.trim() == "path");
     paths.map(|(_, path)| path.trim().to_owned()).collect()
-}
-
-fn anchors_of(file: &File) -> BTreeSet<String> {
-    let markdown = file.markdown();
-    let mut all: BTreeSet<String> = anchors(&markdown.headings).into_iter().collect();
-    for heading in &markdown.headings {
-        // `## Title {#id}`, as several generators of sites read it.
-        if let Some((title, id)) = heading.text.rsplit_once("{#") {
-            all.insert(slug(title));
-            all.insert(id.trim_end_matches(['}', ' ']).to_owned());
-        }
-    }
-    for html in &markdown.html {
-        let found = attributes(file.text(), html.span).into_iter();
-        let ids = found.filter(|one| one.name == "id" || one.name == "name" && one.tag == "a");
-        all.extend(ids.map(|one| one.value.of(file.text()).to_owned()));
-    }
-    all
 }
 
 #[cfg(test)]

@@ -32,10 +32,27 @@ impl Segments {
         }
     }
 
+    /// The [`ending`] of every path it matches, where there is only one.
+    pub(super) fn ending(&self) -> Option<&str> {
+        match self.0.last()? {
+            Segment::Any => None,
+            Segment::Literal(name) => Some(ending(name)),
+            Segment::Starred(texts) => {
+                let (_, ending) = texts.last()?.rsplit_once('.')?;
+                Some(ending)
+            }
+        }
+    }
+
     /// Whether they match a path that was cut at `/`.
     pub(super) fn matches(&self, parts: &[&str]) -> bool {
         matches(&self.0, parts)
     }
+}
+
+/// What follows the last dot of a name; empty where there is none.
+pub(super) fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// The patterns a pattern stands for; `None` when it needs more than segments.

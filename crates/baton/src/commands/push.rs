@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
+use baton_check::Before;
 use baton_repo::{Changes, Git, GitTree, Repo};
 
 use super::branch;
@@ -30,8 +31,8 @@ struct Tip {
     /// Those of the names that are branches.
     branches: Vec<String>,
     project: Project,
-    /// `None` when what changed is not known.
-    changes: Option<Changes>,
+    /// What changed and what it was before; `None` when that is not known.
+    changes: Option<(Changes, Before)>,
 }
 
 /// `baton push-check`.
@@ -130,9 +131,14 @@ fn add(
     for remark in &found.remarks {
         say(&format!("{notice} `{name}`: {remark}"));
     }
-    let changes = match found.base {
-        Base::Commit(base) => Some(git.changes_between(Some(&base), &commit)?),
-        Base::Nothing => Some(git.changes_between(None, &commit)?),
+    let since = |base: Option<&str>| -> Result<(Changes, Before)> {
+        let changes = git.changes_between(base, &commit)?;
+        let before = range::before(git, base, &changes, &project);
+        Ok((changes, before))
+    };
+    let changes = match &found.base {
+        Base::Commit(base) => Some(since(Some(base))?),
+        Base::Nothing => Some(since(None)?),
         Base::Unknown => None,
     };
     match tips.iter_mut().find(|tip| tip.commit == commit) {
@@ -147,7 +153,8 @@ fn add(
             tip.names.push(name);
             tip.branches.extend(line.branch());
             tip.changes = tip.changes.take().zip(changes).map(|(mut all, more)| {
-                all.extend(more);
+                all.0.extend(more.0);
+                all.1.extend(more.1);
                 all
             });
         }
@@ -165,10 +172,11 @@ fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     }
     let mut scope = match tip.changes {
         None => baton_check::Scope::All,
-        Some(changes) => {
+        Some((changes, before)) => {
             let range = Range {
                 index: None,
                 changes,
+                before,
                 nothing: "no file is changed by what is pushed".to_owned(),
             };
             range::scope(&run, &repo, &range)?

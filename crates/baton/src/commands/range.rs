@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use baton_check::{Scope, Widened, widen};
-use baton_repo::{Changes, Git, GitIndex, Repo};
+use baton_check::{Before, Changed, Scope, Widened, widen};
+use baton_repo::{Changes, Git, GitIndex, Held, Repo};
+use baton_source::RepoPath;
 
 use super::check::Run;
 use crate::baseline;
@@ -19,6 +20,8 @@ pub(super) struct Range {
     pub(super) index: Option<Git>,
     /// What changed.
     pub(super) changes: Changes,
+    /// What it was before, as far as links may lead to its parts.
+    pub(super) before: Before,
     /// What to say when nothing did.
     pub(super) nothing: String,
 }
@@ -31,8 +34,10 @@ pub(super) fn asked_for(args: &CheckArgs) -> Result<Option<(Project, Range)>> {
         let git = Git::open(&root)?;
         let source = Arc::new(GitIndex::of(&git)?);
         let project = project::find_in(source, config)?;
+        let changes = git.staged_changes()?;
         let range = Range {
-            changes: git.staged_changes()?,
+            before: before(&git, Some("HEAD"), &changes, &project),
+            changes,
             index: Some(git),
             nothing: "nothing is staged".to_owned(),
         };
@@ -50,12 +55,42 @@ pub(super) fn asked_for(args: &CheckArgs) -> Result<Option<(Project, Range)>> {
     } else {
         commit(&git, reference)?
     };
+    let changes = git.worktree_changes(base.as_deref())?;
     let range = Range {
-        changes: git.worktree_changes(base.as_deref())?,
+        before: before(&git, base.as_deref(), &changes, &project),
+        changes,
         index: None,
         nothing: format!("nothing differs from `{reference}`"),
     };
     Ok(Some((project, range)))
+}
+
+/// What the Markdown files among the changes held in a commit.
+pub(super) fn before(
+    git: &Git,
+    commit: Option<&str>,
+    changes: &Changes,
+    project: &Project,
+) -> Before {
+    let mut before = Before::default();
+    let Some(commit) = commit else {
+        return before;
+    };
+    let is_markdown = |path: &&RepoPath| {
+        let extension = path.name().rsplit_once('.').map(|(_, extension)| extension);
+        matches!(extension, Some("md" | "mdx"))
+    };
+    let paths: Vec<&RepoPath> = changes.present.iter().filter(is_markdown).collect();
+    let limit = project.config.repository.max_file_size;
+    for (path, held) in git.held(commit, &paths, limit) {
+        let text = match held {
+            Held::Absent => continue,
+            Held::Unreadable => None,
+            Held::Bytes(bytes) => String::from_utf8(bytes).ok(),
+        };
+        before.texts.entry(path.clone()).or_default().push(text);
+    }
+    before
 }
 
 /// A commit; before the first one, `HEAD` is none.
@@ -93,7 +128,8 @@ pub(super) fn scope(run: &Run, repo: &Repo, range: &Range) -> Result<Scope> {
     let baseline = baseline.or(run.project.config.baseline.as_ref());
     let baseline = baseline.and_then(|path| baseline::in_repository(&run.project, path));
     let sources: Vec<_> = sources.chain(baseline).collect();
-    let (scope, widened) = widen(repo, &run.config, range.changes.paths(), &sources)?;
+    let changed = Changed::since(repo, &range.changes, &range.before);
+    let (scope, widened) = widen(repo, &run.config, changed, &sources)?;
     match widened {
         None => {}
         Some(Widened::By(path)) => say(&format!(
