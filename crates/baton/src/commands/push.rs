@@ -167,7 +167,8 @@ fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     let mut run = check::prepare(tip.project, run_args(args), Vec::new(), None)?;
     let mut repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
     if !tip.branches.is_empty() && branch::has_conventions(&run.project, &repo) {
-        run.source = branch::with_branches(run.source, &tip.branches, tip.changes.as_ref());
+        let changes = tip.changes.as_ref().map(|(changes, _)| changes);
+        run.source = branch::with_branches(run.source, &tip.branches, changes);
         repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
     }
     let mut scope = match tip.changes {
@@ -182,8 +183,9 @@ fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
             range::scope(&run, &repo, &range)?
         }
     };
-    if let baton_check::Scope::Changed(paths) = &mut scope {
+    if let baton_check::Scope::Changed(changed) = &mut scope {
         let files = tip.branches.iter().map(|name| branch::file_of(name));
+        let paths = &mut changed.paths;
         paths.extend(files.filter(|file| repo.file(file.as_str()).is_some()));
         paths.sort_unstable();
     }
