@@ -6,7 +6,9 @@
 mod agent;
 pub mod agent_hooks;
 pub mod artifact;
+pub mod branches;
 mod changes;
+pub mod commits;
 pub mod contracts;
 mod date;
 mod dialect;

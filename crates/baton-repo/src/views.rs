@@ -9,6 +9,7 @@ use baton_source::FileId;
 use crate::agent::{self, Agent, AgentConventions, Prompting};
 use crate::agent_hooks::{HookConventions, HookManifest};
 use crate::artifact::Artifacts;
+use crate::commits::CommitConventions;
 use crate::contracts::{self, RequiredGroup};
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
@@ -51,6 +52,7 @@ pub(crate) struct Views {
     model_catalogs: OnceLock<Vec<ModelCatalog>>,
     pub(crate) hook_manifests: OnceLock<Vec<HookManifest>>,
     pub(crate) hook_conventions: OnceLock<HookConventions>,
+    pub(crate) commit_conventions: OnceLock<CommitConventions>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 

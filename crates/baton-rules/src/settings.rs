@@ -2,10 +2,12 @@
 
 pub mod agents;
 pub mod artifacts;
+pub mod commits;
 pub mod contracts;
 pub mod docs;
 pub mod drawio;
 pub mod editor;
+pub mod git;
 pub mod graph;
 pub mod hosts;
 pub mod iac;
@@ -30,10 +32,14 @@ pub struct Settings {
     pub agents: agents::Agents,
     /// Texts that files must hold.
     pub contracts: contracts::Contracts,
+    /// Commit messages.
+    pub commits: commits::Commits,
     /// Documentation.
     pub docs: docs::Docs,
     /// Session state.
     pub state: state::State,
+    /// Branches.
+    pub git: git::Git,
     /// The workflow graph.
     pub graph: graph::Graph,
     /// Drawings.
