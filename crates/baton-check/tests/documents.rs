@@ -19,7 +19,7 @@ use baton_check::{CheckConfig, Report, Scope, Standing, check, fix, select};
 use baton_repo::{Date, Memory, Options, Repo};
 use baton_rules::{File, RULES, Rule, Settings};
 use baton_source::{Applicability, Diagnostic, Span};
-use baton_syntax::markdown::{self, Markdown};
+use baton_syntax::markdown::{self, Fence, Markdown};
 use serde::Deserialize;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
@@ -300,16 +300,12 @@ fn example(
     let mut executables: Vec<String> = Vec::new();
     let mut recorded: Option<String> = None;
     let mut before: Vec<(String, Vec<u8>)> = Vec::new();
-    for fence in &outline.fences {
-        if !(start..end).contains(&(fence.span.start as usize)) {
-            continue;
-        }
+    let inside = |fence: &&Fence| (start..end).contains(&(fence.span.start as usize));
+    for fence in outline.fences.iter().filter(inside) {
+        let words = || fence.info.split_whitespace();
         let attribute = |name: &str| {
             let prefix = format!("{name}=");
-            fence
-                .info
-                .split_whitespace()
-                .find_map(|word| word.strip_prefix(&prefix).map(str::to_owned))
+            words().find_map(|word| word.strip_prefix(&prefix).map(str::to_owned))
         };
         let content = fence.content.of(text);
         if let Some(check) = attribute("tool") {
@@ -318,7 +314,7 @@ fn example(
         let Some(path) = attribute("path") else {
             continue;
         };
-        let says = |word: &str| fence.info.split_whitespace().any(|known| known == word);
+        let says = |word: &str| words().any(|known| known == word);
         if says("base") {
             before.push((path, content.as_bytes().to_vec()));
             continue;
