@@ -6,7 +6,7 @@ use baton_repo::File;
 use baton_source::Span;
 use regex::Regex;
 
-use crate::support::agent_text::{is_forbidden, is_prose, pattern};
+use crate::support::agent_text::{is_forbidden, is_prose, line_before, pattern};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -82,7 +82,7 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         }
         // An example of how others call this agent is no order to it.
         let own = matches!(tool, "Task" | "Agent") && called_on_line(file, at);
-        if own || file.markdown().is_code(at.start) {
+        if own || tells_of_others(text, at.start) || file.markdown().is_code(at.start) {
             continue;
         }
         told.push(tool);
@@ -90,6 +90,11 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         out.report(file.at(&at), message)
             .help(format!("Add `{tool}` to `tools`, or do without it."));
     }
+}
+
+/// Whether somebody else uses the tool: "show the assistant using …".
+fn tells_of_others(text: &str, at: u32) -> bool {
+    OTHERS.is_match(line_before(text, at))
 }
 
 /// Whether the line of a place names the agent itself.
@@ -158,4 +163,9 @@ static USED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:\b[Uu]se|\b[Uu]sing|\b[Vv]ia|\b[Ii]nvoke|\b[Cc]all|\b[Rr]un|\b[Ss]pawn|\b[Ww]ith)\s+(?:the\s+)?(?:`([A-Z][A-Za-z]+)`|([A-Z][A-Za-z]+)\s+tool\b)",
     )
+});
+
+/// Others who do something, as the words before a tool tell.
+static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:assistants?|users?|callers?|they|main (?:agent|session)|claude)\s+(?:using|via|with|invoking|calling|running|spawning|uses?|invokes?|calls?|runs?|spawns?)\s+(?:the\s+)?`?$")
 });
