@@ -20,7 +20,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     for error in &read.errors {
         let message = format!("the front matter cannot be read: {}", error.message);
         let found = out.report(file.at(error), message);
-        found.help("Put text that holds a colon, a hash, an asterisk or a bracket between quotes.");
+        found.help("Put a blank after the colon of a key, and text that holds a colon, a hash, an asterisk or a bracket between quotes.");
         if forgiven {
             found.severity(Severity::Warning);
             return;
