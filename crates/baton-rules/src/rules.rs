@@ -125,6 +125,7 @@ mod artifacts {
 
 mod claude {
     pub(crate) mod duplicate_claude_agent;
+    pub(crate) mod incomplete_plugin_manifest;
     pub(crate) mod misshapen_claude_name;
     pub(crate) mod missing_claude_import;
     pub(crate) mod shadowed_claude_command;
@@ -147,6 +148,7 @@ mod copilot {
     pub(crate) mod outdated_chat_mode;
     pub(crate) mod overlong_agent_prompt;
     pub(crate) mod unapplied_instruction;
+    pub(crate) mod unexposed_mcp_secret;
     pub(crate) mod unread_copilot_file;
 }
 
@@ -229,6 +231,7 @@ mod editor {
     pub(crate) mod missing_extension;
     pub(crate) mod missing_mcp_config;
     pub(crate) mod missing_mcp_server;
+    pub(crate) mod missing_mcp_transport;
     pub(crate) mod missing_recommendations;
     pub(crate) mod repeated_extension;
     pub(crate) mod retired_agent_folder;
@@ -3404,6 +3407,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "incomplete-plugin-manifest",
+            family: "claude",
+            severity: Severity::Error,
+            summary: "Manifests of plugins and marketplaces hold what Claude Code refuses them without",
+            default: Default::On,
+            files: &["@claude-plugin-manifest", "@claude-marketplace"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &["CC-MP-001", "claude-marketplace-json-valid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.claude.com/docs/en/plugins-reference",
+                "https://code.claude.com/docs/en/plugin-marketplaces",
+            ],
+            doc: include_str!("../../../rules/claude/incomplete-plugin-manifest.md"),
+        },
+        check: claude::incomplete_plugin_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "incomplete-review-agents",
             family: "graph",
             severity: Severity::Error,
@@ -6540,6 +6566,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/missing-mcp-server.md"),
         },
         check: editor::missing_mcp_server::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-mcp-transport",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Servers that Claude Code calls have a `type`",
+            default: Default::On,
+            files: &["@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["MCP-009"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/mcp"],
+            doc: include_str!("../../../rules/editor/missing-mcp-transport.md"),
+        },
+        check: editor::missing_mcp_transport::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10988,6 +11034,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unexpected-template-heading.md"),
         },
         check: artifacts::unexpected_template_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unexposed-mcp-secret",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "Servers of custom agents ask for secrets that GitHub hands out to servers",
+            default: Default::On,
+            files: &["@copilot-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &["COP-028"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.github.com/en/copilot/how-tos/use-copilot-agents/cloud-agent/extend-cloud-agent-with-mcp",
+                "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+            ],
+            doc: include_str!("../../../rules/copilot/unexposed-mcp-secret.md"),
+        },
+        check: copilot::unexposed_mcp_secret::CHECK,
     },
     Rule {
         meta: RuleMeta {
