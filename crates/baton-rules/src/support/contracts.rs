@@ -69,7 +69,11 @@ pub(crate) fn judge(ctx: &Ctx<'_>, contract: Contract, help: &str, out: &mut Fin
 fn is_dropped(ctx: &Ctx<'_>, path: &str) -> bool {
     let tracks = ctx.repo.handoff_conventions().track_words.iter();
     let mut of_path = tracks.filter(|word| has_word(path, word)).peekable();
-    let agents = || ctx.repo.of_kind("agent").chain(ctx.repo.of_kind("subagent"));
+    let agents = || {
+        ctx.repo
+            .of_kind("agent")
+            .chain(ctx.repo.of_kind("subagent"))
+    };
     of_path.peek().is_some()
         && of_path.all(|word| !agents().any(|agent| has_word(agent.path.as_str(), word)))
 }

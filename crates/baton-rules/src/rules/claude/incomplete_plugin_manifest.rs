@@ -82,9 +82,12 @@ fn plugins(file: &File, root: &Node, out: &mut Findings) {
             continue;
         };
         if let Some(first) = known.get(name) {
-            out.report(file.at(node), format!("the plugin `{name}` is listed twice"))
-                .label(file.at(*first), "the name is taken here")
-                .help("Give each plugin a name of its own.");
+            out.report(
+                file.at(node),
+                format!("the plugin `{name}` is listed twice"),
+            )
+            .label(file.at(*first), "the name is taken here")
+            .help("Give each plugin a name of its own.");
         } else if !name.is_empty() {
             known.insert(name, node);
         }

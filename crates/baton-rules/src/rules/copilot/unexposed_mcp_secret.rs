@@ -30,7 +30,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     for node in found {
         let source = node.span.of(file.text());
         for part in REFERENCE.captures_iter(source) {
-            let Some(name) = part.get(1).filter(|name| !name.as_str().starts_with(PREFIX)) else {
+            let Some(name) = part
+                .get(1)
+                .filter(|name| !name.as_str().starts_with(PREFIX))
+            else {
                 continue;
             };
             let at = Span::new(name.start(), name.end()).shifted(node.span.start as usize);

@@ -167,5 +167,7 @@ static USED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Others who do something, as the words before a tool tell.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:assistants?|users?|callers?|they|main (?:agent|session)|claude)\s+(?:using|via|with|invoking|calling|running|spawning|uses?|invokes?|calls?|runs?|spawns?)\s+(?:the\s+)?`?$")
+    pattern(
+        r"(?i)\b(?:assistants?|users?|callers?|they|main (?:agent|session)|claude)\s+(?:using|via|with|invoking|calling|running|spawning|uses?|invokes?|calls?|runs?|spawns?)\s+(?:the\s+)?`?$",
+    )
 });
