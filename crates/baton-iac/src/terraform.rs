@@ -10,6 +10,7 @@ use crate::model::{Language, Template};
 
 mod body;
 mod expression;
+pub mod format;
 mod lenient;
 pub mod scanner;
 mod strings;
@@ -34,11 +35,23 @@ pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
             };
             (body::template(lowering, &parsed), Vec::new())
         }
-        Err(error) => (
-            Template::empty(Language::Terraform),
-            vec![syntax_error(text, offset, &error)],
-        ),
+        Err(error) => {
+            let (span, reason) = why(text, offset, &error);
+            let message =
+                format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
+            let error = SyntaxError::new(span, message);
+            (Template::empty(Language::Terraform), vec![error])
+        }
     }
+}
+
+/// What keeps a text from being read; cheaper than [`parse`], and nothing is lowered.
+pub fn syntax_error(text: &str) -> Option<SyntaxError> {
+    let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let offset = text.len() - source.len();
+    let (span, reason) = why(text, offset, &lenient::body(source).err()?);
+    let message = format!("cannot be read as Terraform: {reason}");
+    Some(SyntaxError::new(span, message))
 }
 
 /// What lowering carries along: the text, and the names that a loop around it has bound.
@@ -57,7 +70,7 @@ impl Lowering<'_> {
 }
 
 /// The error in words, over the word at the position that `hcl-edit` gives.
-fn syntax_error(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> SyntaxError {
+fn why(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> (Span, String) {
     // At the end of the text upstream steps back one byte, which may be inside a character.
     let start = text.floor_char_boundary(offset + error.location().offset());
     let rest = text.get(start..).unwrap_or("");
@@ -66,16 +79,14 @@ fn syntax_error(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> S
         .unwrap_or(rest.len());
     let one_char = rest.chars().next().map_or(0, char::len_utf8);
     let here = Span::new(start, start + word.max(one_char));
-    let (span, reason) = match (error.message(), unclosed::innermost(text)) {
+    match (error.message(), unclosed::innermost(text)) {
         // Upstream says no more than this when the text ends too early.
         ("unexpected token", Some(opener)) => (
             opener,
             format!("`{}` is never closed", opener.of(text).trim()),
         ),
         (message, _) => (here, readable(message).to_owned()),
-    };
-    let message = format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
-    SyntaxError::new(span, message)
+    }
 }
 
 /// Upstream's message with the cases that say little to a reader put plainly.
