@@ -1,6 +1,7 @@
 //! The command line: what may be typed, and the help for it.
 
 mod adoption;
+mod fmt;
 mod known;
 mod push;
 mod words;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
+pub(crate) use fmt::FmtArgs;
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
@@ -82,6 +84,9 @@ pub(crate) enum Command {
     /// Apply the fixes of some checks, families or rules
     #[command(after_help = "Example: baton fix artifacts")]
     Fix(NamedArgs),
+    /// Format Terraform
+    #[command(after_help = fmt::FMT_EXAMPLES)]
+    Fmt(FmtArgs),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod config;
 mod doctor;
+mod fmt;
 mod git;
 mod init;
 mod list;
@@ -38,6 +39,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Validate(args) => check::named(args, "validate"),
         Command::Lint(args) => check::named(args, "lint"),
         Command::Fix(args) => check::fix(args),
+        Command::Fmt(args) => fmt::fmt(&args),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
         Command::Rules(args) => list::rules(args.output_format),
