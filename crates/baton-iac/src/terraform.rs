@@ -24,10 +24,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 ///
 /// A text with a syntax error gives an empty template and that one error.
 pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
-    let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let offset = text.len() - source.len();
-    match lenient::body(source) {
-        Ok(parsed) => {
+    match read(text) {
+        Ok((offset, parsed)) => {
             let lowering = Lowering {
                 text,
                 offset,
@@ -35,8 +33,7 @@ pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
             };
             (body::template(lowering, &parsed), Vec::new())
         }
-        Err(error) => {
-            let (span, reason) = why(text, offset, &error);
+        Err((span, reason)) => {
             let message =
                 format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
             let error = SyntaxError::new(span, message);
@@ -45,13 +42,23 @@ pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
     }
 }
 
-/// What keeps a text from being read; cheaper than [`parse`], and nothing is lowered.
+/// What keeps a text from being read; cheaper than [`parse`], since nothing is lowered.
 pub fn syntax_error(text: &str) -> Option<SyntaxError> {
-    let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let offset = text.len() - source.len();
-    let (span, reason) = why(text, offset, &lenient::body(source).err()?);
+    let (span, reason) = read(text).err()?;
     let message = format!("cannot be read as Terraform: {reason}");
     Some(SyntaxError::new(span, message))
+}
+
+/// What stands behind the byte order mark, and where that is; or what is wrong, and where.
+fn read(text: &str) -> Result<(usize, hcl_edit::structure::Body), (Span, String)> {
+    let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let offset = text.len() - source.len();
+    let parsed = lenient::body(source).map_err(|error| why(text, offset, &error))?;
+    // Upstream takes a string over several lines, which Terraform does not.
+    match unclosed::string(text) {
+        Some(opener) => Err((opener, never_closed(opener, text))),
+        None => Ok((offset, parsed)),
+    }
 }
 
 /// What lowering carries along: the text, and the names that a loop around it has bound.
@@ -81,12 +88,13 @@ fn why(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> (Span, Str
     let here = Span::new(start, start + word.max(one_char));
     match (error.message(), unclosed::innermost(text)) {
         // Upstream says no more than this when the text ends too early.
-        ("unexpected token", Some(opener)) => (
-            opener,
-            format!("`{}` is never closed", opener.of(text).trim()),
-        ),
+        ("unexpected token", Some(opener)) => (opener, never_closed(opener, text)),
         (message, _) => (here, readable(message).to_owned()),
     }
+}
+
+fn never_closed(opener: Span, text: &str) -> String {
+    format!("`{}` is never closed", opener.of(text).trim())
 }
 
 /// Upstream's message with the cases that say little to a reader put plainly.

@@ -7,10 +7,7 @@ mod lines;
 mod rewrite;
 mod spacing;
 
-use baton_source::SyntaxError;
-
 use super::scanner::{TokenKind, tokens};
-use super::unclosed;
 
 /// Names of files that are Terraform's or `OpenTofu`'s, by how they end.
 const SUFFIXES: [&str; 7] = [
@@ -34,20 +31,17 @@ pub fn is_ignored(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || is_emacs_lock
 }
 
-/// A text as `terraform fmt` would write it, unless a string of it goes over several lines.
+/// A text as `terraform fmt` would write it; the text must have no [syntax error].
 ///
-/// That is the one error that the parser overlooks; text with any other is not to be given here.
 /// A byte order mark goes away; line endings and a missing last one stay.
-pub fn format(text: &str) -> Result<String, SyntaxError> {
-    if let Some(opener) = unclosed::innermost(text) {
-        let message = format!("`{}` is never closed", opener.of(text).trim());
-        return Err(SyntaxError::new(opener, message));
-    }
+///
+/// [syntax error]: super::syntax_error
+pub fn format(text: &str) -> String {
     let pieces = Pieces::of(text);
-    Ok(laid_out(Pieces {
+    laid_out(Pieces {
         list: rewrite::rewritten(&pieces.list),
         ..pieces
-    }))
+    })
 }
 
 /// A text with its blanks set and nothing else changed; takes any text.

@@ -200,7 +200,9 @@ fn one(
 fn why(problem: &Problem) -> String {
     match problem {
         Problem::NotUtf8 { offset } => format!("byte {} is not UTF-8", offset + 1),
-        Problem::TooLarge { limit } => format!("it has more than {limit} bytes, see `max-file-size`"),
+        Problem::TooLarge { limit } => {
+            format!("it has more than {limit} bytes, see `max-file-size`")
+        }
         Problem::BadLink { why } => format!("it is a link that {why}"),
         Problem::Unreadable(error) => error.to_string(),
     }

@@ -40,18 +40,9 @@ pub(super) fn found(path: &str) -> Option<&'static Language> {
 }
 
 fn format_terraform(text: &str) -> Formatted {
-    let formatted = match terraform::syntax_error(text) {
-        Some(error) => Err(error),
-        None => terraform::format::format(text),
-    };
-    match formatted {
-        Ok(text) => Formatted {
-            text: Some(text),
-            errors: Vec::new(),
-        },
-        Err(error) => Formatted {
-            text: None,
-            errors: vec![error],
-        },
+    let error = terraform::syntax_error(text);
+    Formatted {
+        text: error.is_none().then(|| terraform::format::format(text)),
+        errors: error.into_iter().collect(),
     }
 }
