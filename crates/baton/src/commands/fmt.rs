@@ -255,13 +255,13 @@ fn say_tally(tally: &Tally, mode: Mode) {
         Mode::Write => "formatted",
         Mode::List | Mode::Diff => "would change",
     };
-    let mut line = format!(
-        "{} {done}, {unchanged} left as {}",
-        plural(changed, "file"),
-        if unchanged == 1 { "it is" } else { "they are" },
-    );
-    if failed > 0 {
-        line.push_str(&format!(", {failed} not readable"));
-    }
-    say(&line);
+    let kept = if unchanged == 1 { "it is" } else { "they are" };
+    let unread = match failed {
+        0 => String::new(),
+        _ => format!(", {failed} with errors"),
+    };
+    let files = plural(changed, "file");
+    say(&format!(
+        "{files} {done}, {unchanged} left as {kept}{unread}"
+    ));
 }
