@@ -10,18 +10,40 @@ mod pieces;
 mod printer;
 mod same;
 
+use std::borrow::Cow;
+
 use baton_source::{Span, SyntaxError};
 
 use self::document::{Doc, collapsed, separated};
 use self::layout::Layout;
 use self::pieces::{Piece, pieces};
+use super::token::TokenKind;
 use super::tree::{Declaration, DeclarationKind, File};
 use super::{lex, parse};
 
 pub use self::options::{IndentKind, Newline, Options};
 
-/// The text as Bicep's formatter writes it.
+/// How often a text is formatted at most, until nothing changes any more.
+const ROUNDS: usize = 4;
+
+/// The text as Bicep's formatter writes it, and leaves it when it is asked again.
+///
+/// An object that had to be broken in the first round may let the call around it stay on one
+/// line in the second.
 pub fn format(text: &str, options: &Options) -> String {
+    let mut out = once(text, options);
+    let mut before = Cow::Borrowed(text);
+    for _ in 1..ROUNDS {
+        if out == before {
+            break;
+        }
+        let next = once(&out, options);
+        before = std::mem::replace(&mut out, next).into();
+    }
+    out
+}
+
+fn once(text: &str, options: &Options) -> String {
     let tokens = lex(text);
     let pieces = pieces(text, &tokens);
     let (file, errors) = parse(text);
@@ -83,8 +105,41 @@ fn one<'a>(
             return docs;
         }
     }
-    layout.at = end;
-    vec![verbatim(layout, own)]
+    layout.at = start;
+    unchanged(layout, end)
+}
+
+/// The lines up to `end` as they are, apart from blanks before and after each that no bracket holds.
+fn unchanged<'a>(layout: &mut Layout<'a, '_>, end: usize) -> Vec<Doc<'a>> {
+    let mut docs = Vec::new();
+    while layout.at < end {
+        let rest = layout.pieces.get(layout.at..end).unwrap_or_default();
+        let line = line_of(rest);
+        docs.extend(verbatim(layout, rest.get(..line).unwrap_or_default()));
+        layout.at += line;
+        if layout.at < end {
+            docs.extend(layout.parts());
+        }
+    }
+    docs
+}
+
+/// How many pieces come before the first line end outside of brackets.
+fn line_of(pieces: &[Piece<'_>]) -> usize {
+    let mut depth = 0_usize;
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece.kind {
+            Some(TokenKind::LeftBrace | TokenKind::LeftBracket | TokenKind::LeftParen) => {
+                depth += 1;
+            }
+            Some(TokenKind::RightBrace | TokenKind::RightBracket | TokenKind::RightParen) => {
+                depth = depth.saturating_sub(1);
+            }
+            Some(TokenKind::Newline) if depth == 0 => return at,
+            _ => {}
+        }
+    }
+    pieces.len()
 }
 
 fn pieces_in(pieces: &[Piece<'_>], span: Span) -> usize {
@@ -93,12 +148,10 @@ fn pieces_in(pieces: &[Piece<'_>], span: Span) -> usize {
 }
 
 /// The text of pieces with the comments before and behind them.
-fn verbatim<'a>(layout: &Layout<'a, '_>, own: &[Piece<'a>]) -> Doc<'a> {
-    let Some((first, last)) = own.first().zip(own.last()) else {
-        return Doc::text("");
-    };
+fn verbatim<'a>(layout: &Layout<'a, '_>, own: &[Piece<'a>]) -> Option<Doc<'a>> {
+    let (first, last) = own.first().zip(own.last())?;
     let start = first.leading.first().map_or(first.span, |it| it.span);
     let end = last.trailing.last().map_or(last.span, |it| it.span);
     let text = start.to(end).of(layout.text).trim();
-    Doc::text(layout.newline.normalized(text))
+    Some(Doc::text(layout.newline.normalized(text)))
 }

@@ -212,10 +212,20 @@ impl<'a, 'p> Layout<'a, 'p> {
     }
 }
 
+/// The directives Bicep knows.
+const KNOWN: [&str; 3] = [
+    "#disable-next-line",
+    "#disable-diagnostics",
+    "#restore-diagnostics",
+];
+
 /// A directive with single blanks between its words.
 fn directive(text: &str) -> String {
     let mut words = text.split_ascii_whitespace();
     let keyword = words.next().unwrap_or_default();
+    if !KNOWN.contains(&keyword) {
+        return text.to_owned();
+    }
     let codes: Vec<&str> = words.collect();
     format!("{keyword} {}", codes.join(" "))
 }
