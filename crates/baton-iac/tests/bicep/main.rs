@@ -2,6 +2,7 @@
 
 mod dump;
 mod errors;
+mod format;
 mod properties;
 mod samples;
 mod trees;

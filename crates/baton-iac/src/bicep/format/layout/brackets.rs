@@ -119,23 +119,21 @@ impl<'a> Layout<'a, '_> {
     pub(super) fn arguments(&mut self, arguments: &[Expr]) -> Doc<'a> {
         let last = arguments.last().filter(|_| arguments.len() > 1);
         self.bracket(ARGUMENTS, false, |it| {
-            let mut deferred = 0;
-            let docs = it.listed(arguments, |it, argument| {
-                if !last.is_some_and(|last| std::ptr::eq(last, argument)) {
-                    return it.expr(argument);
-                }
-                let before = it.breaks;
-                let doc = it.expr(argument);
-                if !has_body(argument) || it.ends_in_comment() {
-                    return doc;
-                }
-                deferred = it.breaks - before;
-                it.breaks = before;
-                tail(argument, doc)
-            });
-            it.deferred = deferred;
-            docs
+            it.listed(arguments, |it, argument| it.argument(argument, last))
         })
+    }
+
+    fn argument(&mut self, argument: &Expr, last: Option<&Expr>) -> Doc<'a> {
+        let before = self.breaks;
+        let doc = self.expr(argument);
+        let is_last = last.is_some_and(|last| std::ptr::eq(last, argument));
+        if !is_last || !has_body(argument) || self.ends_in_comment() {
+            return doc;
+        }
+        // What only its body breaks leaves the call alone, not what is around the call.
+        self.deferred = self.breaks - before;
+        self.breaks = before;
+        tail(argument, doc)
     }
 
     /// Whether the rest of the line behind the last token is a comment.

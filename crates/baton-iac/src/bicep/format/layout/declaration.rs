@@ -2,7 +2,7 @@
 
 use super::Layout;
 use super::brackets::{BRACES, PARAMETERS};
-use crate::bicep::expression::{Expr, ExprKind, Key, Object};
+use crate::bicep::expression::{Expr, ExprKind, Object};
 use crate::bicep::format::document::{Doc, Line};
 use crate::bicep::token::TokenKind;
 use crate::bicep::tree::{
@@ -192,17 +192,18 @@ impl<'a> Layout<'a, '_> {
             let mut docs = Vec::new();
             for symbol in symbols {
                 docs.extend(it.gap());
-                let mut words = vec![match &symbol.name {
-                    Key::Name(_) => it.token(),
-                    Key::String(_) => it.string(),
-                }];
-                if symbol.alias.is_some() {
-                    words.extend([it.token(), it.token()]);
-                }
-                docs.push(Doc::spread(words));
+                docs.push(it.symbol(symbol));
             }
             docs.extend(it.gap());
             docs
         })
+    }
+
+    fn symbol(&mut self, symbol: &ImportedSymbol) -> Doc<'a> {
+        let mut words = vec![self.key(&symbol.name)];
+        if symbol.alias.is_some() {
+            words.extend([self.token(), self.token()]);
+        }
+        Doc::spread(words)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Layout;
 use super::brackets::{ARRAY, BRACES, LOOP, PARAMETERS};
-use crate::bicep::expression::{Entry, Expr, ExprKind, For, Item, Key, Object};
+use crate::bicep::expression::{Entry, Expr, ExprKind, For, Item, Key, Object, Spread};
 use crate::bicep::format::document::{Doc, Line};
 use crate::bicep::token::TokenKind;
 
@@ -193,10 +193,7 @@ impl<'a> Layout<'a, '_> {
                 let key = Doc::Glue(vec![key, self.token()]);
                 docs.push(Doc::spread([key, self.expr(&property.value)]));
             }
-            Entry::Spread(spread) => {
-                let dots = self.token();
-                docs.push(Doc::Glue(vec![dots, self.expr(&spread.value)]));
-            }
+            Entry::Spread(spread) => docs.push(self.spread(spread)),
             Entry::Resource(resource) => docs.extend(self.decorated(resource)),
         }
     }
@@ -213,16 +210,22 @@ impl<'a> Layout<'a, '_> {
             let mut docs = Vec::new();
             for item in items {
                 docs.extend(it.gap());
-                docs.push(match item {
-                    Item::Value(value) => it.expr(value),
-                    Item::Spread(spread) => {
-                        let dots = it.token();
-                        Doc::Glue(vec![dots, it.expr(&spread.value)])
-                    }
-                });
+                docs.push(it.item(item));
             }
             docs.extend(it.gap());
             docs
         })
+    }
+
+    fn item(&mut self, item: &Item) -> Doc<'a> {
+        match item {
+            Item::Value(value) => self.expr(value),
+            Item::Spread(spread) => self.spread(spread),
+        }
+    }
+
+    fn spread(&mut self, spread: &Spread) -> Doc<'a> {
+        let dots = self.token();
+        Doc::Glue(vec![dots, self.expr(&spread.value)])
     }
 }

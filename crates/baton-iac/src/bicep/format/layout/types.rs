@@ -41,7 +41,9 @@ impl<'a> Layout<'a, '_> {
     fn type_access(&mut self, ty: &TypeExpr) -> Doc<'a> {
         let mut docs = Vec::new();
         match &ty.kind {
-            TypeKind::Member { object, .. } | TypeKind::FurtherProperties(object) => {
+            TypeKind::Member { object, .. }
+            | TypeKind::FurtherProperties(object)
+            | TypeKind::Array(object) => {
                 docs.push(self.ty(object));
                 docs.extend([self.token(), self.token()]);
             }
@@ -61,10 +63,6 @@ impl<'a> Layout<'a, '_> {
             TypeKind::Items(object) => {
                 docs.push(self.ty(object));
                 docs.extend([self.token(), self.token(), self.token()]);
-            }
-            TypeKind::Array(object) => {
-                docs.push(self.ty(object));
-                docs.extend([self.token(), self.token()]);
             }
             TypeKind::Nullable(object) | TypeKind::NonNull(object) => {
                 docs.push(self.ty(object));
@@ -86,17 +84,14 @@ impl<'a> Layout<'a, '_> {
     fn union(&mut self, members: &[TypeExpr]) -> Doc<'a> {
         self.indented(Some(Line::Empty), |it| {
             let mut docs = Vec::new();
-            for (at, member) in members.iter().enumerate() {
+            let mut bar = Doc::Either {
+                broken: "| ",
+                flat: "",
+            };
+            for member in members {
                 docs.extend(it.gap());
-                let bar = if at == 0 {
-                    Doc::Either {
-                        broken: "| ",
-                        flat: "",
-                    }
-                } else {
-                    Doc::text("| ")
-                };
                 docs.push(Doc::Glue(vec![bar, it.ty(member)]));
+                bar = Doc::text("| ");
             }
             docs
         })
