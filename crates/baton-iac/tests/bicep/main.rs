@@ -4,5 +4,6 @@ mod dump;
 mod errors;
 mod format;
 mod properties;
+mod rewriting;
 mod samples;
 mod trees;
