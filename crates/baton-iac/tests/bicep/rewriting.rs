@@ -38,7 +38,9 @@ fn said(text: &str) -> Vec<String> {
 /// The same without blanks: a string that is not closed runs on into the last line end.
 fn letters(text: &str) -> String {
     let said = said(text).concat();
-    said.chars().filter(|it| !it.is_whitespace()).collect()
+    said.chars()
+        .filter(|it| !it.is_whitespace() && *it != '\u{feff}')
+        .collect()
 }
 
 fn settles(text: &str, options: &Options) -> String {
