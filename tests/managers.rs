@@ -109,6 +109,12 @@ fn prove(manager: &Manager) {
     repository.clone.put("more.md", "sound\n");
     repository.clone.git(&["add", "more.md"]);
     repository.git(&["commit", "-qm", "sound"], true);
+    repository
+        .clone
+        .put("baton.toml", "[options.commits]\nconventional = true\n");
+    repository.clone.git(&["add", "-A"]);
+    repository.git(&["commit", "-qm", "no type"], false);
+    repository.git(&["commit", "-qm", "feat: have a convention"], true);
     repository.git(&["push", "-q", "origin", "main"], true);
     repository.clone.put(path, bad);
     repository.clone.git(&["add", "-A"]);

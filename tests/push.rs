@@ -278,13 +278,16 @@ fn a_shallow_clone_that_lost_its_base_is_checked_whole() {
     let at = shallow.display().to_string();
     clone.git(&["clone", "-q", "--depth", "1", &from, &at]);
     let there = |arguments: &[&str]| clone.git(&[&["-C", at.as_str()], arguments].concat());
-    there(&["checkout", "-q", "-b", "work"]);
+    there(&["checkout", "-q", "-b", "feat/work"]);
     put(&shallow, "notes.md", "# Notes\n");
     there(&["add", "-A"]);
     there(&["commit", "-qm", "good"]);
     let push = || {
         let id = there(&["rev-parse", "HEAD"]);
-        let line = format!("refs/heads/work {id} refs/heads/work {}\n", "0".repeat(40));
+        let line = format!(
+            "refs/heads/feat/work {id} refs/heads/feat/work {}\n",
+            "0".repeat(40)
+        );
         with_stdin(&shallow, &["push-check", "origin", "--concise"], &line)
     };
     // The one commit there is will do as long as the remote's branch stands there.

@@ -103,6 +103,7 @@ fn a_plain_repository_gets_configuration_hooks_and_a_workflow() {
     let output = baton(folder.path(), &["init", "--yes"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     assert!(read(&folder, ".git/hooks/pre-push").contains("baton push-check"));
+    assert!(read(&folder, ".git/hooks/commit-msg").contains("baton commit-msg"));
     let mode = fs::metadata(folder.path().join(".git/hooks/pre-commit")).unwrap();
     assert_eq!(mode.permissions().mode() & 0o111, 0o111);
     assert!(read(&folder, WORKFLOW).contains("upload-sarif"));
@@ -191,6 +192,18 @@ fn the_doctor_proves_that_hooks_fire_and_block() {
             !folder.path().join("infra").exists(),
             "the repository is not touched"
         );
+    }
+    for (configuration, expected) in [
+        ("", "fires; no convention for messages is configured"),
+        (
+            "[options.commits]\nconventional = true\n",
+            "fires and stops a bad message",
+        ),
+    ] {
+        let folder = repository(&[("baton.toml", configuration)]);
+        hook(folder.path(), "commit-msg", "exec baton commit-msg \"$1\"");
+        let said = text(&baton(folder.path(), &["doctor"]));
+        assert!(said.contains(expected), "{said}");
     }
     let folder = repository(&[]);
     let output = baton(folder.path(), &["doctor"]);

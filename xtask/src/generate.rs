@@ -80,10 +80,13 @@ fn read_checks(root: &Path) -> Result<Vec<CheckEntry>> {
 }
 
 fn modules(rules: &[RuleDocument]) -> String {
-    let mut families: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut families: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for rule in rules {
         let Some(module) = module(rule) else { continue };
-        families.entry(&rule.family).or_default().push(module);
+        families
+            .entry(rule.family.replace('-', "_"))
+            .or_default()
+            .push(module);
     }
     let mut text = String::new();
     for (family, mut modules) in families {
@@ -93,6 +96,7 @@ fn modules(rules: &[RuleDocument]) -> String {
             .iter()
             .map(|name| format!("pub(crate) mod {name};\n"))
             .collect();
+        let family = family.replace('-', "_");
         let _ = write!(text, "mod {family} {{\n{}}}\n\n", lines.concat());
     }
     text
@@ -121,7 +125,7 @@ fn row(rule: &RuleDocument) -> Result<String> {
         ..
     } = rule;
     let check = match module(rule) {
-        Some(module) => format!("{family}::{module}::CHECK"),
+        Some(module) => format!("{}::{module}::CHECK", family.replace('-', "_")),
         None if rule.code.as_deref() == Some("external") => "Check::External".to_owned(),
         None => "Check::Checker".to_owned(),
     };

@@ -18,7 +18,8 @@ pub fn create(root: &Path, family: &str, slug: &str) -> Result<()> {
     }
     let document = root.join(format!("rules/{family}/{slug}.md"));
     let module = slug.replace('-', "_");
-    let code = root.join(format!("crates/baton-rules/src/rules/{family}/{module}.rs"));
+    let folder = family.replace('-', "_");
+    let code = root.join(format!("crates/baton-rules/src/rules/{folder}/{module}.rs"));
     for path in [&document, &code] {
         if path.exists() {
             bail!("{} exists", path.display());

@@ -112,7 +112,14 @@ fn ask(scratch: &Path, node: &Path, command: &[String]) -> Result<Answer> {
     let [script, arguments @ ..] = command else {
         bail!("no reference command")
     };
-    let output = Command::new(node)
+    // Three of the scripts are Python.
+    let is_python = Path::new(script).extension().is_some_and(|it| it == "py");
+    let program = if is_python {
+        Path::new("python3")
+    } else {
+        node
+    };
+    let output = Command::new(program)
         .arg(format!("tools/scripts/{script}"))
         .args(arguments)
         .current_dir(scratch)

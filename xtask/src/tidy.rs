@@ -112,7 +112,8 @@ fn rules(root: &Path, breaches: &mut Vec<String>) -> Result<()> {
             Some(code) => code.to_owned(),
             None => rule.slug.replace('-', "_"),
         };
-        let code = format!("crates/baton-rules/src/rules/{}/{module}.rs", rule.family);
+        let folder = rule.family.replace('-', "_");
+        let code = format!("crates/baton-rules/src/rules/{folder}/{module}.rs");
         if !root.join(&code).is_file() {
             breaches.push(format!("{}: there is no {code}", rule.path));
         }

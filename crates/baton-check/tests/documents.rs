@@ -4,7 +4,7 @@
 //! and the like aside; `baseline` names another block. A block with
 //! `escaped` in its info string writes bytes as `\xNN`, and a backslash at the end of a line
 //! joins it with the next; one with `link=TARGET` is a link; one with `undecodable-name` has a
-//! name that is not UTF-8; one with `base` is what the file was before, for rules that ask.
+//! name that is not UTF-8; one with `executable` may be run; one with `base` is what the file was before, for rules that ask.
 //! For rules that a tool of others finds, blocks `tool=CHECK arguments=A,B exit=N` hold what it
 //! prints (`stream=stderr` where it prints there).
 //! `BLESS=1` rewrites Expected.
@@ -19,7 +19,7 @@ use baton_check::{CheckConfig, Report, Scope, Standing, check, fix, select};
 use baton_repo::{Date, Memory, Options, Repo};
 use baton_rules::{File, RULES, Rule, Settings};
 use baton_source::{Applicability, Diagnostic, Span};
-use baton_syntax::markdown::{self, Markdown};
+use baton_syntax::markdown::{self, Fence, Markdown};
 use serde::Deserialize;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
@@ -297,18 +297,15 @@ fn example(
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut links: Vec<(String, String)> = Vec::new();
     let mut undecodable: Vec<String> = Vec::new();
+    let mut executables: Vec<String> = Vec::new();
     let mut recorded: Option<String> = None;
     let mut before: Vec<(String, Vec<u8>)> = Vec::new();
-    for fence in &outline.fences {
-        if !(start..end).contains(&(fence.span.start as usize)) {
-            continue;
-        }
+    let inside = |fence: &&Fence| (start..end).contains(&(fence.span.start as usize));
+    for fence in outline.fences.iter().filter(inside) {
+        let words = || fence.info.split_whitespace();
         let attribute = |name: &str| {
             let prefix = format!("{name}=");
-            fence
-                .info
-                .split_whitespace()
-                .find_map(|word| word.strip_prefix(&prefix).map(str::to_owned))
+            words().find_map(|word| word.strip_prefix(&prefix).map(str::to_owned))
         };
         let content = fence.content.of(text);
         if let Some(check) = attribute("tool") {
@@ -317,13 +314,16 @@ fn example(
         let Some(path) = attribute("path") else {
             continue;
         };
-        let says = |word: &str| fence.info.split_whitespace().any(|known| known == word);
+        let says = |word: &str| words().any(|known| known == word);
         if says("base") {
             before.push((path, content.as_bytes().to_vec()));
             continue;
         }
         if says("undecodable-name") {
             undecodable.push(path.clone());
+        }
+        if says("executable") {
+            executables.push(path.clone());
         }
         if path == "baton.toml" {
             let (baseline, is_file) = configure(&mut example, content)?;
@@ -348,7 +348,8 @@ fn example(
     example.files = files.len() + links.len();
     example.source = Memory::new(files)
         .with_links(links)
-        .with_undecodable(undecodable);
+        .with_undecodable(undecodable)
+        .with_executables(executables);
     Ok(example)
 }
 

@@ -4,12 +4,17 @@
 //! absent here; that it is wrong is a rule's business.
 
 mod conventions;
+mod prompting;
 
 use baton_source::{FileId, RepoPath, Span, Spanned};
 use baton_syntax::node::{Node, Value};
 
 use crate::File;
 pub use conventions::{AgentConventions, Density};
+pub use prompting::{
+    AbsoluteWords, Demand, FamilyStatus, ForeignTags, LongBody, ModelFamily, OutcomeFirst, Prefill,
+    Prompting, Research,
+};
 
 /// One agent file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,11 +103,6 @@ impl Agent {
     pub fn read(file: &File, is_subagent: bool) -> Agent {
         let root = file.front_matter().root.as_ref();
         let get = |key: &str| root.and_then(|root| root.get(key));
-        let model = match get("model") {
-            Some(node) if node.is_sequence() => texts(node),
-            Some(node) => Text::read(node).into_iter().collect(),
-            None => Vec::new(),
-        };
         Agent {
             file: file.id,
             path: file.path.clone(),
@@ -112,7 +112,7 @@ impl Agent {
             description: get("description").and_then(Text::read),
             user_invocable: get("user-invocable").and_then(Flag::read),
             tools: get("tools").filter(|node| node.is_sequence()).map(texts),
-            model,
+            model: get("model").map(Text::list).unwrap_or_default(),
             agents: get("agents").filter(|node| node.is_sequence()).map(texts),
             handoffs: get("handoffs")
                 .map(|node| node.items().iter().filter_map(Handoff::read).collect())
@@ -135,12 +135,21 @@ impl Agent {
 
 impl Text {
     /// The text of a string; `None` for anything else and for blank text.
-    fn read(node: &Node) -> Option<Text> {
+    pub(crate) fn read(node: &Node) -> Option<Text> {
         let value = node.as_str().filter(|text| !text.trim().is_empty())?;
         Some(Text {
             value: value.to_owned(),
             span: node.span,
         })
+    }
+
+    /// The texts of a list, or the one text.
+    pub(crate) fn list(node: &Node) -> Vec<Text> {
+        if node.is_sequence() {
+            texts(node)
+        } else {
+            Text::read(node).into_iter().collect()
+        }
     }
 }
 

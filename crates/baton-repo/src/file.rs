@@ -136,6 +136,11 @@ impl File {
         }
     }
 
+    /// Whether it may be run, is a link, or neither; `None` when that cannot be told.
+    pub fn mode(&self) -> Option<crate::FileMode> {
+        self.source.mode(&self.path)
+    }
+
     /// Its text; empty when there is a [`problem`](File::problem).
     pub fn text(&self) -> &str {
         &self.content().text

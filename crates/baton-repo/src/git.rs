@@ -42,6 +42,19 @@ impl Git {
         })
     }
 
+    /// What git is configured to do; `None` when nothing is.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, RepoError> {
+        let native = |repository: &Repository| match repository.config()?.snapshot()?.get_str(name)
+        {
+            Ok(value) => Ok(Some(value.to_owned())),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error),
+        };
+        self.ask("read the configuration", native, |git| {
+            git.line(&["config", "--get", name])
+        })
+    }
+
     /// Asks libgit2 and, where that fails, the program.
     pub(crate) fn ask<T>(
         &self,

@@ -4,8 +4,12 @@
 //! about what is right or wrong there.
 
 mod agent;
+pub mod agent_hooks;
 pub mod artifact;
+pub mod branches;
 mod changes;
+pub mod commits;
+pub mod contracts;
 mod date;
 mod dialect;
 mod docs;
@@ -16,24 +20,34 @@ mod explorer;
 mod file;
 mod git;
 pub mod graph;
+pub mod handoff;
+pub mod host;
 mod iac;
 mod kinds;
 mod layout;
 pub mod markdown_lint;
 pub mod meta;
+pub mod model_catalog;
 mod moment;
 mod pack;
+mod prompt;
+pub mod registry;
 mod repo;
 pub mod schema;
 pub mod session;
 mod shell;
+mod skill;
 pub mod source;
 mod text;
 pub mod tool_pins;
 mod views;
 pub mod yaml_lint;
 
-pub use agent::{Agent, AgentConventions, Density, Flag, Handoff, Text};
+pub use agent::{
+    AbsoluteWords, Agent, AgentConventions, Demand, Density, FamilyStatus, Flag, ForeignTags,
+    Handoff, LongBody, ModelFamily, OutcomeFirst, Prefill, Prompting, Research, Text,
+};
+pub use agent_hooks::{HookConventions, HookDialect, HookManifest};
 pub use changes::Changes;
 pub use date::Date;
 pub use dialect::Format;
@@ -42,14 +56,20 @@ pub use editor::EditorConventions;
 pub use error::RepoError;
 pub use file::{File, Problem};
 pub use git::{Git, Head, Held};
+pub use handoff::HandoffConventions;
+pub use host::{HostDocument, HostKey, Takes};
 pub use iac::Iac;
 pub use layout::{Detection, Layout};
 pub use meta::MetaConventions;
+pub use model_catalog::{ModelCatalog, ModelConventions};
 pub use moment::Moment;
 pub use pack::{Generation, Pack, kinds, packs};
+pub use prompt::{Prompt, Target};
+pub use registry::Registry;
 pub use repo::{Options, Repo};
 pub use schema::{Schema, SchemaError};
 pub use session::SessionState;
 pub use shell::{ShellBlock, ShellConventions};
+pub use skill::{Digests, Skill, SkillConventions, SkillHost};
 pub use source::{FileMode, FileSource, GitIndex, GitTree, Memory, Overlay, Worktree};
 pub use text::{is_test, is_text};

@@ -6,21 +6,35 @@ use std::sync::OnceLock;
 use baton_secrets::Policy;
 use baton_source::FileId;
 
-use crate::agent::{self, Agent, AgentConventions};
+use crate::agent::{self, Agent, AgentConventions, Prompting};
+use crate::agent_hooks::{HookConventions, HookManifest};
 use crate::artifact::Artifacts;
+use crate::commits::CommitConventions;
+use crate::contracts::{self, RequiredGroup};
 use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
+use crate::handoff::HandoffConventions;
 use crate::markdown_lint::MarkdownLint;
+use crate::prompt::Prompt;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
+use crate::skill::{Skill, SkillConventions};
 use crate::yaml_lint::YamlLint;
-use crate::{EditorConventions, File, MetaConventions, Repo, SchemaError, ShellConventions};
+use crate::{
+    EditorConventions, File, MetaConventions, ModelCatalog, ModelConventions, Registry, Repo,
+    SchemaError, ShellConventions,
+};
 
 /// What was asked for so far.
 #[derive(Default)]
 pub(crate) struct Views {
     agents: OnceLock<Vec<Agent>>,
     agent_conventions: OnceLock<AgentConventions>,
+    skills: OnceLock<Vec<Skill>>,
+    skill_conventions: OnceLock<SkillConventions>,
+    prompts: OnceLock<Vec<Prompt>>,
+    prompting: OnceLock<Prompting>,
+    handoff_conventions: OnceLock<HandoffConventions>,
     shell_conventions: OnceLock<ShellConventions>,
     docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
@@ -32,6 +46,13 @@ pub(crate) struct Views {
     yaml_lint: OnceLock<YamlLint>,
     meta_conventions: OnceLock<MetaConventions>,
     editor_conventions: OnceLock<EditorConventions>,
+    model_conventions: OnceLock<ModelConventions>,
+    registries: OnceLock<Vec<Registry>>,
+    required_groups: OnceLock<Vec<RequiredGroup>>,
+    model_catalogs: OnceLock<Vec<ModelCatalog>>,
+    pub(crate) hook_manifests: OnceLock<Vec<HookManifest>>,
+    pub(crate) hook_conventions: OnceLock<HookConventions>,
+    pub(crate) commit_conventions: OnceLock<CommitConventions>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 
@@ -74,6 +95,48 @@ impl Repo {
         })
     }
 
+    /// The skills in path order; files without readable text are left out.
+    pub fn skills(&self) -> &[Skill] {
+        self.views.skills.get_or_init(|| {
+            let files = self.of_kind("skill");
+            let readable = files.filter(|file| file.problem().is_none());
+            readable.map(Skill::read).collect()
+        })
+    }
+
+    /// What such a repository expects of skills.
+    pub fn skill_conventions(&self) -> &SkillConventions {
+        self.views.skill_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            SkillConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The prompts in path order; files without readable text are left out.
+    pub fn prompts(&self) -> &[Prompt] {
+        self.views.prompts.get_or_init(|| {
+            let files = self.of_kind("prompt");
+            let readable = files.filter(|file| file.problem().is_none());
+            readable.map(Prompt::read).collect()
+        })
+    }
+
+    /// How such a repository writes for models.
+    pub fn prompting(&self) -> &Prompting {
+        self.views.prompting.get_or_init(|| {
+            let detection = &self.layout().detection;
+            Prompting::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository expects of handoffs between agents.
+    pub fn handoff_conventions(&self) -> &HandoffConventions {
+        self.views.handoff_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            HandoffConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
     /// What such a repository expects of shell commands.
     pub fn shell_conventions(&self) -> &ShellConventions {
         self.views
@@ -102,6 +165,40 @@ impl Repo {
         self.views.editor_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             EditorConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository expects of registries of agents and catalogs of models.
+    pub fn model_conventions(&self) -> &ModelConventions {
+        self.views.model_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            ModelConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The texts that files of such a repository must hold.
+    pub fn required_groups(&self) -> &[RequiredGroup] {
+        self.views.required_groups.get_or_init(|| {
+            let detection = &self.layout().detection;
+            contracts::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// The registries of agents in path order; files that are no objects are left out. None
+    /// where agents are not registered: a file of that name may be anything there.
+    pub fn registries(&self) -> &[Registry] {
+        self.views.registries.get_or_init(|| {
+            let expected = self.model_conventions().registry;
+            let files = self.of_kind("agent-registry").filter(|_| expected);
+            files.filter_map(Registry::read).collect()
+        })
+    }
+
+    /// The catalogs of models in path order; files that are no objects are left out.
+    pub fn model_catalogs(&self) -> &[ModelCatalog] {
+        self.views.model_catalogs.get_or_init(|| {
+            let files = self.of_kind("model-catalog");
+            files.filter_map(ModelCatalog::read).collect()
         })
     }
 

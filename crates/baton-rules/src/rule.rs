@@ -155,9 +155,10 @@ impl<'a> Ctx<'a> {
             "lint:md" => {
                 let lint = self.repo.markdown_lint();
                 let runs = lint.is_configured() || self.is_asked("lint:md");
-                file.path.as_str().ends_with(".md") && !(runs && lint.of(file).is_some())
+                file.path.name().rsplit('.').next() == Some("md")
+                    && !(runs && lint.of(file).is_some())
             }
-            "lint:links:docs" => links::site_of(self, file).is_none(),
+            "lint:links:docs" => !self.repo.is_kind(file, "site-page"),
             _ => false,
         }
     }

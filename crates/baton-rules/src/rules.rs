@@ -4,27 +4,80 @@ use baton_source::Severity;
 
 use crate::{Check, CheckName, Default, Rule, RuleMeta};
 
+mod agent_hooks {
+    pub(crate) mod broken_hook_matcher;
+    pub(crate) mod directly_run_hook_script;
+    pub(crate) mod idle_hook_matcher;
+    pub(crate) mod idle_permission_rule;
+    pub(crate) mod incomplete_hook;
+    pub(crate) mod lax_hook_script;
+    pub(crate) mod misnested_hook;
+    pub(crate) mod misshapen_hook_manifest;
+    pub(crate) mod missing_agent_hooks;
+    pub(crate) mod missing_hook_manifest;
+    pub(crate) mod missing_hook_script;
+    pub(crate) mod missing_hook_shebang;
+    pub(crate) mod unknown_hook_event;
+    pub(crate) mod unknown_hook_key;
+    pub(crate) mod unknown_hook_location;
+    pub(crate) mod unknown_hook_type;
+    pub(crate) mod unknown_hook_version;
+    pub(crate) mod unknown_permission_mode;
+    pub(crate) mod unlisted_hook_folder;
+    pub(crate) mod unparsable_hook_manifest;
+    pub(crate) mod unread_claude_setting;
+    pub(crate) mod unusable_hook_timeout;
+}
+
+mod agent_safety {
+    pub(crate) mod blanket_command_approval;
+    pub(crate) mod destructive_command_approval;
+    pub(crate) mod disabled_approval;
+    pub(crate) mod piped_download;
+    pub(crate) mod unpinned_package_run;
+}
+
 mod agents {
+    pub(crate) mod assistant_prefill;
     pub(crate) mod block_scalar_description;
     pub(crate) mod dense_absolute_language;
     pub(crate) mod direct_artifact_lint;
     pub(crate) mod duplicate_agent_name;
     pub(crate) mod duplicate_front_matter_key;
+    pub(crate) mod empty_stop_rules;
+    pub(crate) mod foreign_prompt_tag;
+    pub(crate) mod frequent_absolute_words;
     pub(crate) mod hidden_main_agent;
+    pub(crate) mod investigating_one_shot_agent;
     pub(crate) mod long_agent_description;
+    pub(crate) mod misplaced_personality;
     pub(crate) mod missing_agent_key;
+    pub(crate) mod missing_context_awareness;
     pub(crate) mod missing_front_matter;
     pub(crate) mod missing_handoff_key;
     pub(crate) mod missing_handoff_send;
+    pub(crate) mod missing_investigation_block;
+    pub(crate) mod missing_outcome_heading;
+    pub(crate) mod missing_output_contract;
+    pub(crate) mod missing_reasoning_effort;
     pub(crate) mod missing_recommended_agent_key;
     pub(crate) mod mistyped_agent_key;
     pub(crate) mod overlong_agent_description;
     pub(crate) mod oversized_agent_body;
+    pub(crate) mod redundant_handoff_model;
+    pub(crate) mod scalar_model;
     pub(crate) mod undeclared_subagent;
     pub(crate) mod unknown_handoff_key;
+    pub(crate) mod unknown_model_family;
     pub(crate) mod unknown_subagent;
     pub(crate) mod unparsable_front_matter;
     pub(crate) mod user_invocable_subagent;
+    pub(crate) mod vague_handoff_prompt;
+}
+
+mod agents_file {
+    pub(crate) mod miscased_agents_file;
+    pub(crate) mod oversized_agents_chain;
 }
 
 mod artifacts {
@@ -68,6 +121,38 @@ mod artifacts {
     pub(crate) mod untaught_artifact;
     pub(crate) mod unverified_governance;
     pub(crate) mod wrong_heading_emoji;
+}
+
+mod claude {
+    pub(crate) mod duplicate_claude_agent;
+    pub(crate) mod misshapen_claude_name;
+    pub(crate) mod missing_claude_import;
+    pub(crate) mod shadowed_claude_command;
+}
+
+mod commits {
+    pub(crate) mod convention;
+    pub(crate) mod unread_commit_convention;
+}
+
+mod contracts {
+    pub(crate) mod missing_batching_text;
+    pub(crate) mod missing_ceiling_text;
+    pub(crate) mod missing_guardrail_text;
+    pub(crate) mod missing_handoff_text;
+    pub(crate) mod missing_required_text;
+}
+
+mod copilot {
+    pub(crate) mod outdated_chat_mode;
+    pub(crate) mod overlong_agent_prompt;
+    pub(crate) mod unapplied_instruction;
+    pub(crate) mod unread_copilot_file;
+}
+
+mod cursor {
+    pub(crate) mod outdated_cursor_rules;
+    pub(crate) mod unread_cursor_rule;
 }
 
 mod docs {
@@ -173,6 +258,11 @@ mod explorer {
     pub(crate) mod unparsable_explorer_graph;
 }
 
+mod git {
+    pub(crate) mod change_outside_branch_scope;
+    pub(crate) mod unknown_branch_prefix;
+}
+
 mod graph {
     pub(crate) mod ambiguous_node_id;
     pub(crate) mod ambiguous_optional_step;
@@ -229,6 +319,26 @@ mod graph {
     pub(crate) mod unused_artifact;
 }
 
+mod handoffs {
+    pub(crate) mod cross_track_handoff;
+    pub(crate) mod excessive_self_handoffs;
+    pub(crate) mod mismatched_workflow_gate;
+    pub(crate) mod missing_lens_list;
+    pub(crate) mod missing_workflow_link;
+    pub(crate) mod missing_workflow_row;
+    pub(crate) mod missing_workflow_table;
+    pub(crate) mod needless_reviewer;
+    pub(crate) mod off_graph_handoff;
+    pub(crate) mod reserved_subagent;
+    pub(crate) mod undeclared_handoff_output;
+    pub(crate) mod undeclared_wildcard_dispatch;
+    pub(crate) mod uneven_track_handoffs;
+    pub(crate) mod unknown_handoff_target;
+    pub(crate) mod unknown_workflow_row;
+    pub(crate) mod unproduced_handoff_input;
+    pub(crate) mod unregistered_lens;
+}
+
 mod hooks {
     pub(crate) mod comma_joined_glob;
     pub(crate) mod dead_glob;
@@ -237,12 +347,47 @@ mod hooks {
     pub(crate) mod missed_direct_files;
 }
 
+mod hosts {
+    pub(crate) mod deprecated_host_key;
+    pub(crate) mod empty_host_file;
+    pub(crate) mod foreign_host_key;
+    pub(crate) mod ignored_host_key;
+    pub(crate) mod misplaced_front_matter;
+    pub(crate) mod missing_host_key;
+    pub(crate) mod misspelt_host_key;
+    pub(crate) mod mistyped_host_key;
+    pub(crate) mod repeated_host_key;
+    pub(crate) mod unknown_host_value;
+    pub(crate) mod unparsable_host_front_matter;
+}
+
 mod iac {
     pub(crate) mod baseline;
     pub(crate) mod bicep_syntax_error;
     pub(crate) mod hardcoded_secret;
     pub(crate) mod tag_key_casing;
     pub(crate) mod terraform_syntax_error;
+}
+
+mod instructions_quality {
+    pub(crate) mod contradictory_limit;
+    pub(crate) mod heavy_agent_context;
+    pub(crate) mod missing_read_target;
+    pub(crate) mod repeated_instructions;
+    pub(crate) mod undeclared_tool;
+}
+
+mod instructions_safety {
+    pub(crate) mod bidirectional_control;
+    pub(crate) mod data_sending_image;
+    pub(crate) mod encoded_command;
+    pub(crate) mod hidden_instruction;
+    pub(crate) mod hidden_selector_data;
+    pub(crate) mod invisible_character;
+    pub(crate) mod personal_path;
+    pub(crate) mod prompt_injection;
+    pub(crate) mod sent_secret;
+    pub(crate) mod tag_character;
 }
 
 mod json {
@@ -353,6 +498,42 @@ mod meta {
     pub(crate) mod wrong_count;
 }
 
+mod models {
+    pub(crate) mod deprecated_model;
+    pub(crate) mod deprecated_model_mention;
+    pub(crate) mod missing_agent_model;
+    pub(crate) mod missing_model_catalog;
+    pub(crate) mod stale_model_assignments;
+    pub(crate) mod undeclared_model;
+    pub(crate) mod unparsable_model_catalog;
+}
+
+mod prompts {
+    pub(crate) mod deprecated_prompt_model;
+    pub(crate) mod diverging_prompt_model;
+    pub(crate) mod listed_prompt_model;
+    pub(crate) mod missing_prompt_model;
+    pub(crate) mod prompt_model_beside_agent;
+    pub(crate) mod unparsable_prompt_header;
+}
+
+mod registry {
+    pub(crate) mod mismatched_prompt_model;
+    pub(crate) mod mismatched_registry_model;
+    pub(crate) mod missing_agent_registry;
+    pub(crate) mod missing_registry_model;
+    pub(crate) mod missing_registry_path;
+    pub(crate) mod missing_registry_skills;
+    pub(crate) mod read_capability_skill;
+    pub(crate) mod repeated_registry_skill;
+    pub(crate) mod unknown_registry_file;
+    pub(crate) mod unknown_registry_skill;
+    pub(crate) mod unlisted_agent;
+    pub(crate) mod unparsable_agent_registry;
+    pub(crate) mod unregistered_skill;
+    pub(crate) mod unused_registry_skill;
+}
+
 mod secrets {
     pub(crate) mod found;
     pub(crate) mod unusable_gitleaks_rule;
@@ -364,6 +545,43 @@ mod shell {
     pub(crate) mod shell_written_artifact;
     pub(crate) mod unguarded_grep;
     pub(crate) mod unportable_command;
+}
+
+mod skills {
+    pub(crate) mod block_scalar_skill_description;
+    pub(crate) mod chained_skill_reference;
+    pub(crate) mod contradictory_skill_affinity;
+    pub(crate) mod edited_skill_digest;
+    pub(crate) mod long_skill_description;
+    pub(crate) mod misnamed_skill;
+    pub(crate) mod misplaced_reference_mark;
+    pub(crate) mod misshapen_skill_affinity;
+    pub(crate) mod misshapen_skill_name;
+    pub(crate) mod missing_skill_affinity;
+    pub(crate) mod missing_skill_description;
+    pub(crate) mod missing_skill_digest;
+    pub(crate) mod missing_skill_file;
+    pub(crate) mod missing_skill_front_matter;
+    pub(crate) mod missing_skill_name;
+    pub(crate) mod mistyped_skill_key;
+    pub(crate) mod orphaned_instruction_reference;
+    pub(crate) mod orphaned_skill_reference;
+    pub(crate) mod outdated_skill_syntax;
+    pub(crate) mod overlong_skill_compatibility;
+    pub(crate) mod overlong_skill_description;
+    pub(crate) mod overlong_skill_digest;
+    pub(crate) mod oversized_skill;
+    pub(crate) mod retired_skill_name;
+    pub(crate) mod short_skill_description;
+    pub(crate) mod skill_sidecar;
+    pub(crate) mod unknown_affinity_agent;
+    pub(crate) mod unknown_affinity_skill;
+    pub(crate) mod unknown_digest_heading;
+    pub(crate) mod unknown_skill_key;
+    pub(crate) mod unknown_skill_redirect;
+    pub(crate) mod unparsable_skill_front_matter;
+    pub(crate) mod unread_primary_skill;
+    pub(crate) mod unreferenced_skill;
 }
 
 mod state {
@@ -549,6 +767,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "assistant-prefill",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents and prompts do not ask for the beginning of an answer",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@prompt"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["claude-no-prefill-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/about-claude/models/migration-guide",
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/assistant-prefill.md"),
+        },
+        check: agents::assistant_prefill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "azure-key",
             family: "secrets",
             severity: Severity::Error,
@@ -629,6 +870,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "bidirectional-control",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "Instructions are shown in the order in which they are read",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.cve.org/CVERecord?id=CVE-2021-42574",
+                "https://trojansource.codes/",
+                "https://krebsonsecurity.com/2021/11/trojan-source-bug-threatens-the-security-of-all-code/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/bidirectional-control.md"),
+        },
+        check: instructions_safety::bidirectional_control::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "blank-line-in-quote",
             family: "markdown",
             severity: Severity::Error,
@@ -649,6 +914,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "blanket-command-approval",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Agents may not run just any command unasked",
+            default: Default::On,
+            files: &["@editor-settings", "@devcontainer", "@claude-settings"],
+            reads: &[],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/run/approvals",
+                "https://code.claude.com/docs/en/permissions",
+            ],
+            doc: include_str!("../../../rules/agent-safety/blanket-command-approval.md"),
+        },
+        check: agent_safety::blanket_command_approval::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "block-scalar-description",
             family: "agents",
             severity: Severity::Error,
@@ -666,6 +954,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/block-scalar-description.md"),
         },
         check: agents::block_scalar_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "block-scalar-skill-description",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Descriptions of skills stand on one line",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-block-scalar"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/block-scalar-skill-description.md"),
+        },
+        check: skills::block_scalar_skill_description::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -708,6 +1016,40 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/broken-governance-constraints.md"),
         },
         check: artifacts::broken_governance_constraints::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broken-hook-matcher",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Matchers of hooks that are patterns can be read",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.claude.com/docs/en/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/broken-hook-matcher.md"),
+        },
+        check: agent_hooks::broken_hook_matcher::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -851,6 +1193,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "chained-skill-reference",
+            family: "skills",
+            severity: Severity::Info,
+            summary: "Every reference is linked from `SKILL.md` itself",
+            default: Default::On,
+            files: &["@skill-text"],
+            reads: &["@skill"],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/chained-skill-reference.md"),
+        },
+        check: skills::chained_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "change-outside-branch-scope",
+            family: "git",
+            severity: Severity::Warning,
+            summary: "A branch changes only files that its name announces",
+            default: Default::On,
+            files: &["@pushed-branch"],
+            reads: &[],
+            checks: &["validate:branch-scope"],
+            aliases: &["branch-scope", "git/branch-scope"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/git/change-outside-branch-scope.md"),
+        },
+        check: git::change_outside_branch_scope::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "closed-heading-extra-space",
             family: "markdown",
             severity: Severity::Error,
@@ -978,6 +1360,48 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "contradictory-limit",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "One quantity has one limit in one text",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/contradictory-limit.md"),
+        },
+        check: instructions_quality::contradictory_limit::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "contradictory-skill-affinity",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "No agent always reads a skill that it never reads",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-conflict"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/contradictory-skill-affinity.md"),
+        },
+        check: skills::contradictory_skill_affinity::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "cors-wildcard",
             family: "iac",
             severity: Severity::Warning,
@@ -995,6 +1419,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/cors-wildcard.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "cross-track-handoff",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Handoffs stay on their track",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-target-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/cross-track-handoff.md"),
+        },
+        check: handoffs::cross_track_handoff::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1115,6 +1559,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/damaged-icon-data.md"),
         },
         check: drawio::damaged_icon_data::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "data-sending-image",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "No picture that agents write tells another machine what they know",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://embracethered.com/blog/posts/2023/chatgpt-webpilot-data-exfil-via-markdown-injection/",
+                "https://www.cve.org/CVERecord?id=CVE-2025-32711",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/data-sending-image.md"),
+        },
+        check: instructions_safety::data_sending_image::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1336,6 +1803,128 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "deprecated-host-key",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Front matter has no keys that their host has replaced",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+            ],
+            doc: include_str!("../../../rules/hosts/deprecated-host-key.md"),
+        },
+        check: hosts::deprecated_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents use no deprecated model",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@agent-registry"],
+            reads: &["@model-catalog"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &[
+                "model-deprecated-active",
+                "model-floor-deprecated",
+                "model-deprecation-001",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/deprecated-model.md"),
+        },
+        check: models::deprecated_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-model-mention",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Texts for agents do not mention deprecated models",
+            default: Default::On,
+            files: &["@model-text"],
+            reads: &["@model-catalog"],
+            checks: &["validate:models", "validate:deprecated-models"],
+            aliases: &["model-deprecated-text"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/deprecated-model-mention.md"),
+        },
+        check: models::deprecated_model_mention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deprecated-prompt-model",
+            family: "prompts",
+            severity: Severity::Warning,
+            summary: "Prompts name no deprecated model",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &["@model-catalog"],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["model-deprecation-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/prompts/deprecated-prompt-model.md"),
+        },
+        check: prompts::deprecated_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "destructive-command-approval",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Agents ask before they run what cannot be undone",
+            default: Default::On,
+            files: &["@editor-settings", "@devcontainer", "@claude-settings"],
+            reads: &[],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/run/approvals",
+                "https://code.claude.com/docs/en/permissions",
+            ],
+            doc: include_str!("../../../rules/agent-safety/destructive-command-approval.md"),
+        },
+        check: agent_safety::destructive_command_approval::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "deviating-mcp-server",
             family: "editor",
             severity: Severity::Error,
@@ -1373,6 +1962,64 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/direct-artifact-lint.md"),
         },
         check: agents::direct_artifact_lint::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "directly-run-hook-script",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Scripts of hooks can be run as their commands run them",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-command-not-bash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/directly-run-hook-script.md"),
+        },
+        check: agent_hooks::directly_run_hook_script::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disabled-approval",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Agents ask before they act",
+            default: Default::On,
+            files: &[
+                "@editor-settings",
+                "@devcontainer",
+                "@claude-settings",
+                "@claude-agent",
+            ],
+            reads: &[],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/run/approvals",
+                "https://code.claude.com/docs/en/settings-reference",
+                "https://code.claude.com/docs/en/sub-agents",
+            ],
+            doc: include_str!("../../../rules/agent-safety/disabled-approval.md"),
+        },
+        check: agent_safety::disabled_approval::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1456,6 +2103,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "diverging-prompt-model",
+            family: "prompts",
+            severity: Severity::Warning,
+            summary: "A prompt asks for the model of the agent it names",
+            default: Default::On,
+            files: &["@prompt", "@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["prompt-model-mismatch", "legacy-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/diverging-prompt-model.md"),
+        },
+        check: prompts::diverging_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "diverging-region-table",
             family: "meta",
             severity: Severity::Error,
@@ -1536,6 +2203,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "duplicate-claude-agent",
+            family: "claude",
+            severity: Severity::Error,
+            summary: "No two subagents of one folder have one name",
+            default: Default::On,
+            files: &["@claude-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/sub-agents"],
+            doc: include_str!("../../../rules/claude/duplicate-claude-agent.md"),
+        },
+        check: claude::duplicate_claude_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "duplicate-front-matter-key",
             family: "agents",
             severity: Severity::Error,
@@ -1578,6 +2265,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/early-optional-h2.md"),
         },
         check: artifacts::early_optional_h2::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "edited-skill-digest",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Shorter forms of a skill say that a program made them",
+            default: Default::On,
+            files: &["@skill-digest"],
+            reads: &[],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-header", "skill-minimal-header"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/edited-skill-digest.md"),
+        },
+        check: skills::edited_skill_digest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1711,6 +2418,45 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-host-file",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Files for hosts say something",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+                "@copilot-instructions",
+                "@claude-memory",
+                "@agents-file",
+                "@cursor-legacy-rules",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/codex/guides/agents-md",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+            ],
+            doc: include_str!("../../../rules/hosts/empty-host-file.md"),
+        },
+        check: hosts::empty_host_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-link",
             family: "markdown",
             severity: Severity::Error,
@@ -1751,6 +2497,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-stop-rules",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents say when to stop",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["gpt55-stop-rules-non-empty-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/empty-stop-rules.md"),
+        },
+        check: agents::empty_stop_rules::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-yaml-value",
             family: "yaml",
             severity: Severity::Error,
@@ -1773,6 +2541,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "encoded-command",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "No command that agents copy runs what it has just decoded",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://attack.mitre.org/techniques/T1027/010/",
+                "https://attack.mitre.org/techniques/T1140/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/encoded-command.md"),
+        },
+        check: instructions_safety::encoded_command::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "entra-client-secret",
             family: "secrets",
             severity: Severity::Error,
@@ -1790,6 +2581,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/entra-client-secret.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "excessive-self-handoffs",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "An agent offers few handoffs to itself",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-self-loop-bound-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/excessive-self-handoffs.md"),
+        },
+        check: handoffs::excessive_self_handoffs::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1971,6 +2782,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "foreign-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Front matter has the keys of its own host",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/foreign-host-key.md"),
+        },
+        check: hosts::foreign_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "foreign-line-ending",
             family: "yaml",
             severity: Severity::Error,
@@ -1993,6 +2842,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "foreign-prompt-tag",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents hold no tags that only another vendor's models understand",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["gpt-no-claude-xml-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/foreign-prompt-tag.md"),
+        },
+        check: agents::foreign_prompt_tag::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "forward-return-edge",
             family: "graph",
             severity: Severity::Error,
@@ -2010,6 +2882,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/forward-return-edge.md"),
         },
         check: graph::forward_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "frequent-absolute-words",
+            family: "agents",
+            severity: Severity::Info,
+            summary: "Few lines of an agent hold absolute words",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["cross-language-density-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/frequent-absolute-words.md"),
+        },
+        check: agents::frequent_absolute_words::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2218,6 +3112,51 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "heavy-agent-context",
+            family: "instructions-quality",
+            severity: Severity::Info,
+            summary: "What an agent loads before it begins leaves room for its work",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@claude-agent"],
+            reads: &["**"],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.anthropic.com/engineering/effective-context-engineering-for-ai-agents",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/heavy-agent-context.md"),
+        },
+        check: instructions_quality::heavy_agent_context::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hidden-instruction",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "What readers of a text do not see gives agents no orders",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.pillar.security/blog/new-vulnerability-in-github-copilot-and-cursor-how-hackers-can-weaponize-code-agents",
+                "https://genai.owasp.org/llmrisk/llm01-prompt-injection/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/hidden-instruction.md"),
+        },
+        check: instructions_safety::hidden_instruction::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "hidden-main-agent",
             family: "agents",
             severity: Severity::Warning,
@@ -2238,6 +3177,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "hidden-selector-data",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "No data hides in variation selectors",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://paulbutler.org/2025/smuggling-arbitrary-data-through-an-emoji/",
+                "https://www.unicode.org/reports/tr37/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/hidden-selector-data.md"),
+        },
+        check: instructions_safety::hidden_selector_data::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "idle-context-budget",
             family: "meta",
             severity: Severity::Warning,
@@ -2255,6 +3217,91 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/idle-context-budget.md"),
         },
         check: meta::idle_context_budget::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "idle-hook-matcher",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Matchers of hooks match something, and are asked",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/hooks"],
+            doc: include_str!("../../../rules/agent-hooks/idle-hook-matcher.md"),
+        },
+        check: agent_hooks::idle_hook_matcher::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "idle-permission-rule",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Rules of permissions are asked",
+            default: Default::On,
+            files: &["@claude-settings"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/permissions"],
+            doc: include_str!("../../../rules/agent-hooks/idle-permission-rule.md"),
+        },
+        check: agent_hooks::idle_permission_rule::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "ignored-host-key",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Front matter has no keys that its host ignores",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.claude.com/docs/en/plugins-reference",
+                "https://code.claude.com/docs/en/sub-agents",
+            ],
+            doc: include_str!("../../../rules/hosts/ignored-host-key.md"),
+        },
+        check: hosts::ignored_host_key::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2295,6 +3342,41 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/explorer/incomplete-explorer-node.md"),
         },
         check: explorer::incomplete_explorer_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "incomplete-hook",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents say what they do",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-entry-command-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/incomplete-hook.md"),
+        },
+        check: agent_hooks::incomplete_hook::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2497,6 +3579,51 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "investigating-one-shot-agent",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents that answer in one go are not told to look around first",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["claude-oneshot-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/investigating-one-shot-agent.md"),
+        },
+        check: agents::investigating_one_shot_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "invisible-character",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "Instructions hold no characters without width",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.pillar.security/blog/new-vulnerability-in-github-copilot-and-cursor-how-hackers-can-weaponize-code-agents",
+                "https://www.unicode.org/reports/tr36/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/invisible-character.md"),
+        },
+        check: instructions_safety::invisible_character::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "json-byte-order-mark",
             family: "json",
             severity: Severity::Error,
@@ -2554,6 +3681,31 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/json-web-token.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "lax-hook-script",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Scripts of hooks end at the first failure",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-script-strict-mode"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agent-hooks/lax-hook-script.md"),
+        },
+        check: agent_hooks::lax_hook_script::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2637,6 +3789,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "listed-prompt-model",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "Prompts name one model, not a list",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["frontmatter-model-style-001"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/listed-prompt-model.md"),
+        },
+        check: prompts::listed_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "local-authentication",
             family: "iac",
             severity: Severity::Error,
@@ -2714,6 +3886,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/long-line.md"),
         },
         check: markdown::long_line::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "long-skill-description",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Descriptions of skills are not longer than recommended",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-long"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/long-skill-description.md"),
+        },
+        check: skills::long_skill_description::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2841,6 +4033,89 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscased-agents-file",
+            family: "agents-file",
+            severity: Severity::Warning,
+            summary: "AGENTS.md is spelt in capitals",
+            default: Default::On,
+            files: &["{agents,Agents,Agents,AGENT,Agent}.{md,MD}", "AGENTS.MD"],
+            reads: &["AGENTS.md"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agents.md/",
+                "https://developers.openai.com/codex/guides/agents-md",
+            ],
+            doc: include_str!("../../../rules/agents-file/miscased-agents-file.md"),
+        },
+        check: agents_file::miscased_agents_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "miscased-commit-subject",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "The subject of a commit is written in the case that is agreed",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["subject-case"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/miscased-commit-subject.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "miscased-commit-text",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "Scope, header and body of a commit message are written in the case that is agreed",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["scope-case", "header-case", "body-case"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/miscased-commit-text.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "miscased-commit-type",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "The type of a commit is written in the case that is agreed",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["type-case"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/miscased-commit-type.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "miscased-link-target",
             family: "links",
             severity: Severity::Error,
@@ -2918,6 +4193,38 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/miscounted-graph.md"),
         },
         check: graph::miscounted_graph::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misfit-commit-length",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "Parts of a commit message are as long as is agreed",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &[
+                "header-min-length",
+                "type-max-length",
+                "type-min-length",
+                "scope-max-length",
+                "scope-min-length",
+                "subject-max-length",
+                "subject-min-length",
+                "body-max-length",
+                "body-min-length",
+                "footer-max-length",
+                "footer-min-length",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/misfit-commit-length.md"),
+        },
+        check: commits::convention::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3025,6 +4332,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mismatched-prompt-model",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "A registry names the models that prompts name themselves",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["**/*.prompt.md"],
+            checks: &[],
+            aliases: &["registry-prompt-model-drift"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/mismatched-prompt-model.md"),
+        },
+        check: registry::mismatched_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-registry-model",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A registry names the models that agents name themselves",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &["registry-model-drift", "model-registry-mismatch"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/mismatched-registry-model.md"),
+        },
+        check: registry::mismatched_registry_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-requires",
             family: "graph",
             severity: Severity::Warning,
@@ -3062,6 +4413,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/mismatched-version.md"),
         },
         check: docs::mismatched_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-workflow-gate",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "The table of steps names the gates of the workflow",
+            default: Default::On,
+            files: &["@workflow-table"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &["workflow-table-gate-mismatch"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/mismatched-workflow-gate.md"),
+        },
+        check: handoffs::mismatched_workflow_gate::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3126,6 +4497,64 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/misnamed-session-step.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misnamed-skill",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills are called as their folders are",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-name-mismatch"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+            ],
+            doc: include_str!("../../../rules/skills/misnamed-skill.md"),
+        },
+        check: skills::misnamed_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misnested-hook",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents stand in groups exactly where their host has them",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/misnested-hook.md"),
+        },
+        check: agent_hooks::misnested_hook::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3199,6 +4628,86 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misplaced-commit-stop",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "A full stop stands where it is agreed, and only there",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["subject-full-stop", "header-full-stop", "body-full-stop"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/misplaced-commit-stop.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misplaced-front-matter",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Front matter begins at the first byte of its file",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/misplaced-front-matter.md"),
+        },
+        check: hosts::misplaced_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misplaced-personality",
+            family: "agents",
+            severity: Severity::Info,
+            summary: "Only agents that talk with people have a personality",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["personality-scoping-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/misplaced-personality.md"),
+        },
+        check: agents::misplaced_personality::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misplaced-precondition",
             family: "graph",
             severity: Severity::Error,
@@ -3216,6 +4725,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/misplaced-precondition.md"),
         },
         check: graph::misplaced_precondition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misplaced-reference-mark",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "References of skills begin with their mark",
+            default: Default::On,
+            files: &["@skill-reference"],
+            reads: &["@skill"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-reference-canary"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/misplaced-reference-mark.md"),
+        },
+        check: skills::misplaced_reference_mark::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3265,6 +4794,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/hooks/missed-direct-files.md"),
         },
         check: hooks::missed_direct_files::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-claude-name",
+            family: "claude",
+            severity: Severity::Warning,
+            summary: "Names of subagents are lower-case words with hyphens",
+            default: Default::On,
+            files: &["@claude-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/sub-agents"],
+            doc: include_str!("../../../rules/claude/misshapen-claude-name.md"),
+        },
+        check: claude::misshapen_claude_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3368,6 +4917,41 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/misshapen-extension-list.md"),
         },
         check: editor::misshapen_extension_list::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-hook-manifest",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents stand where their host looks for them",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-missing-hooks-object", "hook-entries-not-array"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/misshapen-hook-manifest.md"),
+        },
+        check: agent_hooks::misshapen_hook_manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3498,6 +5082,49 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-skill-affinity",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Every agent of the table of skills has its three lists",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-shape"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/misshapen-skill-affinity.md"),
+        },
+        check: skills::misshapen_skill_affinity::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-skill-name",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Names of skills are words in lower case with hyphens between them",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+            ],
+            doc: include_str!("../../../rules/skills/misshapen-skill-name.md"),
+        },
+        check: skills::misshapen_skill_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-step-list",
             family: "state",
             severity: Severity::Error,
@@ -3538,6 +5165,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-agent-hooks",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "A repository of the family has hooks for its agents",
+            default: Default::On,
+            files: &[".github/hooks/**"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:hooks"],
+            aliases: &["hooks-dir-missing", "hooks-dir-empty"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agent-hooks/missing-agent-hooks.md"),
+        },
+        check: agent_hooks::missing_agent_hooks::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-agent-key",
             family: "agents",
             severity: Severity::Error,
@@ -3555,6 +5202,50 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/missing-agent-key.md"),
         },
         check: agents::missing_agent_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-agent-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents whose models are managed name one",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &[
+                "validate:models",
+                "validate:model-consistency",
+                "validate:model-catalog",
+            ],
+            aliases: &["model-frontmatter-missing", "model-floor-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/missing-agent-model.md"),
+        },
+        check: models::missing_agent_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-agent-registry",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Agents are registered",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-agent-registry.md"),
+        },
+        check: registry::missing_agent_registry::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3632,6 +5323,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-batching-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Questions that do not depend on one another are asked together",
+            default: Default::On,
+            files: &["@batching-text"],
+            reads: &["@agent"],
+            checks: &["validate:question-batching"],
+            aliases: &["question-batch-heading", "question-batch-example"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-batching-text.md"),
+        },
+        check: contracts::missing_batching_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-cache-marker",
             family: "meta",
             severity: Severity::Error,
@@ -3649,6 +5360,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-cache-marker.md"),
         },
         check: meta::missing_cache_marker::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-ceiling-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that ask for reviews know when to stop",
+            default: Default::On,
+            files: &["@ceiling-text"],
+            reads: &["@agent"],
+            checks: &["validate:review-ceiling"],
+            aliases: &["review-ceiling-contract"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-ceiling-text.md"),
+        },
+        check: contracts::missing_ceiling_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3692,6 +5423,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-claude-import",
+            family: "claude",
+            severity: Severity::Error,
+            summary: "Files that CLAUDE.md imports exist",
+            default: Default::On,
+            files: &["@claude-memory"],
+            reads: &["@mentioned"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/memory"],
+            doc: include_str!("../../../rules/claude/missing-claude-import.md"),
+        },
+        check: claude::missing_claude_import::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-collapsible",
             family: "artifacts",
             severity: Severity::Warning,
@@ -3714,6 +5465,133 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-collapsible.md"),
         },
         check: artifacts::missing_collapsible::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-commit-blank-line",
+            family: "commits",
+            severity: Severity::Warning,
+            summary: "An empty line stands before the body and before the footer of a commit message",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["body-leading-blank", "footer-leading-blank"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/missing-commit-blank-line.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-commit-part",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "A commit message has the parts that are agreed, and no others",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &[
+                "scope-empty",
+                "body-empty",
+                "footer-empty",
+                "references-empty",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/missing-commit-part.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-commit-subject",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "A commit message says what changes",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["subject-empty"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/missing-commit-subject.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-commit-trailer",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "A commit message ends with the trailers that are agreed",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["signed-off-by", "trailer-exists"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/missing-commit-trailer.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-commit-type",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "A commit message begins with a type",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["type-empty"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/missing-commit-type.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-context-awareness",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Long agents for Claude say how they keep their context small",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["claude-context-awareness", "legacy-003"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/missing-context-awareness.md"),
+        },
+        check: agents::missing_context_awareness::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4253,6 +6131,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-guardrail-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that write infrastructure are told to keep to the cloud's policies",
+            default: Default::On,
+            files: &["@guardrail-text"],
+            reads: &["@agent", "@shared-guardrail-text"],
+            checks: &["lint:governance-refs"],
+            aliases: &["governance-guardrail"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-guardrail-text.md"),
+        },
+        check: contracts::missing_guardrail_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-h2",
             family: "artifacts",
             severity: Severity::Error,
@@ -4320,6 +6218,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-handoff-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Agents that end a step say how to go on",
+            default: Default::On,
+            files: &["@handoff-text"],
+            reads: &["@agent"],
+            checks: &["validate:orchestrator-handoff"],
+            aliases: &[
+                "handoff-resume-line",
+                "handoff-gate-procedure",
+                "handoff-checkpoint",
+                "handoff-resume-first-call",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-handoff-text.md"),
+        },
+        check: contracts::missing_handoff_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-headings-summary",
             family: "artifacts",
             severity: Severity::Error,
@@ -4340,6 +6263,126 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-hook-manifest",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Every folder of hooks says when its hook runs",
+            default: Default::On,
+            files: &[".github/hooks/**"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &["hook-file-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agent-hooks/missing-hook-manifest.md"),
+        },
+        check: agent_hooks::missing_hook_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-hook-script",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "The scripts that hooks of agents run are there",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-script-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/missing-hook-script.md"),
+        },
+        check: agent_hooks::missing_hook_script::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-hook-shebang",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Scripts of hooks say who reads them",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-script-shebang"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/missing-hook-shebang.md"),
+        },
+        check: agent_hooks::missing_hook_shebang::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Front matter has the keys without which its host ignores the file",
+            default: Default::On,
+            files: &["@claude-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/sub-agents"],
+            doc: include_str!("../../../rules/hosts/missing-host-key.md"),
+        },
+        check: hosts::missing_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-investigation-block",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents that research tell Claude to look before it answers",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["claude-investigate-block", "legacy-004"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/missing-investigation-block.md"),
+        },
+        check: agents::missing_investigation_block::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-legend",
             family: "drawio",
             severity: Severity::Warning,
@@ -4357,6 +6400,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-legend.md"),
         },
         check: drawio::missing_legend::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-lens-list",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "The review protocol lists the lenses",
+            default: Default::On,
+            files: &["@lens-protocol"],
+            reads: &[],
+            checks: &["validate:lens-references"],
+            aliases: &["lens-registry-empty"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/missing-lens-list.md"),
+        },
+        check: handoffs::missing_lens_list::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4505,6 +6568,70 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-model-catalog",
+            family: "models",
+            severity: Severity::Error,
+            summary: "A catalog says which models agents may use",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-catalog-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/missing-model-catalog.md"),
+        },
+        check: models::missing_model_catalog::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-outcome-heading",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents for models that begin with the outcome have the headings of that skeleton",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["gpt55-skeleton-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+            ],
+            doc: include_str!("../../../rules/agents/missing-outcome-heading.md"),
+        },
+        check: agents::missing_outcome_heading::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-output-contract",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents for Claude that hand files on say what their output is",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["claude-output-contract-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
+            ],
+            doc: include_str!("../../../rules/agents/missing-output-contract.md"),
+        },
+        check: agents::missing_output_contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-perimeter",
             family: "drawio",
             severity: Severity::Warning,
@@ -4522,6 +6649,69 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/missing-perimeter.md"),
         },
         check: drawio::missing_perimeter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-prompt-model",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "A prompt that names no agent of its own names a model",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["prompt-model-source-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/missing-prompt-model.md"),
+        },
+        check: prompts::missing_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-read-target",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "The files that instructions tell agents to read exist",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &["**"],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+                "https://agentskills.io/specification",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/missing-read-target.md"),
+        },
+        check: instructions_quality::missing_read_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-reasoning-effort",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Agents that people call say how long Claude ought to think",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["claude-reasoning-effort"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/missing-reasoning-effort.md"),
+        },
+        check: agents::missing_reasoning_effort::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4624,6 +6814,90 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-region-table.md"),
         },
         check: meta::missing_region_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-model",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry names a model",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-consistency"],
+            aliases: &["model-registry-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-model.md"),
+        },
+        check: registry::missing_registry_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-path",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry names its agent",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &["registry-agent-path-missing", "model-registry-path-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-path.md"),
+        },
+        check: registry::missing_registry_path::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-registry-skills",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Every entry of a registry says which skills its agent reads",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-skills-key-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/missing-registry-skills.md"),
+        },
+        check: registry::missing_registry_skills::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-required-text",
+            family: "contracts",
+            severity: Severity::Error,
+            summary: "Files hold the texts that the configuration asks for",
+            default: Default::On,
+            files: &["@text"],
+            reads: &["**"],
+            checks: &[],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/contracts/missing-required-text.md"),
+        },
+        check: contracts::missing_required_text::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4764,6 +7038,129 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/missing-session-template.md"),
         },
         check: state::missing_session_template::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-affinity",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "A file says which agents read which skills",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-affinity"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/missing-skill-affinity.md"),
+        },
+        check: skills::missing_skill_affinity::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-description",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills say what they are for",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.claude.com/docs/en/skills",
+            ],
+            doc: include_str!("../../../rules/skills/missing-skill-description.md"),
+        },
+        check: skills::missing_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-digest",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Every skill has a digest",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-digest"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/missing-skill-digest.md"),
+        },
+        check: skills::missing_skill_digest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-file",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "A folder of a skill has a `SKILL.md`",
+            default: Default::On,
+            files: &["@skill-folder"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-file-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/missing-skill-file.md"),
+        },
+        check: skills::missing_skill_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-front-matter",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills begin with front matter",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-frontmatter-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/missing-skill-front-matter.md"),
+        },
+        check: skills::missing_skill_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-skill-name",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Skills have a name",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/missing-skill-name.md"),
+        },
+        check: skills::missing_skill_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4963,6 +7360,69 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-workflow-link",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Instructions that every agent reads link to the table of steps",
+            default: Default::On,
+            files: &["@workflow-table-link"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &["workflow-table-link-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/missing-workflow-link.md"),
+        },
+        check: handoffs::missing_workflow_link::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-workflow-row",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Every step of the workflow has its row in the table of steps",
+            default: Default::On,
+            files: &["@workflow-table"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &["workflow-table-step-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/missing-workflow-row.md"),
+        },
+        check: handoffs::missing_workflow_row::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-workflow-table",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "There is a table of steps beside the workflow graph",
+            default: Default::On,
+            files: &["@workflow-table"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &[
+                "workflow-table-file-missing",
+                "workflow-table-section-missing",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/missing-workflow-table.md"),
+        },
+        check: handoffs::missing_workflow_table::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-yaml-final-newline",
             family: "yaml",
             severity: Severity::Error,
@@ -5137,6 +7597,44 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misspelt-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Keys of front matter are spelt as their host spells them",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/misspelt-host-key.md"),
+        },
+        check: hosts::misspelt_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mistyped-agent-key",
             family: "agents",
             severity: Severity::Error,
@@ -5163,6 +7661,67 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mistyped-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Keys of front matter hold the kind of value their host expects",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/mistyped-host-key.md"),
+        },
+        check: hosts::mistyped_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mistyped-skill-key",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Keys of a skill hold the kind of value their readers expect",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.claude.com/docs/en/skills",
+            ],
+            doc: include_str!("../../../rules/skills/mistyped-skill-key.md"),
+        },
+        check: skills::mistyped_skill_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misused-anchor",
             family: "yaml",
             severity: Severity::Error,
@@ -5182,6 +7741,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/yaml/misused-anchor.md"),
         },
         check: yaml::misused_anchor::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misused-breaking-mark",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "What breaks is said where it is agreed",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &[
+                "subject-exclamation-mark",
+                "breaking-change-exclamation-mark",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/misused-breaking-mark.md"),
+        },
+        check: commits::convention::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5405,6 +7987,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "needless-reviewer",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Agents that offer a review produce something to review",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &[
+                "workflow-handoff-target-001",
+                "workflow-handoff-subagent-dispatch-001",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/needless-reviewer.md"),
+        },
+        check: handoffs::needless_reviewer::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "negative-cell-size",
             family: "drawio",
             severity: Severity::Error,
@@ -5507,6 +8112,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "off-graph-handoff",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Handoffs lead where the workflow leads",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-target-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/off-graph-handoff.md"),
+        },
+        check: handoffs::off_graph_handoff::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "off-palette-fill",
             family: "drawio",
             severity: Severity::Warning,
@@ -5544,6 +8169,101 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/open-findings-not-list.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "orphaned-instruction-reference",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Something leads to every reference of instructions",
+            default: Default::On,
+            files: &["@instruction-reference"],
+            reads: &[
+                "@skill",
+                "@agent",
+                "@subagent",
+                "@instruction",
+                "@copilot-instructions",
+                "AGENTS.md",
+            ],
+            checks: &["validate:skills"],
+            aliases: &["instruction-reference-orphaned"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/orphaned-instruction-reference.md"),
+        },
+        check: skills::orphaned_instruction_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "orphaned-skill-reference",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Something leads to every reference of a skill",
+            default: Default::On,
+            files: &["@skill-reference"],
+            reads: &[
+                "@skill-text",
+                "@skill",
+                "@agent",
+                "@subagent",
+                "@instruction",
+                "@copilot-instructions",
+                "AGENTS.md",
+            ],
+            checks: &["validate:skills"],
+            aliases: &["skill-reference-orphaned"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/orphaned-skill-reference.md"),
+        },
+        check: skills::orphaned_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-chat-mode",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "Custom agents are no longer called chat modes",
+            default: Default::On,
+            files: &["@copilot-chat-mode"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/copilot/outdated-chat-mode.md"),
+        },
+        check: copilot::outdated_chat_mode::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-cursor-rules",
+            family: "cursor",
+            severity: Severity::Warning,
+            summary: "Rules for Cursor lie in .cursor/rules",
+            default: Default::On,
+            files: &["@cursor-legacy-rules"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://cursor.com/docs/context/rules"],
+            doc: include_str!("../../../rules/cursor/outdated-cursor-rules.md"),
+        },
+        check: cursor::outdated_cursor_rules::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5592,6 +8312,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/outdated-headings-summary.md"),
         },
         check: artifacts::outdated_headings_summary::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-skill-syntax",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Skills hold nothing of the format that they had before",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-deprecated-syntax"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/outdated-skill-syntax.md"),
+        },
+        check: skills::outdated_skill_syntax::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5675,6 +8415,68 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "overlong-agent-prompt",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "The text of a custom agent is not longer than GitHub takes",
+            default: Default::On,
+            files: &["@copilot-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+            ],
+            doc: include_str!("../../../rules/copilot/overlong-agent-prompt.md"),
+        },
+        check: copilot::overlong_agent_prompt::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-commit-header",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "The first line of a commit message is short enough to be read in lists",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["header-max-length"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/overlong-commit-header.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-commit-line",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "Lines of body and footer are short enough to be read in a terminal",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["body-max-line-length", "footer-max-line-length"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/overlong-commit-line.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "overlong-handoff",
             family: "artifacts",
             severity: Severity::Warning,
@@ -5700,6 +8502,69 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "overlong-skill-compatibility",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "What skills say about their environment is not longer than allowed",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/overlong-skill-compatibility.md"),
+        },
+        check: skills::overlong_skill_compatibility::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-skill-description",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Descriptions of skills are not longer than allowed",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-too-long"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+            ],
+            doc: include_str!("../../../rules/skills/overlong-skill-description.md"),
+        },
+        check: skills::overlong_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "overlong-skill-digest",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Shorter forms of a skill are shorter",
+            default: Default::On,
+            files: &["@skill-digest"],
+            reads: &["@skill"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-ratio", "skill-minimal-ratio"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/overlong-skill-digest.md"),
+        },
+        check: skills::overlong_skill_digest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "oversized-agent-body",
             family: "agents",
             severity: Severity::Error,
@@ -5720,6 +8585,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "oversized-agents-chain",
+            family: "agents-file",
+            severity: Severity::Warning,
+            summary: "Codex reads every AGENTS.md of a folder and of those above it to the end",
+            default: Default::On,
+            files: &["@agents-file"],
+            reads: &[".codex/config.toml", "@agent-skill"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developers.openai.com/codex/guides/agents-md"],
+            doc: include_str!("../../../rules/agents-file/oversized-agents-chain.md"),
+        },
+        check: agents_file::oversized_agents_chain::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "oversized-file",
             family: "files",
             severity: Severity::Error,
@@ -5737,6 +8622,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/files/oversized-file.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "oversized-skill",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills are not longer than recommended",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@skill-folder"],
+            checks: &["validate:skills", "validate:skill-checks"],
+            aliases: &["skill-oversized", "skill-large-with-references"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/oversized-skill.md"),
+        },
+        check: skills::oversized_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5797,6 +8702,59 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/page-without-root.md"),
         },
         check: drawio::page_without_root::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "personal-path",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "Instructions name no folder of one person's machine",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/instructions-safety/personal-path.md"),
+        },
+        check: instructions_safety::personal_path::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "piped-download",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Hooks and servers run nothing straight from the network",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+                "@mcp-file",
+                "@portable-mcp-file",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agent-safety/piped-download.md"),
+        },
+        check: agent_safety::piped_download::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5862,6 +8820,49 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/private-key.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "prompt-injection",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "No instruction tells agents to leave their instructions or to send secrets away",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://genai.owasp.org/llmrisk/llm01-prompt-injection/",
+                "https://arxiv.org/abs/2302.12173",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/prompt-injection.md"),
+        },
+        check: instructions_safety::prompt_injection::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "prompt-model-beside-agent",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "A prompt that names an agent of the repository leaves the model to it",
+            default: Default::On,
+            files: &["@prompt", "@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["prompt-model-source-001"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/prompt-model-beside-agent.md"),
+        },
+        check: prompts::prompt_model_beside_agent::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5970,6 +8971,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "read-capability-skill",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "Skills that come by themselves are not read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-capability-skill-read"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/read-capability-skill.md"),
+        },
+        check: registry::read_capability_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "redis-plain-port",
             family: "iac",
             severity: Severity::Error,
@@ -5987,6 +9008,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/redis-plain-port.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "redundant-handoff-model",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Handoffs do not repeat the model of the agent they lead to",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents"],
+            aliases: &["handoff-model-redundant", "legacy-002"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/agents/redundant-handoff-model.md"),
+        },
+        check: agents::redundant_handoff_model::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6315,6 +9356,65 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-host-key",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "No key of front matter stands twice",
+            default: Default::On,
+            files: &[
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/repeated-host-key.md"),
+        },
+        check: hosts::repeated_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-instructions",
+            family: "instructions-quality",
+            severity: Severity::Info,
+            summary: "Instructions stand in one place",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/repeated-instructions.md"),
+        },
+        check: instructions_quality::repeated_instructions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-json-key",
             family: "json",
             severity: Severity::Warning,
@@ -6352,6 +9452,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/repeated-page-id.md"),
         },
         check: drawio::repeated_page_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A skill is read or comes by itself, not both",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-skill-overlap"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/repeated-registry-skill.md"),
+        },
+        check: registry::repeated_registry_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6442,6 +9562,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "reserved-subagent",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Subagents that belong to certain agents are called by these",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-subagent-dispatch-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/reserved-subagent.md"),
+        },
+        check: handoffs::reserved_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "retired-agent-folder",
             family: "editor",
             severity: Severity::Error,
@@ -6479,6 +9619,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/retired-docs-tree.md"),
         },
         check: docs::retired_docs_tree::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "retired-skill-name",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Nothing goes by the name that a skill had before",
+            default: Default::On,
+            files: &["@skill-history-text"],
+            reads: &["@skill"],
+            checks: &["validate:skills"],
+            aliases: &["skill-stale-name"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/retired-skill-name.md"),
+        },
+        check: skills::retired_skill_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6522,6 +9682,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "scalar-model",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Agents name models in a list",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["frontmatter-model-style-001"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/agents/scalar-model.md"),
+        },
+        check: agents::scalar_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "schema-violation",
             family: "json",
             severity: Severity::Error,
@@ -6559,6 +9739,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/second-title.md"),
         },
         check: markdown::second_title::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "sent-secret",
+            family: "instructions-safety",
+            severity: Severity::Warning,
+            summary: "No command that agents copy sends secrets to another machine",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://genai.owasp.org/llmrisk/llm022025-sensitive-information-disclosure/",
+                "https://attack.mitre.org/techniques/T1048/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/sent-secret.md"),
+        },
+        check: instructions_safety::sent_secret::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6619,6 +9822,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/several-steps-in-progress.md"),
         },
         check: state::several_steps_in_progress::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "shadowed-claude-command",
+            family: "claude",
+            severity: Severity::Warning,
+            summary: "No command has the name of a skill",
+            default: Default::On,
+            files: &["@claude-command"],
+            reads: &["**/.claude/skills/*/SKILL.md"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/skills"],
+            doc: include_str!("../../../rules/claude/shadowed-claude-command.md"),
+        },
+        check: claude::shadowed_claude_command::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6699,6 +9922,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/shellcheck-comment.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "short-skill-description",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Descriptions of skills are long enough to choose by",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-description-too-short"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/short-skill-description.md"),
+        },
+        check: skills::short_skill_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "skill-sidecar",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "No file beside a skill holds its keys",
+            default: Default::On,
+            files: &["@skill-folder"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-json-sidecar"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/skill-sidecar.md"),
+        },
+        check: skills::skill_sidecar::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6931,6 +10194,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "stale-model-assignments",
+            family: "models",
+            severity: Severity::Error,
+            summary: "The catalog repeats which agent uses which model",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-assignments-stale"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/stale-model-assignments.md"),
+        },
+        check: models::stale_model_assignments::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "standards-without-templates",
             family: "artifacts",
             severity: Severity::Warning,
@@ -7093,6 +10376,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "tag-character",
+            family: "instructions-safety",
+            severity: Severity::Error,
+            summary: "No instruction is written in tag characters, which nobody sees",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-safety"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://www.unicode.org/reports/tr51/#Emoji_Tag_Sequences",
+                "https://embracethered.com/blog/posts/2024/hiding-and-finding-text-with-unicode-tags/",
+                "https://www.trackr.live/2026/06/20/unicode-tag-smuggling-prompt-injection-detection/",
+            ],
+            doc: include_str!("../../../rules/instructions-safety/tag-character.md"),
+        },
+        check: instructions_safety::tag_character::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "tag-key-casing",
             family: "iac",
             severity: Severity::Error,
@@ -7190,6 +10497,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/trailing-space.md"),
         },
         check: markdown::trailing_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unapplied-instruction",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "Instructions say when they apply",
+            default: Default::On,
+            files: &["@copilot-instruction"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/copilot/unapplied-instruction.md"),
+        },
+        check: copilot::unapplied_instruction::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7293,6 +10622,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undeclared-handoff-output",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Artifacts that handoffs ask for are produced by the step they lead to",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-artifact-sync-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/undeclared-handoff-output.md"),
+        },
+        check: handoffs::undeclared_handoff_output::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undeclared-mcp-input",
             family: "editor",
             severity: Severity::Error,
@@ -7313,6 +10662,34 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undeclared-model",
+            family: "models",
+            severity: Severity::Error,
+            summary: "Agents use models that the catalog knows",
+            default: Default::On,
+            files: &["@agent", "@subagent", "@agent-registry"],
+            reads: &["@model-catalog"],
+            checks: &[
+                "validate:models",
+                "validate:model-catalog",
+                "validate:agent-registry",
+            ],
+            aliases: &[
+                "model-undeclared",
+                "registry-model-unknown",
+                "model-floor-undeclared",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/undeclared-model.md"),
+        },
+        check: models::undeclared_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undeclared-subagent",
             family: "agents",
             severity: Severity::Error,
@@ -7330,6 +10707,57 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/undeclared-subagent.md"),
         },
         check: agents::undeclared_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-tool",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "The tools that an agent's body tells it to use stand among its `tools`",
+            default: Default::On,
+            files: &[
+                "@agent",
+                "@subagent",
+                "@chat-mode",
+                "@prompt",
+                "@claude-agent",
+                "**/*.agent.md",
+                "{agents,plugins/*/agents}/**/*.md",
+            ],
+            reads: &[],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/copilot/customization/custom-agents",
+                "https://code.claude.com/docs/en/sub-agents",
+            ],
+            doc: include_str!("../../../rules/instructions-quality/undeclared-tool.md"),
+        },
+        check: instructions_quality::undeclared_tool::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-wildcard-dispatch",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Agents that may call every other one say so",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-subagent-dispatch-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/undeclared-wildcard-dispatch.md"),
+        },
+        check: handoffs::undeclared_wildcard_dispatch::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7470,6 +10898,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/uneven-list-indent.md"),
         },
         check: markdown::uneven_list_indent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uneven-track-handoffs",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Agents that do the same on two tracks offer the same handoffs",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-track-parity-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/uneven-track-handoffs.md"),
+        },
+        check: handoffs::uneven_track_handoffs::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7705,6 +11153,66 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-affinity-agent",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Agents of the table of skills exist",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-unknown-agent"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-affinity-agent.md"),
+        },
+        check: skills::unknown_affinity_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-affinity-skill",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Skills of the table exist",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &["@skill"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-unknown-skill"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-affinity-skill.md"),
+        },
+        check: skills::unknown_affinity_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-branch-prefix",
+            family: "git",
+            severity: Severity::Error,
+            summary: "The name of a branch begins with a prefix that the repository knows",
+            default: Default::On,
+            files: &["@pushed-branch"],
+            reads: &[],
+            checks: &["validate:branch-naming"],
+            aliases: &["branch-name-prefix", "git/branch-naming"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/git/unknown-branch-prefix.md"),
+        },
+        check: git::unknown_branch_prefix::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-cell-parent",
             family: "drawio",
             severity: Severity::Error,
@@ -7731,9 +11239,9 @@ pub static RULES: &[Rule] = &[
             summary: "Reviews look from points of view that exist",
             default: Default::On,
             files: &["@workflow-graph"],
-            reads: &[],
-            checks: &["validate:workflow-graph"],
-            aliases: &["graph/challenger-lens"],
+            reads: &["@lens-protocol"],
+            checks: &["validate:workflow-graph", "validate:lens-references"],
+            aliases: &["graph/challenger-lens", "lens-undefined"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -7742,6 +11250,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-challenger-lens.md"),
         },
         check: graph::unknown_challenger_lens::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-commit-scope",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "The scope of a commit is one that the repository knows",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["scope-enum", "scope-delimiter-style"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/unknown-commit-scope.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-commit-type",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "The type of a commit is one that the repository knows",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["type-enum"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/unknown-commit-type.md"),
+        },
+        check: commits::convention::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7802,6 +11350,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-decision-value.md"),
         },
         check: state::unknown_decision_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-digest-heading",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Sections of a digest are sections of its skill",
+            default: Default::On,
+            files: &["@skill-digest"],
+            reads: &["@skill"],
+            checks: &["validate:skill-checks"],
+            aliases: &["skill-digest-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-digest-heading.md"),
+        },
+        check: skills::unknown_digest_heading::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7971,6 +11539,222 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-handoff-target",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Agents that handoffs lead to exist",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["handoff-agent-unknown"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agents/reference/custom-agent-file-reference",
+            ],
+            doc: include_str!("../../../rules/handoffs/unknown-handoff-target.md"),
+        },
+        check: handoffs::unknown_handoff_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-hook-event",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Hooks of agents wait for events that happen",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-event-unknown"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-event.md"),
+        },
+        check: agent_hooks::unknown_hook_event::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-hook-key",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Somebody reads every key of a hook",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-key.md"),
+        },
+        check: agent_hooks::unknown_hook_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-hook-location",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "The places where the editor looks for hooks are there",
+            default: Default::On,
+            files: &["@editor-settings", "@devcontainer"],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &["hook-settings-stale", "hook-devcontainer-stale"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/hooks"],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-location.md"),
+        },
+        check: agent_hooks::unknown_hook_location::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-hook-type",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents have a type that their host knows",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-entry-type"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-type.md"),
+        },
+        check: agent_hooks::unknown_hook_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-hook-version",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Manifests of hooks have the version that Copilot reads",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://docs.github.com/en/copilot/reference/hooks-reference"],
+            doc: include_str!("../../../rules/agent-hooks/unknown-hook-version.md"),
+        },
+        check: agent_hooks::unknown_hook_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-host-value",
+            family: "hosts",
+            severity: Severity::Warning,
+            summary: "Keys of front matter hold values their host knows",
+            default: Default::On,
+            files: &[
+                "@copilot-agent",
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/unknown-host-value.md"),
+        },
+        check: hosts::unknown_host_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-iac-tool",
             family: "state",
             severity: Severity::Error,
@@ -8065,6 +11849,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-model-family",
+            family: "agents",
+            severity: Severity::Error,
+            summary: "Agents ask for models of families for which prompts are written",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["frontmatter-model-style-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
+            doc: include_str!("../../../rules/agents/unknown-model-family.md"),
+        },
+        check: agents::unknown_model_family::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-node-type",
             family: "graph",
             severity: Severity::Error,
@@ -8082,6 +11886,79 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-node-type.md"),
         },
         check: graph::unknown_node_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-permission-mode",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Sessions and agents of Claude Code start in a mode that there is",
+            default: Default::On,
+            files: &["@claude-settings", "@claude-agent"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.claude.com/docs/en/settings-reference",
+                "https://code.claude.com/docs/en/sub-agents",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unknown-permission-mode.md"),
+        },
+        check: agent_hooks::unknown_permission_mode::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-registry-file",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The files and agents that a registry names exist",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent", "**/*.agent.md", "**/*.prompt.md"],
+            checks: &[
+                "validate:agent-registry",
+                "validate:models",
+                "validate:model-consistency",
+            ],
+            aliases: &[
+                "registry-agent-file-missing",
+                "model-registry-agent-unindexed",
+            ],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unknown-registry-file.md"),
+        },
+        check: registry::unknown_registry_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The skills that a registry names exist",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@skill"],
+            checks: &["validate:agent-registry"],
+            aliases: &[
+                "registry-skill-unknown",
+                "registry-capability-skill-unknown",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unknown-registry-skill.md"),
+        },
+        check: registry::unknown_registry_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8191,6 +12068,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-skill-key",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Keys of a skill are some that a host reads",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://agentskills.io/specification",
+                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+                "https://code.claude.com/docs/en/skills",
+            ],
+            doc: include_str!("../../../rules/skills/unknown-skill-key.md"),
+        },
+        check: skills::unknown_skill_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-skill-redirect",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "Descriptions of skills send readers to skills and agents that exist",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:skills"],
+            aliases: &["skill-redirect-unknown"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unknown-skill-redirect.md"),
+        },
+        check: skills::unknown_skill_redirect::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-skip-field",
             family: "graph",
             severity: Severity::Warning,
@@ -8238,7 +12159,7 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@agent", "@subagent"],
             reads: &[],
-            checks: &["validate:agents"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
             aliases: &["workflow-handoff-subagent-dispatch-001"],
             fix: None,
             conceals: false,
@@ -8293,6 +12214,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-workflow-row",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Every row of the table of steps is a step of the workflow",
+            default: Default::On,
+            files: &["@workflow-table"],
+            reads: &["@workflow-graph"],
+            checks: &["lint:workflow-table-sync"],
+            aliases: &["workflow-table-row-unknown"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/unknown-workflow-row.md"),
+        },
+        check: handoffs::unknown_workflow_row::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlinked-artifact-agent",
             family: "artifacts",
             severity: Severity::Error,
@@ -8318,6 +12259,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unlisted-agent",
+            family: "registry",
+            severity: Severity::Warning,
+            summary: "Every agent is registered",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-agent-unlisted"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unlisted-agent.md"),
+        },
+        check: registry::unlisted_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlisted-agent-folder",
             family: "editor",
             severity: Severity::Warning,
@@ -8335,6 +12296,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/unlisted-agent-folder.md"),
         },
         check: editor::unlisted_agent_folder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unlisted-hook-folder",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "The editor loads every folder of hooks",
+            default: Default::On,
+            files: &["@agent-hooks"],
+            reads: &["@editor-settings", "@devcontainer"],
+            checks: &["validate:hooks"],
+            aliases: &[
+                "hook-settings-missing",
+                "hook-settings-file-missing",
+                "hook-devcontainer-missing",
+            ],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/hooks"],
+            doc: include_str!("../../../rules/agent-hooks/unlisted-hook-folder.md"),
+        },
+        check: agent_hooks::unlisted_hook_folder::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8360,14 +12345,14 @@ pub static RULES: &[Rule] = &[
         meta: RuleMeta {
             slug: "unmarked-skill-reference",
             family: "docs",
-            severity: Severity::Info,
+            severity: Severity::Error,
             summary: "Every reference of a skill carries the mark that tells it was read",
             default: Default::On,
             files: &["@skill-reference"],
             reads: &[],
-            checks: &["lint:docs-freshness"],
+            checks: &["lint:docs-freshness", "validate:skill-checks"],
             aliases: &["docs-freshness/canary-missing"],
-            fix: None,
+            fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
             verified: None,
@@ -8375,6 +12360,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/unmarked-skill-reference.md"),
         },
         check: docs::unmarked_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-agent-registry",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "A registry of agents can be read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &[],
+            checks: &["validate:agent-registry"],
+            aliases: &["registry-invalid-json"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unparsable-agent-registry.md"),
+        },
+        check: registry::unparsable_agent_registry::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8518,6 +12523,72 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-hook-manifest",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Files with hooks of agents can be read",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &["hook-invalid-json", "hooks-json-valid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unparsable-hook-manifest.md"),
+        },
+        check: agent_hooks::unparsable_hook_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-host-front-matter",
+            family: "hosts",
+            severity: Severity::Error,
+            summary: "Hosts can read the front matter of their files",
+            default: Default::On,
+            files: &[
+                "@copilot-chat-mode",
+                "@copilot-prompt",
+                "@copilot-instruction",
+                "@claude-agent",
+                "@claude-plugin-agent",
+                "@claude-command",
+                "@claude-plugin-command",
+                "@claude-rule",
+                "@cursor-rule",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.claude.com/docs/en/sub-agents",
+                "https://code.claude.com/docs/en/skills",
+                "https://cursor.com/docs/context/rules",
+            ],
+            doc: include_str!("../../../rules/hosts/unparsable-host-front-matter.md"),
+        },
+        check: hosts::unparsable_host_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-json",
             family: "json",
             severity: Severity::Error,
@@ -8558,6 +12629,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unparsable-model-catalog",
+            family: "models",
+            severity: Severity::Error,
+            summary: "A catalog of models can be read",
+            default: Default::On,
+            files: &["@model-catalog"],
+            reads: &[],
+            checks: &["validate:models", "validate:model-catalog"],
+            aliases: &["model-catalog-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/models/unparsable-model-catalog.md"),
+        },
+        check: models::unparsable_model_catalog::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-prompt-header",
+            family: "prompts",
+            severity: Severity::Error,
+            summary: "The front matter of prompts is YAML",
+            default: Default::On,
+            files: &["@prompt"],
+            reads: &[],
+            checks: &[],
+            aliases: &["frontmatter-yaml-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
+            doc: include_str!("../../../rules/prompts/unparsable-prompt-header.md"),
+        },
+        check: prompts::unparsable_prompt_header::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unparsable-recommendations",
             family: "editor",
             severity: Severity::Error,
@@ -8595,6 +12706,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unparsable-session-state.md"),
         },
         check: state::unparsable_session_state::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unparsable-skill-front-matter",
+            family: "skills",
+            severity: Severity::Error,
+            summary: "The front matter of skills is YAML",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[],
+            checks: &["validate:skills"],
+            aliases: &["skill-frontmatter-invalid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/skills/unparsable-skill-front-matter.md"),
+        },
+        check: skills::unparsable_skill_front_matter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8645,8 +12776,12 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@workflow-graph"],
             reads: &[],
-            checks: &["validate:workflow-graph", "lint:json"],
-            aliases: &["graph/json"],
+            checks: &[
+                "validate:workflow-graph",
+                "lint:json",
+                "lint:workflow-table-sync",
+            ],
+            aliases: &["graph/json", "workflow-table-graph-invalid"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -8678,6 +12813,42 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unpinned-package-run",
+            family: "agent-safety",
+            severity: Severity::Warning,
+            summary: "Hooks and servers run the version of a package that somebody looked at",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+                "@mcp-file",
+                "@portable-mcp-file",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["lint:agent-safety"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.npmjs.com/cli/commands/npx",
+                "https://docs.astral.sh/uv/guides/tools/",
+            ],
+            doc: include_str!("../../../rules/agent-safety/unpinned-package-run.md"),
+        },
+        check: agent_safety::unpinned_package_run::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unportable-command",
             family: "shell",
             severity: Severity::Error,
@@ -8695,6 +12866,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/shell/unportable-command.md"),
         },
         check: shell::unportable_command::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unproduced-handoff-input",
+            family: "handoffs",
+            severity: Severity::Warning,
+            summary: "Artifacts that handoffs give to the next agent are produced by some step",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@workflow-graph"],
+            checks: &["validate:agents", "lint:workflow-handoffs"],
+            aliases: &["workflow-handoff-artifact-sync-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/unproduced-handoff-input.md"),
+        },
+        check: handoffs::unproduced_handoff_input::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8735,6 +12926,112 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unreachable-node.md"),
         },
         check: graph::unreachable_node::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-claude-setting",
+            family: "agent-hooks",
+            severity: Severity::Warning,
+            summary: "Claude Code reads every key of its settings in a repository",
+            default: Default::On,
+            files: &["@claude-settings"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/settings-reference"],
+            doc: include_str!("../../../rules/agent-hooks/unread-claude-setting.md"),
+        },
+        check: agent_hooks::unread_claude_setting::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-commit-convention",
+            family: "commits",
+            severity: Severity::Info,
+            summary: "commitlint's configuration can be read without running it",
+            default: Default::On,
+            files: &["@commitlint-config"],
+            reads: &["@commit-message"],
+            checks: &["lint:commits"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/configuration.html"],
+            doc: include_str!("../../../rules/commits/unread-commit-convention.md"),
+        },
+        check: commits::unread_commit_convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-copilot-file",
+            family: "copilot",
+            severity: Severity::Error,
+            summary: "Instructions and prompts have the suffix by which their host finds them",
+            default: Default::On,
+            files: &[
+                "**/.github/instructions/**/*.md",
+                "**/.github/prompts/**/*.md",
+            ],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+                "https://code.visualstudio.com/docs/agent-customization/prompt-files",
+            ],
+            doc: include_str!("../../../rules/copilot/unread-copilot-file.md"),
+        },
+        check: copilot::unread_copilot_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-cursor-rule",
+            family: "cursor",
+            severity: Severity::Warning,
+            summary: "Rules for Cursor end in .mdc",
+            default: Default::On,
+            files: &["**/.cursor/rules/**/*.md"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://cursor.com/docs/context/rules"],
+            doc: include_str!("../../../rules/cursor/unread-cursor-rule.md"),
+        },
+        check: cursor::unread_cursor_rule::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unread-primary-skill",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Agents read the skills that they are said to read always",
+            default: Default::On,
+            files: &["@skill-affinity"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:skills"],
+            aliases: &["skill-affinity-unread"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unread-primary-skill.md"),
+        },
+        check: skills::unread_primary_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8909,6 +13206,32 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unreferenced-skill",
+            family: "skills",
+            severity: Severity::Warning,
+            summary: "Agents, instructions or other skills name every skill",
+            default: Default::On,
+            files: &["@skill"],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@instruction",
+                "@copilot-instructions",
+                "AGENTS.md",
+            ],
+            checks: &["lint:orphaned-content"],
+            aliases: &["skill-unreferenced"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/skills/unreferenced-skill.md"),
+        },
+        check: skills::unreferenced_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unregistered-decision-key",
             family: "state",
             severity: Severity::Warning,
@@ -8946,6 +13269,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unregistered-graph-agent.md"),
         },
         check: graph::unregistered_graph_agent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unregistered-lens",
+            family: "handoffs",
+            severity: Severity::Error,
+            summary: "Lenses that agents name are those of the review protocol",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@lens-protocol"],
+            checks: &["validate:lens-references"],
+            aliases: &["lens-undefined"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/handoffs/unregistered-lens.md"),
+        },
+        check: handoffs::unregistered_lens::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unregistered-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "The skills an agent reads are registered",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &["@agent-registry"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-skill-undeclared"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unregistered-skill.md"),
+        },
+        check: registry::unregistered_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9057,6 +13420,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "untrimmed-commit-header",
+            family: "commits",
+            severity: Severity::Error,
+            summary: "The first line of a commit message has no white space around it",
+            default: Default::On,
+            files: &["@commit-message"],
+            reads: &["@commitlint-config"],
+            checks: &["lint:commits"],
+            aliases: &["header-trim"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://commitlint.js.org/reference/rules.html"],
+            doc: include_str!("../../../rules/commits/untrimmed-commit-header.md"),
+        },
+        check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unusable-gitleaks-rule",
             family: "secrets",
             severity: Severity::Warning,
@@ -9074,6 +13457,41 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/unusable-gitleaks-rule.md"),
         },
         check: secrets::unusable_gitleaks_rule::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unusable-hook-timeout",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of agents have a time limit that can be kept",
+            default: Default::On,
+            files: &[
+                "@agent-hooks",
+                "@plugin-hooks",
+                "@claude-settings",
+                "@copilot-settings",
+            ],
+            reads: &[
+                "@agent",
+                "@subagent",
+                "@claude-agent",
+                "@claude-command",
+                "@agent-skill",
+            ],
+            checks: &["validate:hooks"],
+            aliases: &["hook-timeout-range"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://docs.github.com/en/copilot/reference/hooks-reference",
+                "https://code.claude.com/docs/en/hooks",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unusable-hook-timeout.md"),
+        },
+        check: agent_hooks::unusable_hook_timeout::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9174,6 +13592,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/unused-definition.md"),
         },
         check: markdown::unused_definition::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-registry-skill",
+            family: "registry",
+            severity: Severity::Error,
+            summary: "Agents read the skills that the registry says they read",
+            default: Default::On,
+            files: &["@agent-registry"],
+            reads: &["@agent", "@subagent"],
+            checks: &["validate:registry-skill-coverage"],
+            aliases: &["registry-skill-unread"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/registry/unused-registry-skill.md"),
+        },
+        check: registry::unused_registry_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9281,6 +13719,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/user-invocable-subagent.md"),
         },
         check: agents::user_invocable_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "vague-handoff-prompt",
+            family: "agents",
+            severity: Severity::Warning,
+            summary: "Prompts of handoffs say what to read and what to write",
+            default: Default::On,
+            files: &["@agent", "@subagent"],
+            reads: &[],
+            checks: &["validate:agents", "lint:vendor-prompting"],
+            aliases: &["handoff-enrichment-001"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/agents/vague-handoff-prompt.md"),
+        },
+        check: agents::vague_handoff_prompt::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9481,8 +13939,12 @@ pub static CHECKS: &[CheckName] = &[
     },
     CheckName {
         name: "validate:agents",
-        aliases: &["lint:agent-frontmatter", "lint:agent-checks"],
-        summary: "Agent files can be discovered, are small and declare what they use",
+        aliases: &[
+            "lint:agent-frontmatter",
+            "lint:agent-checks",
+            "lint:model-alignment",
+        ],
+        summary: "Agent files can be discovered, are small, declare what they use and suit their models",
     },
     CheckName {
         name: "validate:session-state",
@@ -9658,5 +14120,134 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:yaml",
         aliases: &[],
         summary: "YAML files can be read, repeat no key, and look as yamllint's configuration demands",
+    },
+    CheckName {
+        name: "validate:skills",
+        aliases: &[
+            "lint:skills-format",
+            "lint:skill-references",
+            "validate:stale-refs",
+        ],
+        summary: "Skills can be discovered, are small, and what they refer to exists",
+    },
+    CheckName {
+        name: "validate:skill-checks",
+        aliases: &[],
+        summary: "Skills are small, and their references carry the mark that tells they were read",
+    },
+    CheckName {
+        name: "lint:orphaned-content",
+        aliases: &[],
+        summary: "Every skill is named by somebody",
+    },
+    CheckName {
+        name: "validate:agent-registry",
+        aliases: &[],
+        summary: "The registry names agents that exist, their models and their skills",
+    },
+    CheckName {
+        name: "validate:registry-skill-coverage",
+        aliases: &[],
+        summary: "The registry has the skills that agents read, and no others",
+    },
+    CheckName {
+        name: "validate:models",
+        aliases: &[],
+        summary: "Agents, registry and catalog agree on models, and none is out of date",
+    },
+    CheckName {
+        name: "validate:model-consistency",
+        aliases: &[],
+        summary: "The registry names the models that agents name themselves",
+    },
+    CheckName {
+        name: "validate:deprecated-models",
+        aliases: &[],
+        summary: "Texts for agents do not mention models that nobody should use any more",
+    },
+    CheckName {
+        name: "validate:model-catalog",
+        aliases: &["validate:model-floors"],
+        summary: "The catalog knows every model in use, and repeats who uses which",
+    },
+    CheckName {
+        name: "lint:governance-refs",
+        aliases: &[],
+        summary: "Agents and instructions still tell to keep to the cloud's policies",
+    },
+    CheckName {
+        name: "validate:orchestrator-handoff",
+        aliases: &[],
+        summary: "Agents that end a step say how to go on",
+    },
+    CheckName {
+        name: "validate:review-ceiling",
+        aliases: &[],
+        summary: "Agents that ask for reviews know when to stop",
+    },
+    CheckName {
+        name: "validate:question-batching",
+        aliases: &[],
+        summary: "Questions that do not depend on one another are asked together",
+    },
+    CheckName {
+        name: "lint:instructions-safety",
+        aliases: &[],
+        summary: "Instructions hide nothing from those who review them, and send nothing away",
+    },
+    CheckName {
+        name: "lint:instructions-quality",
+        aliases: &[],
+        summary: "Instructions agree with one another, and name what is there",
+    },
+    CheckName {
+        name: "lint:vendor-prompting",
+        aliases: &[],
+        summary: "Agents and prompts are written for the models that read them",
+    },
+    CheckName {
+        name: "validate:host-files",
+        aliases: &["lint:host-files"],
+        summary: "Files for Copilot, Claude Code, Codex and Cursor say what their hosts read, in a way they read it",
+    },
+    CheckName {
+        name: "validate:hooks",
+        aliases: &["validate:agent-hooks"],
+        summary: "Hooks of agents can be read, know their events, and run scripts that are there",
+    },
+    CheckName {
+        name: "lint:agent-safety",
+        aliases: &[],
+        summary: "Agents ask before they act, and run no code that somebody can exchange",
+    },
+    CheckName {
+        name: "lint:workflow-handoffs",
+        aliases: &[],
+        summary: "Handoffs between agents, and the agents they may call, follow the workflow graph",
+    },
+    CheckName {
+        name: "validate:lens-references",
+        aliases: &[],
+        summary: "Points of view of reviews are those that the review protocol lists",
+    },
+    CheckName {
+        name: "lint:workflow-table-sync",
+        aliases: &[],
+        summary: "The table of steps that agents and people read is that of the workflow graph",
+    },
+    CheckName {
+        name: "lint:commits",
+        aliases: &["lint:commit", "lint:commitlint", "commitlint"],
+        summary: "Commit messages are as commitlint's configuration or baton.toml says; `baton commit-msg` runs it",
+    },
+    CheckName {
+        name: "validate:branch-naming",
+        aliases: &["lint:branch-naming"],
+        summary: "Names of branches begin with a prefix that the repository knows",
+    },
+    CheckName {
+        name: "validate:branch-scope",
+        aliases: &["lint:branch-scope"],
+        summary: "A branch changes only files that its name announces",
     },
 ];

@@ -1,6 +1,7 @@
 //! The command line: what may be typed, and the help for it.
 
 mod adoption;
+mod commit;
 mod known;
 mod push;
 mod words;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
+pub(crate) use commit::CommitArgs;
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
@@ -73,6 +75,9 @@ pub(crate) enum Command {
     /// Check what is being pushed; git's pre-push hook calls this
     #[command(after_help = push::PUSH_EXAMPLES)]
     PushCheck(PushArgs),
+    /// Check a commit message; git's commit-msg hook calls this
+    #[command(after_help = commit::COMMIT_EXAMPLES)]
+    CommitMsg(CommitArgs),
     /// Run checks of the `validate:` group by name, or all checks and tools of others
     #[command(after_help = VALIDATE_EXAMPLES)]
     Validate(NamedArgs),
@@ -193,13 +198,16 @@ pub(crate) struct NamedArgs {
         help_heading = "Tools of others"
     )]
     pub(crate) online: bool,
+    /// With `branch-naming` and `branch-scope`: the branch that is meant [default: HEAD's]
+    #[arg(long, value_name = "NAME", help_heading = "Git")]
+    pub(crate) branch: Option<String>,
     /// The options that all checking commands share.
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
 
 /// Options of every command that checks.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"

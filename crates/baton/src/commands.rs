@@ -1,7 +1,9 @@
 //! One module per command.
 
 mod baseline;
+mod branch;
 mod check;
+mod commit;
 mod completions;
 mod config;
 mod doctor;
@@ -35,6 +37,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
     match command {
         Command::Check(args) => check::check(args),
         Command::PushCheck(args) => push::push_check(&args),
+        Command::CommitMsg(args) => commit::commit_msg(&args),
         Command::Validate(args) => check::named(args, "validate"),
         Command::Lint(args) => check::named(args, "lint"),
         Command::Fix(args) => check::fix(args),

@@ -13,6 +13,7 @@ pub struct Memory {
     files: BTreeMap<RepoPath, Vec<u8>>,
     links: BTreeMap<RepoPath, String>,
     inexact: BTreeSet<RepoPath>,
+    executable: BTreeSet<RepoPath>,
 }
 
 impl Memory {
@@ -42,6 +43,14 @@ impl Memory {
     #[must_use]
     pub fn with_undecodable<P: AsRef<str>>(mut self, paths: impl IntoIterator<Item = P>) -> Memory {
         self.inexact
+            .extend(paths.into_iter().map(|path| RepoPath::new(path.as_ref())));
+        self
+    }
+
+    /// The same source in which these files have the executable bit.
+    #[must_use]
+    pub fn with_executables<P: AsRef<str>>(mut self, paths: impl IntoIterator<Item = P>) -> Memory {
+        self.executable
             .extend(paths.into_iter().map(|path| RepoPath::new(path.as_ref())));
         self
     }
@@ -75,6 +84,11 @@ impl FileSource for Memory {
         if self.links.contains_key(path) {
             return Some(FileMode::Symlink);
         }
-        self.files.contains_key(path).then_some(FileMode::Regular)
+        let mode = if self.executable.contains(path) {
+            FileMode::Executable
+        } else {
+            FileMode::Regular
+        };
+        self.files.contains_key(path).then_some(mode)
     }
 }

@@ -1,5 +1,6 @@
 //! Settings about agent files.
 
+use baton_repo::ModelFamily;
 use serde::Deserialize;
 
 /// Settings about agent files; what is not set is as the pack has it.
@@ -20,6 +21,10 @@ pub struct Agents {
     pub non_invocable_main: Option<Vec<String>>,
     /// Which words count as absolute, and how many there may be.
     pub density: Option<Density>,
+    /// Further families of models, which come before the pack's.
+    pub model_families: Vec<ModelFamily>,
+    /// The longest body of an agent for Claude that need not say how it keeps its context small.
+    pub context_awareness_lines: Option<usize>,
 }
 
 /// Which words count as absolute, and how many there may be; what is not set is as the pack has it.

@@ -11,6 +11,8 @@ const JUDGED_ELSEWHERE: &[&str] = &[
     "session-state-template",
     "workflow-graph",
     "governance-json",
+    "agent-registry",
+    "model-catalog",
 ];
 
 /// What is wrong with a file as JSON, unless another family says it.

@@ -16,9 +16,10 @@ pub(crate) enum Color {
 }
 
 /// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// With excerpts, for people
+    #[default]
     Full,
     /// One line per finding
     Concise,

@@ -13,7 +13,7 @@ use baton_rules::{Check, RULES};
 use baton_source::{RepoPath, Severity};
 
 use super::range::{self, Range};
-use super::{mend, notices, outside, print, restage, selectors, standing, watch};
+use super::{branch, mend, notices, outside, print, restage, selectors, standing, watch};
 use crate::baseline;
 use crate::cli::{CheckArgs, Format, NamedArgs, RunArgs};
 use crate::exit::{Verdict, say, written};
@@ -69,6 +69,10 @@ pub(super) fn prepared(mut args: CheckArgs) -> Result<Run> {
 
 /// `baton validate` and `baton lint`.
 pub(super) fn named(args: NamedArgs, group: &str) -> Result<Verdict> {
+    let mut project = project::find(args.run.config.as_deref())?;
+    if branch::is_asked_for(&args.names) {
+        branch::add_current(&mut project, &args)?;
+    }
     let mut run_args = args.run;
     run_args
         .select
@@ -85,7 +89,6 @@ pub(super) fn named(args: NamedArgs, group: &str) -> Result<Verdict> {
             run_args.left_out = selectors::expected_online();
         }
     }
-    let project = project::find(run_args.config.as_deref())?;
     run(&prepare(project, run_args, Vec::new(), None)?)
 }
 

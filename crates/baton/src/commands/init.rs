@@ -27,6 +27,7 @@ const LEFTHOOK_FILES: [&str; 4] = [
 ];
 
 const PRE_COMMIT: &str = include_str!("../../../../hooks/pre-commit");
+const COMMIT_MSG: &str = include_str!("../../../../hooks/commit-msg");
 const PRE_PUSH: &str = include_str!("../../../../hooks/pre-push");
 const PRE_COMMIT_CONFIG: &str = include_str!("../../../../hooks/pre-commit-config.yaml");
 const WORKFLOW: &str = include_str!("../../../../hooks/github-workflow.yml");
@@ -161,6 +162,7 @@ fn hooks(root: &Path) -> Result<Vec<Planned>> {
     };
     Ok(vec![
         hook("pre-commit", PRE_COMMIT),
+        hook("commit-msg", COMMIT_MSG),
         hook("pre-push", PRE_PUSH),
     ])
 }

@@ -12,6 +12,7 @@ use anyhow::{Context as _, Result};
 use baton_check::Before;
 use baton_repo::{Changes, Git, GitTree, Repo};
 
+use super::branch;
 use super::check::{self, Run, say_notices, verdict};
 use super::print;
 use super::range::{self, Range};
@@ -27,6 +28,8 @@ use lines::Line;
 struct Tip {
     commit: String,
     names: Vec<String>,
+    /// Those of the names that are branches.
+    branches: Vec<String>,
     project: Project,
     /// What changed and what it was before; `None` when that is not known.
     changes: Option<(Changes, Before)>,
@@ -142,11 +145,13 @@ fn add(
         None => tips.push(Tip {
             commit,
             names: vec![name],
+            branches: line.branch().into_iter().collect(),
             project,
             changes,
         }),
         Some(tip) => {
             tip.names.push(name);
+            tip.branches.extend(line.branch());
             tip.changes = tip.changes.take().zip(changes).map(|(mut all, more)| {
                 all.0.extend(more.0);
                 all.1.extend(more.1);
@@ -159,9 +164,14 @@ fn add(
 
 fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
     let start = Instant::now();
-    let run = check::prepare(tip.project, run_args(args), Vec::new(), None)?;
-    let repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
-    let scope = match tip.changes {
+    let mut run = check::prepare(tip.project, run_args(args), Vec::new(), None)?;
+    let mut repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
+    if !tip.branches.is_empty() && branch::has_conventions(&run.project, &repo) {
+        let changes = tip.changes.as_ref().map(|(changes, _)| changes);
+        run.source = branch::with_branches(run.source, &tip.branches, changes);
+        repo = Repo::open(Arc::clone(&run.source), &run.project.config.repository)?;
+    }
+    let mut scope = match tip.changes {
         None => baton_check::Scope::All,
         Some((changes, before)) => {
             let range = Range {
@@ -173,6 +183,12 @@ fn judge(args: &PushArgs, tip: Tip, heading: Option<&str>) -> Result<Verdict> {
             range::scope(&run, &repo, &range)?
         }
     };
+    if let baton_check::Scope::Changed(changed) = &mut scope {
+        let files = tip.branches.iter().map(|name| branch::file_of(name));
+        let paths = &mut changed.paths;
+        paths.extend(files.filter(|file| repo.file(file.as_str()).is_some()));
+        paths.sort_unstable();
+    }
     let report = baton_check::check(&repo, &run.config, &scope)?;
     let shown = Shown {
         repo: &repo,

@@ -1,6 +1,6 @@
 //! References of skills carry the mark by which one can tell that they were read.
 
-use baton_source::{Severity, Span};
+use baton_source::{Applicability, Fix, Span};
 
 use crate::support::docs;
 use crate::{Check, Ctx, File, Findings};
@@ -20,13 +20,19 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     }
     let stem = file.path.name().trim_end_matches(".md");
     let body = Span::at(file.body().start as usize);
+    let line = format!("<!-- ref:{stem}-v1 -->");
+    let message = format!("the reference has no mark `{mark}`");
     let finding = out
-        .report(
-            file.at(&body),
-            format!("the reference has no mark `{mark}`"),
-        )
-        .help(format!("Add a line such as `<!-- ref:{stem}-v1 -->`."));
-    if pack.notes_fail {
-        finding.severity(Severity::Error);
+        .report(file.at(&body), message)
+        .help(format!("Add a line such as `{line}`."));
+    // Front matter must stay the first thing in its file.
+    if line.starts_with(mark.as_str()) && file.front_matter_block().is_none() {
+        let top = text.len() - text.trim_start_matches('\u{feff}').len();
+        let ending = file.line_ending();
+        finding.fix(Fix {
+            title: "Begin with the mark".to_owned(),
+            applicability: Applicability::Safe,
+            edits: vec![file.edit(Span::at(top), format!("{line}{ending}{ending}"))],
+        });
     }
 }

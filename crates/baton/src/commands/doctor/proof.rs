@@ -33,7 +33,7 @@ struct Scene {
 /// How one try ended.
 #[derive(Debug, PartialEq, Eq)]
 struct Try {
-    /// Exit codes of the calls of `baton`.
+    /// Exit codes of the calls of `baton`, each with the command that was called.
     calls: Vec<String>,
     /// Whether git did what it was asked for.
     done: bool,
@@ -45,7 +45,7 @@ pub(super) fn hooks(root: &Path) -> Vec<Line> {
     let (Some(folder), Some(top)) = (git::hooks_folder(root), top) else {
         return vec![line(State::Absent, "hooks", "this is no git work tree")];
     };
-    let stages = ["pre-commit", "pre-push"];
+    let stages = ["pre-commit", "commit-msg", "pre-push"];
     let is_installed = |stage: &&&str| is_program(&folder.join(stage));
     if !stages.iter().any(|stage| is_installed(&stage)) {
         let says = "none are installed; `baton init` writes them";
@@ -63,6 +63,7 @@ pub(super) fn hooks(root: &Path) -> Vec<Line> {
             );
         }
         match prove(&top, &folder, stage) {
+            Ok((broken, _)) if *stage == "commit-msg" => judged_message(stage, &broken),
             Ok((broken, sound)) => judged(stage, &broken, &sound),
             Err(error) => {
                 let says = format!("could not be tried: {error}");
@@ -74,7 +75,7 @@ pub(super) fn hooks(root: &Path) -> Vec<Line> {
 }
 
 fn judged(name: &str, broken: &Try, sound: &Try) -> Line {
-    let complains = |calls: &[String]| calls.iter().any(|code| code != "0");
+    let complains = |calls: &[String]| calls.iter().any(|call| !call.starts_with("0 "));
     let (state, says) = if broken.calls.is_empty() {
         (State::Bad, "is installed and does not call `baton`")
     } else if broken.done {
@@ -100,16 +101,48 @@ fn judged(name: &str, broken: &Try, sound: &Try) -> Line {
     line(state, name, says)
 }
 
+/// What a hook makes of a message that no convention knows; many repositories have none.
+fn judged_message(name: &str, broken: &Try) -> Line {
+    let mut calls = broken.calls.iter();
+    let call = calls.find(|call| call.ends_with(" commit-msg"));
+    let (state, says) = match call.map(|call| call.starts_with("0 ")) {
+        None => (
+            State::Bad,
+            "is installed and does not call `baton commit-msg`",
+        ),
+        Some(false) if broken.done => (State::Bad, "calls `baton` and lets a bad message pass"),
+        Some(false) => (State::Good, "fires and stops a bad message"),
+        Some(true) => (
+            State::Good,
+            "fires; no convention for messages is configured",
+        ),
+    };
+    line(state, name, says)
+}
+
 fn prove(root: &Path, hooks: &Path, stage: &str) -> io::Result<(Try, Try)> {
     let scene = scene(root, hooks)?;
-    scene.put(BROKEN)?;
+    if stage != "commit-msg" {
+        scene.put(BROKEN)?;
+    }
     if stage == "pre-commit" {
-        let broken = scene.attempt(&["commit", "--quiet", "-m", "chore: probe"])?;
+        let broken = scene.attempt(&["commit", "--quiet", "-m", "chore: Probe"])?;
         scene.put(SOUND)?;
-        let sound = scene.attempt(&["commit", "--quiet", "-m", "chore: probe"])?;
+        let sound = scene.attempt(&["commit", "--quiet", "-m", "chore: Probe"])?;
         return Ok((broken, sound));
     }
-    let push = ["push", "--quiet", "origin", "HEAD:refs/heads/baton-doctor"];
+    if stage == "commit-msg" {
+        scene.put(SOUND)?;
+        let broken = scene.attempt(&["commit", "--quiet", "-m", "Probe"])?;
+        let sound = scene.attempt(&["commit", "--quiet", "-m", "chore: Probe"])?;
+        return Ok((broken, sound));
+    }
+    let push = [
+        "push",
+        "--quiet",
+        "origin",
+        "HEAD:refs/heads/chore/baton-doctor",
+    ];
     scene.commit()?;
     let broken = scene.attempt(&push)?;
     scene.git(&["reset", "--quiet", "--hard", "HEAD~1"])?;
@@ -152,7 +185,7 @@ fn scene(root: &Path, hooks: &Path) -> io::Result<Scene> {
         "--no-verify",
         "--allow-empty",
         "-m",
-        "chore: begin",
+        "chore: Begin",
     ])?;
     scene.git(&[
         "push",
@@ -180,7 +213,7 @@ impl Scene {
     }
 
     fn commit(&self) -> io::Result<()> {
-        self.git(&["commit", "--quiet", "--no-verify", "-m", "chore: probe"])
+        self.git(&["commit", "--quiet", "--no-verify", "-m", "chore: Probe"])
     }
 
     /// Stages the probe.
@@ -204,7 +237,7 @@ impl Scene {
         fs::write(
             &path,
             format!(
-                "#!/bin/sh\n{baton} \"$@\"\ncode=$?\necho \"$code\" >> {book}\nexit \"$code\"\n"
+                "#!/bin/sh\n{baton} \"$@\"\ncode=$?\necho \"$code $1\" >> {book}\nexit \"$code\"\n"
             ),
         )?;
         make_program(&path)

@@ -12,10 +12,14 @@ struct Stage {
     lines: &'static [&'static str],
 }
 
-const STAGES: [Stage; 2] = [
+const STAGES: [Stage; 3] = [
     Stage {
         name: "pre-commit",
         lines: &["run: baton check --staged --profile pre-commit"],
+    },
+    Stage {
+        name: "commit-msg",
+        lines: &["run: baton commit-msg {1}"],
     },
     Stage {
         name: "pre-push",
@@ -132,7 +136,11 @@ fn calls_baton(text: &str, stage: &Entry) -> bool {
     let span = stage.value.span.of(text);
     span.lines()
         .filter(|line| !line.trim_start().starts_with('#'))
-        .any(|line| line.contains("baton check") || line.contains("baton push-check"))
+        .any(|line| {
+            ["check", "commit-msg", "push-check"]
+                .iter()
+                .any(|command| line.contains(&format!("baton {command}")))
+        })
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
@@ -163,16 +171,18 @@ mod tests {
             "# mine\npre-commit:\n  parallel: true # fast\n  jobs:\n    # first\n    - name: baton\n      \
              run: baton check --staged --profile pre-commit\n    - name: lint\n      run: lint\n\
              pre-push:\n  commands:\n    # theirs\n    baton:\n      run: baton push-check {1} {2}\n      \
-             use_stdin: true\n    test:\n      run: test\n",
+             use_stdin: true\n    test:\n      run: test\n\n\
+             commit-msg:\n  jobs:\n    - name: baton\n      run: baton commit-msg {1}\n",
         );
     }
 
     #[test]
     fn stages_without_jobs_and_files_without_stages_get_them() {
         check(
-            "pre-commit:\n  parallel: true\ncommit-msg:\n  commands: {}",
+            "pre-commit:\n  parallel: true\npost-merge:\n  commands: {}",
             "pre-commit:\n  jobs:\n    - name: baton\n      run: baton check --staged --profile pre-commit\n  \
-             parallel: true\ncommit-msg:\n  commands: {}\n\npre-push:\n  jobs:\n    - name: baton\n      \
+             parallel: true\npost-merge:\n  commands: {}\n\n\
+             commit-msg:\n  jobs:\n    - name: baton\n      run: baton commit-msg {1}\n\npre-push:\n  jobs:\n    - name: baton\n      \
              run: baton push-check {1} {2}\n      use_stdin: true\n",
         );
     }

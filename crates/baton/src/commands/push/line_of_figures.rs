@@ -15,6 +15,7 @@ pub(super) fn line(shown: &Shown<'_>, heading: Option<&str>, took: Duration) -> 
             Some("bicepparam") => format!("{count} Bicep parameters"),
             Some("terraform") => format!("{count} Terraform"),
             Some("tfvars") => format!("{count} Terraform variables"),
+            Some("pushed-branch") => plural_of_branches(*count),
             Some("governance-json") => format!("{count} governance JSON"),
             Some(kind) => plural(*count, &kind.replace('-', " ")),
         })
@@ -37,4 +38,11 @@ pub(super) fn line(shown: &Shown<'_>, heading: Option<&str>, took: Duration) -> 
         plural(covered.rules, "rule"),
         took.as_millis()
     )
+}
+
+fn plural_of_branches(count: usize) -> String {
+    match count {
+        1 => "1 branch".to_owned(),
+        count => format!("{count} branches"),
+    }
 }

@@ -68,6 +68,12 @@ impl Line {
         self.remote_name.starts_with("refs/tags/")
     }
 
+    /// The name of the branch there, when it is one.
+    pub(super) fn branch(&self) -> Option<String> {
+        let name = self.remote_name.strip_prefix("refs/heads/")?;
+        Some(name.to_owned())
+    }
+
     /// The name there, as people write it.
     pub(super) fn name(&self) -> &str {
         let name = self.remote_name.as_str();
