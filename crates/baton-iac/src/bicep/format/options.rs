@@ -52,11 +52,8 @@ impl Default for Options {
 }
 
 impl Options {
-    /// What a `bicepconfig.json` says in its section `formatting`; the defaults for what it leaves out.
-    ///
-    /// Nothing if it has no such section.
-    pub fn of_config(config: &Node) -> Option<Options> {
-        let section = config.get("formatting")?;
+    /// What the section `formatting` of a `bicepconfig.json` says, and the defaults for the rest.
+    pub fn of_section(section: &Node) -> Options {
         let mut options = Options::default();
         let word = |key: &str| section.get(key).and_then(Node::as_str);
         let number = |key: &str| {
@@ -80,7 +77,7 @@ impl Options {
         if let Some(wanted) = section.get("insertFinalNewline").and_then(Node::as_bool) {
             options.final_newline = wanted;
         }
-        Some(options)
+        options
     }
 
     /// One level.
