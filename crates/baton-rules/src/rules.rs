@@ -368,6 +368,7 @@ mod iac {
     pub(crate) mod tag_key_casing;
     pub(crate) mod terraform_syntax_error;
     pub(crate) mod unformatted_bicep;
+    pub(crate) mod unformatted_terraform;
 }
 
 mod instructions_quality {
@@ -10426,10 +10427,10 @@ pub static RULES: &[Rule] = &[
             severity: Severity::Error,
             summary: "Terraform files can be read",
             default: Default::On,
-            files: &["@terraform", "@tfvars"],
+            files: &["@terraform", "@tfvars", "@terraform-test"],
             reads: &[],
-            checks: &["validate:iac-security-baseline"],
-            aliases: &["iac/terraform-syntax"],
+            checks: &["validate:iac-security-baseline", "lint:terraform-fmt"],
+            aliases: &["iac/terraform-syntax", "unreadable-terraform"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -11056,22 +11057,25 @@ pub static RULES: &[Rule] = &[
     Rule {
         meta: RuleMeta {
             slug: "unformatted-terraform",
-            family: "external",
+            family: "iac",
             severity: Severity::Error,
             summary: "Terraform is formatted as `terraform fmt` would",
-            default: Default::Off,
-            files: &["**/*.tf", "**/*.tfvars"],
+            default: Default::On,
+            files: &["@terraform", "@tfvars", "@terraform-test"],
             reads: &[],
             checks: &["lint:terraform-fmt"],
-            aliases: &[],
-            fix: None,
+            aliases: &["iac/terraform-fmt"],
+            fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
             verified: Some("2026-11-21"),
-            references: &["https://developer.hashicorp.com/terraform/cli/commands/fmt"],
-            doc: include_str!("../../../rules/external/unformatted-terraform.md"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/cli/commands/fmt",
+                "https://developer.hashicorp.com/terraform/language/style",
+            ],
+            doc: include_str!("../../../rules/iac/unformatted-terraform.md"),
         },
-        check: Check::External,
+        check: iac::unformatted_terraform::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13117,26 +13121,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unreadable-suppression-date.md"),
         },
         check: Check::Checker,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "unreadable-terraform",
-            family: "external",
-            severity: Severity::Error,
-            summary: "Terraform can be parsed by Terraform itself",
-            default: Default::Off,
-            files: &["**/*.tf", "**/*.tfvars"],
-            reads: &[],
-            checks: &["lint:terraform-fmt"],
-            aliases: &[],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://developer.hashicorp.com/terraform/cli/commands/fmt"],
-            doc: include_str!("../../../rules/external/unreadable-terraform.md"),
-        },
-        check: Check::External,
     },
     Rule {
         meta: RuleMeta {
