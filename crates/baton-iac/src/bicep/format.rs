@@ -26,6 +26,13 @@ pub use self::options::{IndentKind, Newline, Options};
 /// How often a text is formatted at most, until nothing changes any more.
 const ROUNDS: usize = 4;
 
+/// Whether a file of this name is one that is formatted.
+pub fn is_formatted(name: &str) -> bool {
+    [".bicep", ".bicepparam"]
+        .iter()
+        .any(|suffix| name.ends_with(suffix))
+}
+
 /// The text as Bicep's formatter writes it, and leaves it when it is asked again.
 ///
 /// An object that had to be broken in the first round may let the call around it stay on one

@@ -18,15 +18,15 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     };
     let message = match drift.lines {
-        1 => "1 line is not as `bicep format` writes it".to_owned(),
-        lines => format!("{lines} lines are not as `bicep format` writes them"),
+        1 => "this line is not as `bicep format` writes it".to_owned(),
+        lines => format!("{lines} lines are not as `bicep format` writes them, this one first"),
     };
     let finding = out.report(file.at(&drift.first), message);
     if !wanted {
         finding.severity(Severity::Warning);
     }
     finding
-        .help("Apply the fix, or run `bicep format`.")
+        .help("Run `baton fmt`, or `bicep format`.")
         .fix(Fix {
             title: "Format the file".to_owned(),
             applicability: Applicability::Safe,
