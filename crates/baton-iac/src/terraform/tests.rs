@@ -262,6 +262,7 @@ fn strings_end_in_their_line() {
         "cannot be read as Terraform: `\"` is never closed"
     );
     assert_eq!(parse(text).1.len(), 1);
+    assert!(syntax_error("a = \"${join(\",\n\", b)}\"\n").is_some());
     for text in [
         "a = \"\\\"\"\n",
         "a = \"${\nb}\"\n",

@@ -4,15 +4,18 @@ use baton_source::Span;
 
 use super::scanner::{TokenKind, tokens};
 
-/// A string that its line does not close; only lines with an odd number of quotes are a reason to
-/// look for one.
+/// A string that its line does not close.
+///
+/// Only lines with an odd number of quotes, or with an interpolation that goes on below, are a
+/// reason to look for one.
 pub(super) fn string(text: &str) -> Option<Span> {
-    let is_odd = |line: &str| {
-        let quotes = line.split('"').skip(1).count();
-        let escaped = line.split("\\\"").skip(1).count();
-        (quotes - escaped) % 2 == 1
+    let count = |line: &str, what: &str| line.matches(what).count();
+    let is_suspicious = |line: &str| {
+        let quotes = count(line, "\"") - count(line, "\\\"");
+        quotes % 2 == 1 || count(line, "${") + count(line, "%{") > count(line, "}")
     };
-    text.lines().any(is_odd).then(|| innermost(text)).flatten()
+    let mut quoted = text.lines().filter(|line| line.contains('"'));
+    quoted.any(is_suspicious).then(|| innermost(text)).flatten()
 }
 
 /// The innermost opener that is still open at the end of the text or of its string's line.
