@@ -103,14 +103,18 @@ impl Writer {
         }
     }
 
+    fn between(&mut self) -> &'static str {
+        match self.number(2) {
+            0 => ",",
+            _ => self.newline(),
+        }
+    }
+
     /// Items with commas or line breaks between.
     fn items(&mut self, depth: usize, item: fn(&mut Self, usize) -> String) -> String {
         let mut text = self.space().to_owned();
         for at in 0..self.number(4) {
-            if at > 0 {
-                let comma = self.number(2) == 0;
-                text.push_str(if comma { "," } else { self.newline() });
-            }
+            text.push_str(if at > 0 { self.between() } else { "" });
             text.push_str(&item(self, depth));
         }
         text + self.space()
