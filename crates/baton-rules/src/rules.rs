@@ -370,6 +370,7 @@ mod iac {
     pub(crate) mod hardcoded_secret;
     pub(crate) mod tag_key_casing;
     pub(crate) mod terraform_syntax_error;
+    pub(crate) mod unformatted_bicep;
     pub(crate) mod unformatted_terraform;
 }
 
@@ -11081,24 +11082,25 @@ pub static RULES: &[Rule] = &[
     Rule {
         meta: RuleMeta {
             slug: "unformatted-bicep",
-            family: "external",
+            family: "iac",
             severity: Severity::Error,
             summary: "Bicep is formatted as `bicep format` would",
-            default: Default::Off,
-            files: &["**/*.bicep"],
-            reads: &[],
-            checks: &["lint:bicep"],
-            aliases: &[],
-            fix: None,
+            default: Default::On,
+            files: &["@bicep", "@bicepparam"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-fmt"],
+            aliases: &["iac/bicep-format"],
+            fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
             verified: Some("2026-11-21"),
             references: &[
                 "https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-cli",
+                "https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-config",
             ],
-            doc: include_str!("../../../rules/external/unformatted-bicep.md"),
+            doc: include_str!("../../../rules/iac/unformatted-bicep.md"),
         },
-        check: Check::External,
+        check: iac::unformatted_bicep::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14015,8 +14017,8 @@ pub static CHECKS: &[CheckName] = &[
     },
     CheckName {
         name: "lint:bicep",
-        aliases: &["lint:bicep-fmt"],
-        summary: "Bicep compiles without complaint and is formatted",
+        aliases: &[],
+        summary: "Bicep compiles without complaint",
     },
     CheckName {
         name: "lint:tflint",
@@ -14281,5 +14283,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:branch-scope",
         aliases: &["lint:branch-scope"],
         summary: "A branch changes only files that its name announces",
+    },
+    CheckName {
+        name: "lint:bicep-fmt",
+        aliases: &[],
+        summary: "Bicep is formatted as its own formatter would",
     },
 ];

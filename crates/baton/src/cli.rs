@@ -89,7 +89,7 @@ pub(crate) enum Command {
     /// Apply the fixes of some checks, families or rules
     #[command(after_help = "Example: baton fix artifacts")]
     Fix(NamedArgs),
-    /// Format Terraform
+    /// Format Terraform and Bicep
     #[command(after_help = fmt::FMT_EXAMPLES)]
     Fmt(FmtArgs),
     /// Record what is found now, so that only what is new counts

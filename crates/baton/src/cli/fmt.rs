@@ -15,6 +15,9 @@ Examples:
 Terraform and OpenTofu are written as `terraform fmt` writes them. A file with a syntax error is
 reported and left alone.
 
+Bicep is written as `bicep format` writes it, with `formatting` of the nearest bicepconfig.json. A
+declaration with a syntax error is reported and left alone; the rest of the file is formatted.
+
 Exit codes: 0 done, 1 something would change (--check, --diff), 2 a file could not be formatted.";
 
 /// Arguments of `fmt`.

@@ -19,7 +19,7 @@ use crate::output::excerpt::{self, Excerpt};
 use crate::output::plural;
 use crate::project::{self, Named, Target};
 use crate::terminal::{Terminal, harmless};
-use language::{Formatted, Language};
+use language::{Formatted, Language, Place};
 
 /// What becomes of a text that is not as it should be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,12 +55,13 @@ pub(super) fn fmt(args: &FmtArgs) -> Result<Verdict> {
         if args.paths.len() > 1 {
             bail!("`-` stands for standard input and goes with no other path");
         }
-        return standard_input(&args.stdin_filename, mode);
+        return standard_input(args, mode);
     }
     files(args, mode)
 }
 
-fn standard_input(path: &Path, mode: Mode) -> Result<Verdict> {
+fn standard_input(args: &FmtArgs, mode: Mode) -> Result<Verdict> {
+    let path = args.stdin_filename.as_path();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let language = language::of(&name).with_context(|| unknown(path))?;
     let mut text = String::new();
@@ -73,7 +74,13 @@ fn standard_input(path: &Path, mode: Mode) -> Result<Verdict> {
         text: &text,
         lines: &lines,
     };
-    let formatted = (language.format)(&text);
+    let home = if language.is_configured {
+        home(args)?
+    } else {
+        None
+    };
+    let inside = home.as_ref().map(|(repo, path)| (repo, path.as_str()));
+    let formatted = (language.format)(&Place { inside }, &text);
     say_errors(&input, &formatted);
     let Some(after) = formatted.text else {
         return Ok(Verdict::Incomplete);
@@ -91,6 +98,17 @@ fn standard_input(path: &Path, mode: Mode) -> Result<Verdict> {
     })
 }
 
+/// Where standard input belongs; nothing outside of the project.
+fn home(args: &FmtArgs) -> Result<Option<(Repo, RepoPath)>> {
+    let project = project::find(args.config.as_deref())?;
+    let Ok(path) = project::file_path(&project, &args.stdin_filename) else {
+        return Ok(None);
+    };
+    let worktree = Worktree::new(&project.root, baton_check::use_threads(None));
+    let repo = Repo::open(Arc::new(worktree), &project.config.repository)?;
+    Ok(Some((repo, path)))
+}
+
 fn files(args: &FmtArgs, mode: Mode) -> Result<Verdict> {
     let project = project::find(args.config.as_deref())?;
     let targets = project::targets(&project, &args.paths)?;
@@ -102,7 +120,11 @@ fn files(args: &FmtArgs, mode: Mode) -> Result<Verdict> {
     let repo = Repo::open(Arc::new(named), &project.config.repository)?;
     let mut tally = Tally::default();
     for (file, language) in chosen(&repo, &targets)? {
-        one(&worktree, (file, language), mode, &mut tally)?;
+        let place = Place {
+            inside: Some((&repo, file.path.as_str())),
+        };
+        let formatted = |text: &str| (language.format)(&place, text);
+        one(&worktree, (file, &formatted), mode, &mut tally)?;
     }
     say_tally(&tally, mode);
     Ok(if tally.failed > 0 {
@@ -151,8 +173,8 @@ fn holds(target: &Target, path: &RepoPath) -> bool {
 fn unknown(path: &Path) -> String {
     let shown = path.to_string_lossy();
     format!(
-        "`{}` is nothing baton can format; its name should end in `.tf`, `.tfvars`, `.tofu` or \
-         `.tftest.hcl`",
+        "`{}` is nothing baton can format; its name should end in `.bicep`, `.bicepparam`, `.tf`, \
+         `.tfvars`, `.tofu` or `.tftest.hcl`",
         harmless(&shown)
     )
 }
@@ -160,7 +182,7 @@ fn unknown(path: &Path) -> String {
 /// Formats one file.
 fn one(
     worktree: &Worktree,
-    (file, language): (&File, &'static Language),
+    (file, format): (&File, &dyn Fn(&str) -> Formatted),
     mode: Mode,
     tally: &mut Tally,
 ) -> Result<()> {
@@ -177,7 +199,7 @@ fn one(
         text: file.text(),
         lines: file.lines(),
     };
-    let formatted = (language.format)(input.text);
+    let formatted = format(input.text);
     say_errors(&input, &formatted);
     if !formatted.errors.is_empty() {
         tally.failed += 1;

@@ -1,6 +1,7 @@
 //! The languages that `baton fmt` writes.
 
-use baton_iac::terraform;
+use baton_iac::{bicep, terraform};
+use baton_repo::Repo;
 use baton_source::SyntaxError;
 
 /// A language and its formatter.
@@ -9,8 +10,16 @@ pub(super) struct Language {
     pub(super) is_named: fn(&str) -> bool,
     /// Whether a file or folder of this name is passed over unless the user names it.
     pub(super) is_ignored: fn(&str) -> bool,
+    /// Whether files of the repository say how it is to be written.
+    pub(super) is_configured: bool,
     /// The formatter.
-    pub(super) format: fn(&str) -> Formatted,
+    pub(super) format: fn(&Place<'_>, &str) -> Formatted,
+}
+
+/// Where a text stands.
+pub(super) struct Place<'r> {
+    /// The repository and the path in it; nothing for a text that is outside.
+    pub(super) inside: Option<(&'r Repo, &'r str)>,
 }
 
 /// What a formatter makes of a text.
@@ -22,11 +31,20 @@ pub(super) struct Formatted {
 }
 
 /// All languages; a name belongs to one of them at most.
-const LANGUAGES: &[Language] = &[Language {
-    is_named: terraform::format::is_formatted,
-    is_ignored: terraform::format::is_ignored,
-    format: format_terraform,
-}];
+const LANGUAGES: &[Language] = &[
+    Language {
+        is_named: terraform::format::is_formatted,
+        is_ignored: terraform::format::is_ignored,
+        is_configured: false,
+        format: format_terraform,
+    },
+    Language {
+        is_named: bicep::format::is_formatted,
+        is_ignored: |_| false,
+        is_configured: true,
+        format: format_bicep,
+    },
+];
 
 /// The language of a file, by its name without folders.
 pub(super) fn of(name: &str) -> Option<&'static Language> {
@@ -39,10 +57,21 @@ pub(super) fn found(path: &str) -> Option<&'static Language> {
     of(name).filter(|language| !path.split('/').any(language.is_ignored))
 }
 
-fn format_terraform(text: &str) -> Formatted {
+fn format_terraform(_: &Place<'_>, text: &str) -> Formatted {
     let error = terraform::syntax_error(text);
     Formatted {
         text: error.is_none().then(|| terraform::format::format(text)),
         errors: error.into_iter().collect(),
+    }
+}
+
+/// Declarations that cannot be read stay as they are.
+fn format_bicep(place: &Place<'_>, text: &str) -> Formatted {
+    let options = place
+        .inside
+        .map(|(repo, path)| repo.bicep_style(path, text).options);
+    Formatted {
+        text: Some(bicep::format::format(text, &options.unwrap_or_default())),
+        errors: bicep::parse(text).1,
     }
 }
