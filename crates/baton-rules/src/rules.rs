@@ -17,6 +17,8 @@ mod agent_hooks {
     pub(crate) mod missing_hook_manifest;
     pub(crate) mod missing_hook_script;
     pub(crate) mod missing_hook_shebang;
+    pub(crate) mod mistyped_claude_setting;
+    pub(crate) mod unanchored_plugin_hook;
     pub(crate) mod unknown_hook_event;
     pub(crate) mod unknown_hook_key;
     pub(crate) mod unknown_hook_location;
@@ -514,7 +516,6 @@ mod prompts {
     pub(crate) mod listed_prompt_model;
     pub(crate) mod missing_prompt_model;
     pub(crate) mod prompt_model_beside_agent;
-    pub(crate) mod unparsable_prompt_header;
 }
 
 mod registry {
@@ -1027,6 +1028,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -1973,6 +1975,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -3224,6 +3227,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -3349,6 +3353,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -3688,6 +3693,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -4529,6 +4535,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -4924,6 +4931,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -6287,6 +6295,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -6316,6 +6325,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -7655,6 +7665,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mistyped-claude-setting",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Settings of Claude Code hold the kind of value that belongs there",
+            default: Default::On,
+            files: &["@claude-settings"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-22"),
+            references: &[
+                "https://code.claude.com/docs/en/settings-reference",
+                "https://code.claude.com/docs/en/settings",
+                "https://code.claude.com/docs/en/debug-your-config",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/mistyped-claude-setting.md"),
+        },
+        check: agent_hooks::mistyped_claude_setting::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mistyped-host-key",
             family: "hosts",
             severity: Severity::Error,
@@ -8727,6 +8761,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
                 "@mcp-file",
@@ -10494,6 +10529,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unanchored-plugin-hook",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of a plugin find their scripts wherever the plugin lies",
+            default: Default::On,
+            files: &["@plugin-hooks", "@claude-plugin"],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-22"),
+            references: &[
+                "https://code.claude.com/docs/en/hooks",
+                "https://code.claude.com/docs/en/plugins-reference",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unanchored-plugin-hook.md"),
+        },
+        check: agent_hooks::unanchored_plugin_hook::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unapplied-instruction",
             family: "copilot",
             severity: Severity::Warning,
@@ -11565,6 +11623,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -11600,6 +11659,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -11655,6 +11715,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -11690,6 +11751,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -12527,6 +12589,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -12566,7 +12629,7 @@ pub static RULES: &[Rule] = &[
             ],
             reads: &[],
             checks: &["validate:host-files"],
-            aliases: &[],
+            aliases: &["frontmatter-yaml-invalid"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -12644,26 +12707,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/models/unparsable-model-catalog.md"),
         },
         check: models::unparsable_model_catalog::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "unparsable-prompt-header",
-            family: "prompts",
-            severity: Severity::Error,
-            summary: "The front matter of prompts is YAML",
-            default: Default::On,
-            files: &["@prompt"],
-            reads: &[],
-            checks: &[],
-            aliases: &["frontmatter-yaml-invalid"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-07-29"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
-            doc: include_str!("../../../rules/prompts/unparsable-prompt-header.md"),
-        },
-        check: prompts::unparsable_prompt_header::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12819,6 +12862,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
                 "@mcp-file",
@@ -13466,6 +13510,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
