@@ -129,6 +129,7 @@ mod claude {
     pub(crate) mod duplicate_claude_agent;
     pub(crate) mod misshapen_claude_name;
     pub(crate) mod missing_claude_import;
+    pub(crate) mod missing_plugin_file;
     pub(crate) mod shadowed_claude_command;
 }
 
@@ -374,7 +375,9 @@ mod iac {
 mod instructions_quality {
     pub(crate) mod contradictory_limit;
     pub(crate) mod heavy_agent_context;
+    pub(crate) mod laxer_stated_limit;
     pub(crate) mod missing_read_target;
+    pub(crate) mod misspelt_skill_name;
     pub(crate) mod repeated_instructions;
     pub(crate) mod undeclared_tool;
 }
@@ -3711,6 +3714,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "laxer-stated-limit",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "Texts allow no more than what is checked",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/instructions-quality/laxer-stated-limit.md"),
+        },
+        check: instructions_quality::laxer_stated_limit::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "leftover-placeholder",
             family: "docs",
             severity: Severity::Warning,
@@ -6656,6 +6679,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-plugin-file",
+            family: "claude",
+            severity: Severity::Warning,
+            summary: "What the manifest of a plugin names is there",
+            default: Default::On,
+            files: &["@claude-plugin"],
+            reads: &["**"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-22"),
+            references: &["https://code.claude.com/docs/en/plugins-reference"],
+            doc: include_str!("../../../rules/claude/missing-plugin-file.md"),
+        },
+        check: claude::missing_plugin_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-prompt-model",
             family: "prompts",
             severity: Severity::Error,
@@ -7636,6 +7679,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/hosts/misspelt-host-key.md"),
         },
         check: hosts::misspelt_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misspelt-skill-name",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "Skills that texts tell agents to use are spelt as they are called",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &["**/SKILL.md", "**"],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-09"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/instructions-quality/misspelt-skill-name.md"),
+        },
+        check: instructions_quality::misspelt_skill_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
