@@ -18,6 +18,12 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
         if !is_claude || used.hook.cwd.is_some() || !HookManifest::is_unanchored(path) {
             continue;
         }
+        // Without a manifest the folder may be copied anywhere by anybody.
+        let described = format!("{plugin}/.claude-plugin/plugin.json");
+        let described = described.trim_start_matches('/');
+        if ctx.repo.file(described).is_none() {
+            continue;
+        }
         let root = RepoPath::new(format!("{plugin}/.").trim_start_matches('/'));
         let script = root
             .join(path)
