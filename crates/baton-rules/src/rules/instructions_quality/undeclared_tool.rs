@@ -30,25 +30,79 @@ const CLAUDE: &[&str] = &[
     "Skill",
 ];
 
-/// Names that tools of Visual Studio Code had before, and the sets they are in now.
-const RENAMED: &[(&str, &str)] = &[
-    ("codebase", "search"),
-    ("usages", "search"),
-    ("changes", "search"),
-    ("textSearch", "search"),
-    ("fileSearch", "search"),
-    ("problems", "read"),
-    ("readFile", "read"),
-    ("fetch", "web"),
-    ("githubRepo", "web"),
-    ("editFiles", "edit"),
-    ("createFile", "edit"),
-    ("runInTerminal", "execute"),
-    ("runCommands", "execute"),
-    ("runTasks", "execute"),
-    ("runTests", "execute"),
-    ("runSubagent", "agent"),
-    ("todos", "todo"),
+/// Sets of tools of Visual Studio Code, and those that are in them now or were before, also
+/// under the names that Copilot's cloud agent takes for them.
+const SETS: &[(&str, &[&str])] = &[
+    (
+        "search",
+        &[
+            "codebase",
+            "usages",
+            "changes",
+            "textSearch",
+            "fileSearch",
+            "findFiles",
+            "listDirectory",
+            "Grep",
+            "Glob",
+        ],
+    ),
+    (
+        "read",
+        &[
+            "problems",
+            "readFile",
+            "terminalLastCommand",
+            "terminalSelection",
+            "getNotebookSummary",
+            "readNotebookCellOutput",
+            "NotebookRead",
+        ],
+    ),
+    (
+        "edit",
+        &[
+            "editFiles",
+            "createFile",
+            "createDirectory",
+            "editNotebook",
+            "MultiEdit",
+            "Write",
+            "NotebookEdit",
+        ],
+    ),
+    (
+        "execute",
+        &[
+            "runInTerminal",
+            "getTerminalOutput",
+            "createAndRunTask",
+            "runTask",
+            "getTaskOutput",
+            "runNotebookCell",
+            "testFailure",
+            "runCommands",
+            "runTasks",
+            "runTests",
+            "shell",
+            "Bash",
+            "powershell",
+        ],
+    ),
+    ("web", &["fetch", "githubRepo", "WebSearch", "WebFetch"]),
+    ("agent", &["runSubagent", "custom-agent", "Task"]),
+    ("todo", &["todos", "TodoWrite"]),
+    (
+        "vscode",
+        &[
+            "askQuestions",
+            "extensions",
+            "getProjectSetupInfo",
+            "installExtension",
+            "runCommand",
+            "VSCodeAPI",
+        ],
+    ),
 ];
 
 fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
@@ -146,13 +200,15 @@ fn covers(entry: &str, tool: &str) -> bool {
     let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     let first = |name: &str| name.split('/').next().unwrap_or(name).to_ascii_lowercase();
     let tool = tool.trim_end_matches("/*");
-    let set = RENAMED
-        .iter()
-        .find(|(old, _)| old.eq_ignore_ascii_case(&last(tool)));
+    let is_in = |set: &[&str]| {
+        set.iter()
+            .any(|name| name.eq_ignore_ascii_case(&last(tool)))
+    };
+    let set = SETS.iter().find(|(_, tools)| is_in(tools));
     last(entry) == last(tool)
         || first(entry) == tool.to_ascii_lowercase()
         || first(tool) == entry.to_ascii_lowercase()
-        || set.is_some_and(|(_, set)| set.eq_ignore_ascii_case(&first(entry)))
+        || set.is_some_and(|(set, _)| set.eq_ignore_ascii_case(&first(entry)))
 }
 
 /// A tool as Visual Studio Code refers to it.
