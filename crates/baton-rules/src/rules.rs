@@ -13888,7 +13888,10 @@ pub static RULES: &[Rule] = &[
             files: &["@agent", "@subagent"],
             reads: &[],
             checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["handoff-enrichment-001"],
+            aliases: &[
+                "handoff-enrichment-001",
+                "workflow-handoff-self-loop-bound-001",
+            ],
             fix: None,
             conceals: false,
             since: "0.1.0",
