@@ -309,8 +309,11 @@ fn globs_that_match_nothing_are_found_where_they_stand() {
         assert!(out.contains(wanted), "{wanted} not in\n{out}");
     }
     assert!(!err.contains("match no file"), "said once: {err}");
-    // A file that is not there any more makes a glob dead: the rule reads everything.
+    // It looks at which paths there are; a file that is named neither came nor went.
     let (_, out, _) = baton(folder, &[&["check", AGENT, "--output-format", "concise"]]);
+    assert!(!out.contains("dead-hook-glob"), "{out}");
+    let arguments = ["check", "lefthook.yml", "--output-format", "concise"];
+    let (_, out, _) = baton(folder, &[&arguments]);
     assert!(out.contains("warning[dead-hook-glob]"), "{out}");
 }
 

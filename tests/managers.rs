@@ -23,6 +23,11 @@ use scratch::err;
 /// A file, its text without a fault, and with one.
 const FILES: &[(&str, &str, &str)] = &[
     (
+        "docs/guide.md",
+        "# Guide\n\nText with a blank.\n",
+        "# Guide\n\nText with\ta tab.\n",
+    ),
+    (
         "infra/main.tf",
         "resource \"azurerm_storage_account\" \"a\" {\n  min_tls_version = \"TLS1_2\"\n}\n",
         "resource \"azurerm_storage_account\" \"a\" {\n  min_tls_version = \"TLS1_0\"\n}\n",
@@ -93,6 +98,10 @@ fn prove(manager: &Manager) {
     let program = tools.join(manager.program);
     let repository = Repository::with(manager, &program);
     repository.clone.put("notes.md", "sound\n");
+    repository.clone.put(
+        ".markdownlint.json",
+        "{ \"default\": false, \"no-hard-tabs\": true }\n",
+    );
     repository.commits("a sound commit", true);
     for (path, good, bad) in FILES {
         repository.clone.put(path, bad);

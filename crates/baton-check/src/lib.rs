@@ -5,6 +5,7 @@
 pub mod baseline;
 mod config;
 mod coverage;
+mod dependants;
 pub mod external;
 mod fingerprint;
 mod fix;

@@ -35,10 +35,8 @@ pub(crate) fn mentioning<'a>(
     if changed.lost.is_empty() {
         return Ok(Vec::new());
     }
-    let follows = |rule: &&&'static Rule| {
-        matches!(rule.check, Check::File(_)) && rule.meta.reads.contains(&MENTIONED)
-    };
-    let rules: Vec<&'static Rule> = rules.iter().filter(follows).copied().collect();
+    let rules = rules.iter().filter(|rule| follows_links(rule));
+    let rules: Vec<&'static Rule> = rules.copied().collect();
     if rules.is_empty() {
         return Ok(Vec::new());
     }
@@ -63,6 +61,11 @@ pub(crate) fn mentioning<'a>(
         }
     }
     Ok(found)
+}
+
+/// Whether a rule over single files judges those that name what changed.
+pub(crate) fn follows_links(rule: &Rule) -> bool {
+    matches!(rule.check, Check::File(_)) && rule.meta.reads.contains(&MENTIONED)
 }
 
 fn mentions(text: &str, names: &BTreeSet<String>) -> bool {

@@ -8,6 +8,7 @@ use baton_rules::{Check, RULES, Rule};
 use baton_source::RepoPath;
 use baton_syntax::glob::GlobSet;
 
+use crate::dependants::dependants;
 use crate::mentions::mentioning;
 use crate::{Changed, CheckConfig, Level, Scope};
 
@@ -21,8 +22,8 @@ pub(crate) type Judges = Arc<[&'static Rule]>;
 pub(crate) struct Plan<'a> {
     /// Files in scope that some rule judges, with those of the run, both in order.
     pub(crate) files: Vec<(&'a File, Judges)>,
-    /// Files out of scope that name what changed, with the rules that judge them again.
-    pub(crate) mentions: Vec<(&'a File, Judges)>,
+    /// Files out of scope that name or need what changed, with the rules that judge them again.
+    pub(crate) again: Vec<(&'a File, Judges)>,
     /// Rules that see the whole repository.
     pub(crate) repo_rules: Vec<&'static Rule>,
     /// Rules of tools that did their job; nobody knows before they ran.
@@ -64,13 +65,17 @@ pub(crate) fn plan<'a>(
         Scope::All => repo_rules.collect(),
         Scope::Changed(changed) => touched(repo, repo_rules.collect(), changed)?,
     };
-    let mentions = match scope {
+    let again = match scope {
         Scope::All => Vec::new(),
-        Scope::Changed(changed) => mentioning(repo, &rules, changed)?,
+        Scope::Changed(changed) => {
+            let mut again = mentioning(repo, &rules, changed)?;
+            again.extend(dependants(repo, &rules, changed)?);
+            again
+        }
     };
     Ok(Plan {
         files,
-        mentions,
+        again,
         repo_rules,
         tool_rules: Vec::new(),
         rules,
@@ -104,7 +109,7 @@ fn touched(
 }
 
 /// The files in scope that some rule judges, with the rules; every path is matched once.
-fn routes<'a>(
+pub(crate) fn routes<'a>(
     repo: &'a Repo,
     rules: &[&'static Rule],
     scope: &Scope,

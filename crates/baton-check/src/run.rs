@@ -121,15 +121,15 @@ fn judge(ctx: &Ctx<'_>, plan: &Plan<'_>) -> Vec<Judged> {
         };
         guarded(rule, None, |out| judge(ctx, out))
     };
-    let tasks = plan.files.len() + plan.mentions.len() + plan.repo_rules.len();
+    let tasks = plan.files.len() + plan.again.len() + plan.repo_rules.len();
     if !threads::start_for(tasks) {
-        let of_files = plan.files.iter().chain(&plan.mentions).map(of_file);
+        let of_files = plan.files.iter().chain(&plan.again).map(of_file);
         return of_files
             .chain(plan.repo_rules.iter().map(of_repo))
             .collect();
     }
     let mut judged: Vec<Judged> = plan.files.par_iter().map(of_file).collect();
-    judged.par_extend(plan.mentions.par_iter().map(of_file));
+    judged.par_extend(plan.again.par_iter().map(of_file));
     judged.par_extend(plan.repo_rules.par_iter().map(of_repo));
     judged
 }
@@ -277,7 +277,7 @@ fn count(ctx: &Ctx<'_>, config: &CheckConfig, plan: &Plan<'_>, report: &mut Repo
 /// How many files each check judges.
 fn judged_by_check(ctx: &Ctx<'_>, plan: &Plan<'_>) -> BTreeMap<&'static str, usize> {
     let mut lists: BTreeMap<*const &Rule, (&Judges, Vec<&File>)> = BTreeMap::new();
-    for (file, rules) in plan.files.iter().chain(&plan.mentions) {
+    for (file, rules) in plan.files.iter().chain(&plan.again) {
         let list = lists.entry(rules.as_ptr()).or_insert((rules, Vec::new()));
         list.1.push(file);
     }

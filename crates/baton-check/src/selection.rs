@@ -14,6 +14,8 @@ pub struct Selection {
     checks: BTreeSet<&'static str>,
     /// Families whose rules were all asked for.
     families: BTreeSet<&'static str>,
+    /// Whether checks of style, though named, leave alone a repository that configures none.
+    pub configured_only: bool,
 }
 
 /// A name that is no check, no family and no rule.
@@ -78,6 +80,9 @@ impl Selection {
 
     /// The checks that were asked for by name, or one of whose rules or families was.
     pub(crate) fn asked(&self) -> BTreeSet<&'static str> {
+        if self.configured_only {
+            return BTreeSet::new();
+        }
         let named = RULES.iter().filter(|rule| {
             let meta = &rule.meta;
             self.explicit.contains(meta.slug) || self.families.contains(meta.family)

@@ -1,10 +1,11 @@
 //! From changed paths to what must be looked at because of them.
 
 use baton_repo::{Repo, RepoError};
-use baton_rules::{Check, RULES};
+use baton_rules::RULES;
 use baton_source::RepoPath;
 use baton_syntax::glob::GlobSet;
 
+use crate::mentions::follows_links;
 use crate::{Changed, CheckConfig, Scope};
 
 /// Above this many changed paths, telling them apart is not worth the trouble.
@@ -23,8 +24,8 @@ pub enum Widened {
 }
 
 /// What to look at when these paths changed: they themselves, or everything when one of them
-/// decides about others: the configuration (`also` names its files), a schema, or what a rule
-/// over single files reads beside them, such as a template.
+/// decides about others: the configuration (`also` names its files), a schema, or what says how
+/// links are followed.
 pub fn widen(
     repo: &Repo,
     config: &CheckConfig,
@@ -38,9 +39,9 @@ pub fn widen(
     let enabled = RULES
         .iter()
         .filter(|rule| config.selection.contains(rule.meta.slug));
-    let of_files = enabled.filter(|rule| matches!(rule.check, Check::File(_) | Check::Table(_)));
+    let following = enabled.filter(|rule| follows_links(rule));
     let mut patterns: Vec<&str> = SCHEMAS.to_vec();
-    for pattern in of_files.flat_map(|rule| rule.meta.reads.iter().copied()) {
+    for pattern in following.flat_map(|rule| rule.meta.reads.iter().copied()) {
         for glob in repo.layout().resolve(pattern) {
             if !patterns.contains(&glob) {
                 patterns.push(glob);

@@ -524,7 +524,6 @@ mod prompts {
     pub(crate) mod listed_prompt_model;
     pub(crate) mod missing_prompt_model;
     pub(crate) mod prompt_model_beside_agent;
-    pub(crate) mod unparsable_prompt_header;
 }
 
 mod registry {
@@ -12804,26 +12803,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/models/unparsable-model-catalog.md"),
         },
         check: models::unparsable_model_catalog::CHECK,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "unparsable-prompt-header",
-            family: "prompts",
-            severity: Severity::Error,
-            summary: "The front matter of prompts is YAML",
-            default: Default::On,
-            files: &["@prompt"],
-            reads: &[],
-            checks: &[],
-            aliases: &["frontmatter-yaml-invalid"],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
-            doc: include_str!("../../../rules/prompts/unparsable-prompt-header.md"),
-        },
-        check: prompts::unparsable_prompt_header::CHECK,
     },
     Rule {
         meta: RuleMeta {

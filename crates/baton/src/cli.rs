@@ -233,6 +233,10 @@ pub(crate) struct RunArgs {
         help_heading = "Rules"
     )]
     pub(crate) ignore: Vec<String>,
+    /// Have checks of style that are selected, such as lint:md, judge only what the repository
+    /// configures, not their defaults
+    #[arg(long, help_heading = "Rules")]
+    pub(crate) configured_only: bool,
     /// Judge as the reference suite does where baton is deliberately better
     #[arg(long, value_enum, value_name = "SUITE", help_heading = "Rules")]
     pub(crate) compat: Option<Compat>,

@@ -1,5 +1,7 @@
 //! Counts: what is counted in a repository, and which numbers in its texts are counts.
 
+use std::sync::OnceLock;
+
 use baton_repo::meta::CountWords;
 use baton_repo::{File, Repo};
 use baton_source::Span;
@@ -49,13 +51,19 @@ pub(crate) struct Entity {
 
 /// Which numbers in texts are counts.
 pub(crate) struct CountPatterns {
-    small: u32,
-    step_most: u32,
+    words: CountWords,
+    own_skip_lines: Vec<String>,
+    skip_paths: GlobSet,
+    any: bytes::Regex,
+    /// What only a text with a number before one of the words needs; most texts have none.
+    of_lines: OnceLock<Option<LinePatterns>>,
+}
+
+/// What tells the counts of a line.
+struct LinePatterns {
     step_line: Regex,
     skip_lines: RegexSet,
-    skip_paths: GlobSet,
     patterns: Vec<bytes::Regex>,
-    any: bytes::Regex,
 }
 
 /// The entry of a key in a manifest.
@@ -99,29 +107,29 @@ fn extensions(repo: &Repo) -> Option<usize> {
 }
 
 impl CountPatterns {
-    /// Compiles what a pack and the configuration say; `None` when a pattern cannot be read.
+    /// Reads what a pack and the configuration say; `None` when a pattern cannot be read.
     pub(crate) fn new(words: &CountWords, own: &Counts) -> Option<CountPatterns> {
-        let skip_lines = words.skip_lines.iter().map(String::as_str);
-        let skip_lines = skip_lines.chain(own.skip_lines.iter().map(|own| own.0.as_str()));
-        // The character before the number takes the place of a look behind it.
-        let compiled = words.patterns.iter().map(|pattern| {
-            let (digits, follows) = (pattern.digits, &pattern.follows);
-            ascii(&format!("(?i)(?:^|[^0-9.])[0-9]{{1,{digits}}}{follows}"))
-        });
         let follows: Vec<&str> = words
             .patterns
             .iter()
             .map(|pattern| pattern.follows.as_str())
             .collect();
         Some(CountPatterns {
-            small: words.small,
-            step_most: words.step_most,
-            step_line: Regex::new(&words.step_line).ok()?,
-            skip_lines: RegexSet::new(skip_lines).ok()?,
+            words: words.clone(),
+            own_skip_lines: own
+                .skip_lines
+                .iter()
+                .map(|own| own.0.as_str().to_owned())
+                .collect(),
             skip_paths: GlobSet::new(words.skip_paths.iter().chain(&own.skip_paths)).ok()?,
-            patterns: compiled.collect::<Result<_, _>>().ok()?,
             any: ascii(&format!("(?i)[0-9](?:{})", follows.join("|"))).ok()?,
+            of_lines: OnceLock::new(),
         })
+    }
+
+    fn of_lines(&self) -> Option<&LinePatterns> {
+        let compile = || LinePatterns::new(&self.words, &self.own_skip_lines);
+        self.of_lines.get_or_init(compile).as_ref()
     }
 
     /// Whether numbers of a file are looked at.
@@ -134,13 +142,16 @@ impl CountPatterns {
         if !self.any.is_match(text.as_bytes()) {
             return Vec::new();
         }
+        let Some(of_lines) = self.of_lines() else {
+            return Vec::new();
+        };
         let telling = lines(text).filter(|(_, line)| self.any.is_match(line.as_bytes()));
-        let telling = telling.filter(|(_, line)| !self.skip_lines.is_match(line));
+        let telling = telling.filter(|(_, line)| !of_lines.skip_lines.is_match(line));
         let mut found: Vec<Span> = telling
             .flat_map(|(start, line)| {
-                let in_line = self.patterns.iter();
+                let in_line = of_lines.patterns.iter();
                 in_line
-                    .filter_map(|pattern| self.first(pattern, line))
+                    .filter_map(|pattern| self.first((pattern, &of_lines.step_line), line))
                     .map(move |span| span.shifted(start))
             })
             .collect();
@@ -149,7 +160,7 @@ impl CountPatterns {
     }
 
     /// The first match of a pattern, unless its number is none that counts.
-    fn first(&self, pattern: &bytes::Regex, line: &str) -> Option<Span> {
+    fn first(&self, (pattern, step_line): (&bytes::Regex, &Regex), line: &str) -> Option<Span> {
         let found = pattern.find(line.as_bytes())?;
         let before = found
             .as_bytes()
@@ -159,9 +170,24 @@ impl CountPatterns {
         let number = line.get(start..found.end())?;
         let digits = number.bytes().take_while(u8::is_ascii_digit).count();
         let value: u32 = number.get(..digits)?.parse().ok()?;
-        let is_step = || value <= self.step_most && self.step_line.is_match(line);
-        let counts = value > self.small && !is_step();
+        let is_step = || value <= self.words.step_most && step_line.is_match(line);
+        let counts = value > self.words.small && !is_step();
         counts.then(|| Span::new(start, found.end()))
+    }
+}
+
+impl LinePatterns {
+    fn new(words: &CountWords, own_skip_lines: &[String]) -> Option<LinePatterns> {
+        // The character before the number takes the place of a look behind it.
+        let compiled = words.patterns.iter().map(|pattern| {
+            let (digits, follows) = (pattern.digits, &pattern.follows);
+            ascii(&format!("(?i)(?:^|[^0-9.])[0-9]{{1,{digits}}}{follows}"))
+        });
+        Some(LinePatterns {
+            step_line: Regex::new(&words.step_line).ok()?,
+            skip_lines: RegexSet::new(words.skip_lines.iter().chain(own_skip_lines)).ok()?,
+            patterns: compiled.collect::<Result<_, _>>().ok()?,
+        })
     }
 }
 

@@ -26,8 +26,8 @@ impl<'a> Lint<'a> {
         if !all.is_configured() && !ctx.is_asked("lint:md") {
             return None;
         }
-        let rule = LintRule::of(id)?;
         let what = all.of(file)?;
+        let rule = LintRule::of(id)?;
         Some(Lint {
             file,
             text: file.text(),

@@ -22,6 +22,13 @@ static REMOVED: LazyLock<Regex> = LazyLock::new(|| {
 /// Emoji go away, but a variation selector after one is a mark and stays, as on GitHub.
 pub fn slug(text: &str) -> String {
     let lower = text.trim().to_lowercase();
+    if lower.is_ascii() {
+        // Most headings need no tables of Unicode.
+        let kept = lower.chars().map(|c| if c == ' ' { '-' } else { c });
+        return kept
+            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            .collect();
+    }
     REMOVED.replace_all(&lower, "").replace(' ', "-")
 }
 

@@ -191,6 +191,8 @@ pub(super) fn check_config(project: &Project, args: &RunArgs) -> Result<CheckCon
         }
         select(&args.select, &ignore)
     };
+    let mut selection = selection.map_err(|unknown| unknown_selector(&unknown))?;
+    selection.configured_only = args.configured_only;
     let mut settings = configured.settings.clone();
     settings.compat_reference = args.compat.is_some();
     let overrides = configured
@@ -202,7 +204,7 @@ pub(super) fn check_config(project: &Project, args: &RunArgs) -> Result<CheckCon
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap_or_default();
     Ok(CheckConfig {
-        selection: selection.map_err(|unknown| unknown_selector(&unknown))?,
+        selection,
         levels: configured.levels.clone(),
         overrides: overrides.collect(),
         settings,

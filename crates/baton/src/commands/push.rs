@@ -224,6 +224,7 @@ fn run_args(args: &PushArgs) -> RunArgs {
     RunArgs {
         select: args.select.clone(),
         ignore: args.ignore.clone(),
+        configured_only: false,
         compat: None,
         config: args.config.clone(),
         baseline: None,

@@ -63,10 +63,11 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 
 /// Whether a line is a mark: a comment of `ref:`, a name, `-v`, a number and whatever follows.
 fn is_mark(line: &str) -> bool {
-    let Some(rest) = line.strip_prefix("<!--") else {
+    let comment = line.strip_prefix("<!--");
+    let Some((inside, _)) = comment.and_then(|rest| rest.split_once("-->")) else {
         return false;
     };
-    let Some(rest) = rest.trim_start().strip_prefix("ref:") else {
+    let Some(rest) = inside.trim_start().strip_prefix("ref:") else {
         return false;
     };
     let is_part = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
@@ -80,7 +81,7 @@ fn is_mark(line: &str) -> bool {
         let rest = version.get(digits..).unwrap_or("");
         !slug.is_empty() && digits > 0 && !rest.starts_with(is_word)
     });
-    is_versioned && !after.starts_with(is_word) && after.contains("-->")
+    is_versioned && !after.starts_with(is_word)
 }
 
 #[cfg(test)]
