@@ -25,12 +25,12 @@ pub(crate) fn report(
                 continue;
             }
             let again = targets.iter().filter(|other| other.path == target.path);
-            one(ctx, file, again.collect(), out);
+            one(ctx, file, &again.collect::<Vec<_>>(), out);
         }
     }
 }
 
-fn one(ctx: &Ctx<'_>, file: &File, places: Vec<&Target<'_>>, out: &mut Findings) {
+fn one(ctx: &Ctx<'_>, file: &File, places: &[&Target<'_>], out: &mut Findings) {
     let Some(first) = places.first() else {
         return;
     };
