@@ -118,7 +118,7 @@ fn table(root: &Path) -> Result<String> {
     if not_asked > 0 {
         writeln!(
             rows,
-            "For {not_asked} faults the reference is not asked, as it needs the network or has no such check."
+            "For {not_asked} faults the reference is not asked, as it needs the network or a repository of git, or has no such check."
         )?;
     }
     Ok(rows)

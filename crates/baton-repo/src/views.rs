@@ -15,6 +15,7 @@ use crate::docs::DocsConventions;
 use crate::drawing::{self, Drawing};
 use crate::graph::{self, GraphFile, WorkflowGraph};
 use crate::handoff::HandoffConventions;
+use crate::instruction::InstructionConventions;
 use crate::markdown_lint::MarkdownLint;
 use crate::prompt::Prompt;
 use crate::session::{self, DecisionKeys, SessionState, StateRole};
@@ -32,6 +33,7 @@ pub(crate) struct Views {
     agent_conventions: OnceLock<AgentConventions>,
     skills: OnceLock<Vec<Skill>>,
     skill_conventions: OnceLock<SkillConventions>,
+    instruction_conventions: OnceLock<InstructionConventions>,
     prompts: OnceLock<Vec<Prompt>>,
     prompting: OnceLock<Prompting>,
     handoff_conventions: OnceLock<HandoffConventions>,
@@ -109,6 +111,14 @@ impl Repo {
         self.views.skill_conventions.get_or_init(|| {
             let detection = &self.layout().detection;
             SkillConventions::of(&detection.pack, &detection.generation)
+        })
+    }
+
+    /// What such a repository expects of instruction files.
+    pub fn instruction_conventions(&self) -> &InstructionConventions {
+        self.views.instruction_conventions.get_or_init(|| {
+            let detection = &self.layout().detection;
+            InstructionConventions::of(&detection.pack, &detection.generation)
         })
     }
 

@@ -377,6 +377,16 @@ mod iac {
     pub(crate) mod unformatted_terraform;
 }
 
+mod instructions {
+    pub(crate) mod missing_instruction_front_matter;
+    pub(crate) mod missing_instruction_key;
+    pub(crate) mod missing_read_instruction;
+    pub(crate) mod missing_read_skill;
+    pub(crate) mod unknown_instruction_key;
+    pub(crate) mod unknown_instruction_name;
+    pub(crate) mod unmatched_instruction;
+}
+
 mod instructions_quality {
     pub(crate) mod contradictory_limit;
     pub(crate) mod heavy_agent_context;
@@ -6418,6 +6428,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-instruction-front-matter",
+            family: "instructions",
+            severity: Severity::Error,
+            summary: "Instruction files begin with front matter",
+            default: Default::On,
+            files: &["@instruction"],
+            reads: &[],
+            checks: &["validate:instruction-checks", "lint:orphaned-content"],
+            aliases: &["instruction-frontmatter-missing"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/instructions/missing-instruction-front-matter.md"),
+        },
+        check: instructions::missing_instruction_front_matter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-instruction-key",
+            family: "instructions",
+            severity: Severity::Error,
+            summary: "Instruction files say what they are about and when they apply",
+            default: Default::On,
+            files: &["@instruction"],
+            reads: &[],
+            checks: &["validate:instruction-checks", "lint:orphaned-content"],
+            aliases: &["instruction-required-key", "instruction-no-apply-to"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/instructions/missing-instruction-key.md"),
+        },
+        check: instructions::missing_instruction_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-investigation-block",
             family: "agents",
             severity: Severity::Warning,
@@ -6764,6 +6818,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/prompts/missing-prompt-model.md"),
         },
         check: prompts::missing_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-read-instruction",
+            family: "instructions",
+            severity: Severity::Error,
+            summary: "Files of instructions that agents are told to read exist",
+            default: Default::On,
+            files: &["@agent-guide"],
+            reads: &["@paths"],
+            checks: &["validate:instruction-checks"],
+            aliases: &["instruction-ref-missing"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/instructions/missing-read-instruction.md"),
+        },
+        check: instructions::missing_read_instruction::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-read-skill",
+            family: "instructions",
+            severity: Severity::Error,
+            summary: "Skills that agents are told to read exist",
+            default: Default::On,
+            files: &["@agent-guide"],
+            reads: &["@paths"],
+            checks: &["validate:instruction-checks"],
+            aliases: &["skill-ref-missing"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/instructions/missing-read-skill.md"),
+        },
+        check: instructions::missing_read_skill::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11971,6 +12065,48 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-instruction-key",
+            family: "instructions",
+            severity: Severity::Error,
+            summary: "Keys of instruction files are some that the repository knows",
+            default: Default::On,
+            files: &["@instruction"],
+            reads: &[],
+            checks: &["validate:instruction-checks"],
+            aliases: &["instruction-unknown-key"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/instructions/unknown-instruction-key.md"),
+        },
+        check: instructions::unknown_instruction_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-instruction-name",
+            family: "instructions",
+            severity: Severity::Error,
+            summary: "Instructions that texts for agents name exist",
+            default: Default::On,
+            files: &["@agent-guide"],
+            reads: &["@paths"],
+            checks: &["validate:instruction-checks"],
+            aliases: &["instruction-cross-ref-missing"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/instructions/unknown-instruction-name.md"),
+        },
+        check: instructions::unknown_instruction_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-link-fragment",
             family: "links",
             severity: Severity::Error,
@@ -12556,6 +12692,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/unmarked-skill-reference.md"),
         },
         check: docs::unmarked_skill_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unmatched-instruction",
+            family: "instructions",
+            severity: Severity::Warning,
+            summary: "Instructions apply to files that are there",
+            default: Default::On,
+            files: &["@instruction"],
+            reads: &["@paths"],
+            checks: &["validate:instruction-checks"],
+            aliases: &["instruction-apply-to-no-match"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
+            ],
+            doc: include_str!("../../../rules/instructions/unmatched-instruction.md"),
+        },
+        check: instructions::unmatched_instruction::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13891,7 +14049,10 @@ pub static RULES: &[Rule] = &[
             files: &["@agent", "@subagent"],
             reads: &[],
             checks: &["validate:agents", "lint:vendor-prompting"],
-            aliases: &["handoff-enrichment-001"],
+            aliases: &[
+                "handoff-enrichment-001",
+                "workflow-handoff-self-loop-bound-001",
+            ],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -14299,7 +14460,7 @@ pub static CHECKS: &[CheckName] = &[
     CheckName {
         name: "lint:orphaned-content",
         aliases: &[],
-        summary: "Every skill is named by somebody",
+        summary: "Every skill is named by somebody, and instructions say when they apply",
     },
     CheckName {
         name: "validate:agent-registry",
@@ -14415,5 +14576,13 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:bicep-fmt",
         aliases: &[],
         summary: "Bicep is formatted as its own formatter would",
+    },
+    CheckName {
+        name: "validate:instruction-checks",
+        aliases: &[
+            "validate:instruction-frontmatter",
+            "validate:instruction-references",
+        ],
+        summary: "Instructions say when they apply, and what texts for agents name is there",
     },
 ];

@@ -32,6 +32,8 @@ pub(crate) mod hosts;
 pub(crate) mod iac;
 pub(crate) mod iac_secrets;
 pub(crate) mod injections;
+pub(crate) mod instruction_reads;
+pub(crate) mod instruction_targets;
 pub(crate) mod instructions;
 pub(crate) mod json;
 pub(crate) mod json_schemas;

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 
 use baton_repo::HostDocument;
-use baton_source::{Span, nearest};
+use baton_source::{Applicability, Fix, Span, nearest};
 use baton_syntax::node::{Document, Entry, Node, Value};
 
-use crate::{Ctx, File};
+use crate::{Ctx, File, Findings};
+
+/// So many lines at most stand before front matter that somebody meant as such.
+const BEFORE: usize = 10;
 
 /// A file of a host and its front matter as the host reads it.
 pub(crate) struct Page<'a> {
@@ -121,6 +124,60 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at += line.len();
         (start, line.trim_end_matches(['\r', '\n']))
     })
+}
+
+/// Reports a block of known keys that stands below something else; whether there is one.
+pub(crate) fn report_displaced(document: &HostDocument, file: &File, out: &mut Findings) -> bool {
+    let text = file.text();
+    let mut lines = lines(text).peekable();
+    let mut opening = None;
+    for (start, line) in lines.by_ref().take(BEFORE) {
+        if line.trim_end() == "---" {
+            opening = Some(Span::new(start, start + "---".len()));
+            break;
+        }
+    }
+    let Some(opening) = opening else {
+        return false;
+    };
+    if !lines
+        .next()
+        .is_some_and(|(_, line)| has_key(document, line))
+    {
+        return false;
+    }
+    if !lines.any(|(_, line)| line.trim_end() == "---") {
+        return false;
+    }
+    let before = Span::new(0, opening.start as usize);
+    let blank = before
+        .of(text)
+        .trim_start_matches('\u{feff}')
+        .trim()
+        .is_empty();
+    let fenced = before.of(text).trim_start().starts_with("```");
+    let what = match (blank, fenced) {
+        (true, _) => "blank lines stand",
+        (_, true) => "a code block opens",
+        _ => "text stands",
+    };
+    let message = format!("no host reads this front matter, for {what} before it");
+    let found = out.report(file.at(&opening), message);
+    found.help("Let the three hyphens be the first line of the file.");
+    if blank {
+        found.fix(Fix {
+            title: "Remove the blank lines".to_owned(),
+            applicability: Applicability::Unsafe,
+            edits: vec![file.edit(before, "")],
+        });
+    }
+    true
+}
+
+/// Whether a line begins with a key that the host reads.
+pub(crate) fn has_key(document: &HostDocument, line: &str) -> bool {
+    line.split_once(':')
+        .is_some_and(|(key, _)| document.key(key).is_some())
 }
 
 #[cfg(test)]

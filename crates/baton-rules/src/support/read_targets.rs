@@ -69,6 +69,14 @@ impl<'a> Names<'a> {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether there is a folder, from the root or below any other.
+    pub(crate) fn has_folder_like(&self, folder: &str) -> bool {
+        self.folders.iter().any(|known| {
+            let rest = known.strip_suffix(folder);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        })
+    }
+
     /// Whether there is a folder, from the root or from a text's own.
     pub(crate) fn has_folder(&self, from: &File, folder: &str) -> bool {
         let own = from

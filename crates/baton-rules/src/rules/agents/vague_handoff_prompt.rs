@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use baton_repo::Agent;
+use baton_repo::{Agent, Handoff};
 use regex::Regex;
 
 use crate::support::prompting;
@@ -32,9 +32,20 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         found.help(format!(
             "Write `Input: …` and `Output: …`, or name a document below `{folder}/`."
         ));
-        let model = prompting::model(ctx, file);
-        prompting::lower(found, model.and_then(|model| model.family));
+        // What an agent tells itself counts whatever its model is.
+        if !is_to_itself(&agent, handoff) {
+            let model = prompting::model(ctx, file);
+            prompting::lower(found, model.and_then(|model| model.family));
+        }
     }
+}
+
+/// Whether an agent hands over to itself.
+fn is_to_itself(agent: &Agent, handoff: &Handoff) -> bool {
+    let (Some(name), Some(target)) = (&agent.name, &handoff.agent) else {
+        return false;
+    };
+    name.value.eq_ignore_ascii_case(&target.value)
 }
 
 /// Whether a prompt says what to read, and what to write; a document says both.

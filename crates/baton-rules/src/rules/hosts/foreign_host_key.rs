@@ -1,6 +1,7 @@
 //! Front matter has the keys of its own host.
 
 use crate::support::hosts::Page;
+use crate::support::instructions;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -9,6 +10,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(page) = Page::of(ctx, file) else {
         return;
     };
+    // Where the repository says which keys there are, that is a finding of its own rules.
+    if instructions::has_own_keys(ctx, file) {
+        return;
+    }
     for foreign in &page.document.foreign {
         // A file that several hosts read may have the keys of all of them.
         if page.held(&foreign.instead).is_some() {

@@ -3,6 +3,7 @@
 use baton_source::{Applicability, Fix};
 
 use crate::support::hosts::{self, Page};
+use crate::support::instructions;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -11,6 +12,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let Some(page) = Page::of(ctx, file) else {
         return;
     };
+    // Where the repository says which keys there are, that is a finding of its own rules.
+    if instructions::has_own_keys(ctx, file) {
+        return;
+    }
     for entry in page.entries() {
         let Some(meant) = hosts::meant(page.document, &entry.key) else {
             continue;

@@ -3,6 +3,7 @@
 use baton_repo::File;
 use baton_source::{Applicability, Fix, Span, nearest};
 
+use crate::support::instruction_targets::{self, is_skill, told};
 use crate::support::read_targets::{Names, Target, is_written, targets};
 use crate::{Check, Ctx, Findings};
 
@@ -15,15 +16,35 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
     let names = Names::of(ctx.repo);
     for file in texts {
-        let mut told = Vec::new();
+        let mut seen = Vec::new();
         for target in targets(file) {
-            if told.contains(&target.path) || names.found(file, target.path).is_some() {
+            if is_told_elsewhere(ctx, file, &target) {
                 continue;
             }
-            told.push(target.path);
+            if seen.contains(&target.path) || names.found(file, target.path).is_some() {
+                continue;
+            }
+            seen.push(target.path);
             report(ctx, file, (&names, &target), out);
         }
     }
+}
+
+/// Whether the rules about instructions judge it.
+fn is_told_elsewhere(ctx: &Ctx<'_>, file: &File, target: &Target<'_>) -> bool {
+    if !ctx.repo.instruction_conventions().targets || !ctx.repo.is_kind(file, "agent-guide") {
+        return false;
+    }
+    let path = target.path;
+    let folder = if path.starts_with(".github/instructions/") {
+        ".github/instructions/"
+    } else if path.starts_with(".github/skills/") && is_skill(path) {
+        ".github/skills/"
+    } else {
+        return path.ends_with(".instructions.md");
+    };
+    let ends = |one: &instruction_targets::Target<'_>| one.span.end + 1 == target.span.end;
+    path.ends_with(".instructions.md") || told(file.text(), folder).iter().any(ends)
 }
 
 fn report(

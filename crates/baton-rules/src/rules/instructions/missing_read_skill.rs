@@ -1,0 +1,11 @@
+//! Skills that texts tell agents to read exist.
+
+use crate::support::instruction_reads::report;
+use crate::support::instruction_targets::is_skill;
+use crate::{Check, Ctx, Findings};
+
+pub(crate) const CHECK: Check = Check::Repo(check);
+
+fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    report(ctx, ".github/skills/", is_skill, out);
+}
