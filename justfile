@@ -64,3 +64,11 @@ fuzz TARGET SECONDS="60":
 # Compares lint:md with markdownlint-cli2 on a repository; BATON_E2E_TOOLS says where that is.
 markdownlint REPOSITORY:
     BATON_MARKDOWN={{REPOSITORY}} cargo test --package baton --test markdown another -- --nocapture
+
+# Formats the samples in a checkout of Bicep's own repository and counts those that come out the same.
+bicep-format CHECKOUT:
+    cargo xtask bicep-format {{CHECKOUT}}
+
+# Compares baton fmt with HCL's own formatter on a repository; BATON_E2E_TOOLS says where that is.
+terraform-fmt REPOSITORY:
+    BATON_TERRAFORM={{REPOSITORY}} cargo test --package baton --test terraform another -- --nocapture

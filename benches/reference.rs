@@ -1,8 +1,9 @@
 //! How long the checks take that others wrote in Node.js, beside ours of the same name.
 //!
 //! `BATON_BENCH_REFERENCE` names a checkout of `jonathan-vella/apex`, `BATON_BENCH_MODULES` a
-//! `node_modules` folder with what its scripts need and the package `node`, and
-//! `BATON_BENCH_MARKDOWNLINT` one with markdownlint-cli2. What is not named is skipped, aloud.
+//! `node_modules` folder with what its scripts need and the package `node`,
+//! `BATON_BENCH_MARKDOWNLINT` one with markdownlint-cli2, and `BATON_BENCH_AGENT_LINTERS` a folder
+//! with the programs agnix and skillsaw. What is not named is skipped, aloud.
 //! Everything runs in a copy, whole processes in turn, so that a busy machine slows both sides.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
@@ -42,6 +43,24 @@ const CHECKS: [&str; 16] = [
     "validate:headings-summary",
 ];
 
+/// Families of ours about what linters of files for agents judge.
+const AGENT_FAMILIES: &str = "skills,hosts,copilot,claude,cursor,agents-file,agent-hooks,\
+    agent-safety,instructions-safety,instructions-quality,lint:mcp-config";
+/// Such linters, and how they judge a folder without asking anybody or running its code.
+const AGENT_LINTERS: [(&str, &[&str]); 2] = [
+    ("agnix", &["."]),
+    (
+        "skillsaw",
+        &[
+            "lint",
+            "--no-custom-rules",
+            "--no-plugins",
+            "--no-progress",
+            ".",
+        ],
+    ),
+];
+
 /// A script of the reference.
 struct Script {
     check: &'static str,
@@ -50,16 +69,31 @@ struct Script {
 }
 
 fn main() -> Outcome<()> {
-    let (Some(checkout), Some(modules)) =
-        (named("BATON_BENCH_REFERENCE"), named("BATON_BENCH_MODULES"))
-    else {
-        println!("skipped: BATON_BENCH_REFERENCE and BATON_BENCH_MODULES name no folders");
+    let checkout = named("BATON_BENCH_REFERENCE");
+    match (&checkout, named("BATON_BENCH_MODULES")) {
+        (Some(checkout), Some(modules)) => beside_scripts(checkout, &modules)?,
+        _ => {
+            println!("skipped: BATON_BENCH_REFERENCE and BATON_BENCH_MODULES name no folders");
+        }
+    }
+    let Some(programs) = named("BATON_BENCH_AGENT_LINTERS") else {
+        println!("skipped: agnix and skillsaw, because BATON_BENCH_AGENT_LINTERS names no folder");
         return Ok(());
     };
+    // Cargo adds options of its own.
+    let others = std::env::args().skip(1).filter(|one| !one.starts_with('-'));
+    for checkout in checkout.into_iter().chain(others.map(PathBuf::from)) {
+        beside_linters(&checkout, &programs)?;
+    }
+    Ok(())
+}
+
+/// Times the scripts of the reference and our checks of the same names.
+fn beside_scripts(checkout: &Path, modules: &Path) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let root = folder.path();
-    clone(&checkout, root)?;
-    link(&modules, &root.join("node_modules"))?;
+    clone(checkout, root)?;
+    link(modules, &root.join("node_modules"))?;
     let node = modules.join("node/bin/node");
     let scripts = scripts(root)?;
     println!("{ROUNDS} runs of each check in turn, {AT_ONCE} scripts or threads at once");
@@ -83,6 +117,26 @@ fn main() -> Outcome<()> {
         println!("skipped: lint:md, because BATON_BENCH_MARKDOWNLINT names no folder");
         Ok(())
     }
+}
+
+/// Times linters of files for agents and our rules about the same files.
+fn beside_linters(checkout: &Path, programs: &Path) -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let root = folder.path();
+    clone(&std::path::absolute(checkout)?, root)?;
+    println!("{}", checkout.display());
+    for (name, arguments) in AGENT_LINTERS {
+        let program = programs.join(name);
+        if !program.is_file() {
+            println!("skipped: {name}, because the folder has no such program");
+            continue;
+        }
+        let ours = ["check", "--select", AGENT_FAMILIES];
+        compare(root, name, &ours, || {
+            time(Command::new(&program).args(arguments).current_dir(root))
+        })?;
+    }
+    Ok(())
 }
 
 /// The folder that a variable names.

@@ -631,3 +631,33 @@ fn the_picture_in_the_readme_is_true() {
     let output = baton(&root.join("fixtures/repos/june-broken"), &arguments);
     assert_eq!(out(&output), expected);
 }
+
+#[test]
+fn bicep_is_formatted_as_the_nearest_configuration_says() {
+    const CONFIG: &str = "{\n  // Tabs.\n  \"formatting\": {\"indentKind\": \"Tab\"}\n}\n";
+    let rough = "var o = {\na:1}\n";
+    let files = [
+        ("infra/bicepconfig.json", CONFIG),
+        ("infra/main.bicep", rough),
+        ("main.bicepparam", rough),
+        ("broken.bicep", "var = \nvar  b = 1\n"),
+    ];
+    let place = folder(&files);
+    let read = |path: &str| fs::read_to_string(place.path().join(path)).unwrap();
+    let checked = baton(
+        place.path(),
+        &["fmt", "--check", "infra", "main.bicepparam"],
+    );
+    assert_eq!(code(&checked), Some(1), "{}", err(&checked));
+    assert_eq!(out(&checked), "infra/main.bicep\nmain.bicepparam\n");
+    assert_eq!(read("infra/main.bicep"), rough);
+    let written = baton(place.path(), &["fmt"]);
+    assert_eq!(code(&written), Some(2), "{}", err(&written));
+    assert!(err(&written).contains("expected a variable name"));
+    assert_eq!(read("infra/main.bicep"), "var o = {\n\ta: 1\n}\n");
+    assert_eq!(read("main.bicepparam"), "var o = {\n  a: 1\n}\n");
+    assert_eq!(read("broken.bicep"), "var =\nvar b = 1\n");
+    let arguments = ["fmt", "-", "--stdin-filename", "infra/new.bicep"];
+    let output = with_stdin(place.path(), &arguments, rough);
+    assert_eq!(out(&output), "var o = {\n\ta: 1\n}\n", "{}", err(&output));
+}

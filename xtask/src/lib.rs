@@ -1,5 +1,6 @@
 //! Chores of the workspace: generated files, house limits, new rules.
 
+pub mod bicep_format;
 pub mod document;
 pub mod fault_table;
 pub mod generate;

@@ -1,4 +1,4 @@
-//! `cargo xtask gen | tidy | new-rule FAMILY SLUG | parity REFERENCE NODE`.
+//! `cargo xtask gen | tidy | new-rule FAMILY SLUG | parity REFERENCE NODE | bicep-format CHECKOUT`.
 
 use std::io::Write as _;
 
@@ -24,6 +24,18 @@ fn main() -> Result<()> {
             )?;
             Ok(())
         }
-        _ => bail!("usage: cargo xtask gen | tidy | new-rule FAMILY SLUG | parity REFERENCE NODE"),
+        ["bicep-format", checkout] => {
+            let score = xtask::bicep_format::score(checkout.as_ref())?;
+            let mut out = std::io::stdout();
+            for (path, line) in &score.differing {
+                writeln!(out, "{}:{line}: differs", path.display())?;
+            }
+            let same = score.samples - score.differing.len();
+            writeln!(out, "{same} of {} samples come out the same", score.samples)?;
+            Ok(())
+        }
+        _ => bail!(
+            "usage: cargo xtask gen | tidy | new-rule FAMILY SLUG | parity REFERENCE NODE | bicep-format CHECKOUT"
+        ),
     }
 }

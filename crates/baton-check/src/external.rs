@@ -141,7 +141,6 @@ pub(crate) struct Outcome {
 /// Every tool of others, in the order of the table of checks.
 pub static ADAPTERS: &[Adapter] = &[
     ruff::ADAPTER,
-    terraform::FORMAT,
     terraform::VALIDATE,
     bicep::ADAPTER,
     tflint::ADAPTER,

@@ -10,7 +10,7 @@ use baton_check::{CheckConfig, Report, Scope, check, select};
 use baton_repo::source::Listed;
 use baton_repo::{Date, FileMode, FileSource, Memory, Options, Repo, RepoError, Worktree};
 use baton_rules::{Check, RULES, Rule, Settings};
-use baton_source::RepoPath;
+use baton_source::{Diagnostic, RepoPath, Severity};
 use baton_syntax::glob::GlobSet;
 
 /// Counts how often each file is read.
@@ -152,6 +152,40 @@ fn an_empty_repository_has_nothing_to_evaluate() {
     assert!(report.findings.is_empty());
     assert!(!report.not_evaluated.is_empty());
     assert_eq!(report.not_evaluated.len(), report.per_check.len());
+}
+
+#[test]
+fn a_format_is_wanted_where_somebody_says_so() {
+    const ROUGH: &[u8] = b"param   size int\n";
+    let found = |files: Vec<(&str, &[u8])>, chosen: &[&str]| {
+        let files = files.into_iter().map(|(path, text)| (path, text.to_vec()));
+        let repo = Memory::new(files.collect::<Vec<_>>());
+        let repo = Repo::open(Arc::new(repo), &Options::default()).unwrap();
+        let chosen: Vec<String> = chosen.iter().map(|name| (*name).to_owned()).collect();
+        let config = CheckConfig {
+            selection: select(&chosen, &[]).unwrap(),
+            ..config()
+        };
+        let report = check(&repo, &config, &Scope::All).unwrap();
+        let own = |finding: &&Diagnostic| finding.rule == "unformatted-bicep";
+        let severities = report.findings.iter().filter(own).map(|it| it.severity);
+        severities.collect::<Vec<_>>()
+    };
+    let file: (&str, &[u8]) = ("infra/main.bicep", ROUGH);
+    let config = |text: &'static str| ("bicepconfig.json", text.as_bytes());
+    assert_eq!(found(vec![file], &[]), []);
+    assert_eq!(found(vec![file, config("{}")], &[]), []);
+    let nearer: (&str, &[u8]) = ("infra/bicepconfig.json", b"{}");
+    let styled = config("{\"formatting\": {}}");
+    assert_eq!(found(vec![file, styled, nearer], &[]), []);
+    assert_eq!(found(vec![file, styled], &[]), [Severity::Warning]);
+    for name in ["unformatted-bicep", "lint:bicep-fmt"] {
+        assert_eq!(found(vec![file], &[name]), [Severity::Error], "{name}");
+    }
+    let windows: (&str, &[u8]) = ("main.bicep", b"param a int\r\nparam b int\r\n");
+    assert_eq!(found(vec![windows, styled], &[]), []);
+    let unix = config("{\"formatting\": {\"newlineKind\": \"LF\"}}");
+    assert_eq!(found(vec![windows, unix], &[]), [Severity::Warning]);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod decode;
 mod expression;
+pub mod format;
 mod lexer;
 mod parser;
 mod token;

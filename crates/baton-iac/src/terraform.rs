@@ -10,6 +10,7 @@ use crate::model::{Language, Template};
 
 mod body;
 mod expression;
+pub mod format;
 mod lenient;
 pub mod scanner;
 mod strings;
@@ -23,10 +24,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 ///
 /// A text with a syntax error gives an empty template and that one error.
 pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
-    let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let offset = text.len() - source.len();
-    match lenient::body(source) {
-        Ok(parsed) => {
+    match read(text) {
+        Ok((offset, parsed)) => {
             let lowering = Lowering {
                 text,
                 offset,
@@ -34,10 +33,31 @@ pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
             };
             (body::template(lowering, &parsed), Vec::new())
         }
-        Err(error) => (
-            Template::empty(Language::Terraform),
-            vec![syntax_error(text, offset, &error)],
-        ),
+        Err((span, reason)) => {
+            let message =
+                format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
+            let error = SyntaxError::new(span, message);
+            (Template::empty(Language::Terraform), vec![error])
+        }
+    }
+}
+
+/// What keeps a text from being read; cheaper than [`parse`], since nothing is lowered.
+pub fn syntax_error(text: &str) -> Option<SyntaxError> {
+    let (span, reason) = read(text).err()?;
+    let message = format!("cannot be read as Terraform: {reason}");
+    Some(SyntaxError::new(span, message))
+}
+
+/// What stands behind the byte order mark, and where that is; or what is wrong, and where.
+fn read(text: &str) -> Result<(usize, hcl_edit::structure::Body), (Span, String)> {
+    let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let offset = text.len() - source.len();
+    let parsed = lenient::body(source).map_err(|error| why(text, offset, &error))?;
+    // Upstream takes a string over several lines, which Terraform does not.
+    match unclosed::string(text) {
+        Some(opener) => Err((opener, never_closed(opener, text))),
+        None => Ok((offset, parsed)),
     }
 }
 
@@ -57,7 +77,7 @@ impl Lowering<'_> {
 }
 
 /// The error in words, over the word at the position that `hcl-edit` gives.
-fn syntax_error(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> SyntaxError {
+fn why(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> (Span, String) {
     // At the end of the text upstream steps back one byte, which may be inside a character.
     let start = text.floor_char_boundary(offset + error.location().offset());
     let rest = text.get(start..).unwrap_or("");
@@ -66,16 +86,15 @@ fn syntax_error(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> S
         .unwrap_or(rest.len());
     let one_char = rest.chars().next().map_or(0, char::len_utf8);
     let here = Span::new(start, start + word.max(one_char));
-    let (span, reason) = match (error.message(), unclosed::innermost(text)) {
+    match (error.message(), unclosed::innermost(text)) {
         // Upstream says no more than this when the text ends too early.
-        ("unexpected token", Some(opener)) => (
-            opener,
-            format!("`{}` is never closed", opener.of(text).trim()),
-        ),
+        ("unexpected token", Some(opener)) => (opener, never_closed(opener, text)),
         (message, _) => (here, readable(message).to_owned()),
-    };
-    let message = format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
-    SyntaxError::new(span, message)
+    }
+}
+
+fn never_closed(opener: Span, text: &str) -> String {
+    format!("`{}` is never closed", opener.of(text).trim())
 }
 
 /// Upstream's message with the cases that say little to a reader put plainly.

@@ -53,6 +53,8 @@ pub struct HostKey {
     pub takes: Vec<Takes>,
     /// The texts it may hold, when there is a list of them.
     pub values: Vec<String>,
+    /// Whether what it names is one word, whatever else is not known of it.
+    pub one_word: bool,
     /// Whether rules about agents judge what it holds.
     pub elsewhere: bool,
     /// What took its place, for a sentence.

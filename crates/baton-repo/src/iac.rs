@@ -28,7 +28,7 @@ pub(crate) fn language(name: &str) -> Option<Language> {
     let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
     if ends(&[".bicep", ".bicepparam"]) {
         Some(Language::Bicep)
-    } else if ends(&[".tf", ".tofu", ".tfvars"]) {
+    } else if terraform::format::is_formatted(name) {
         Some(Language::Terraform)
     } else {
         None

@@ -6,6 +6,7 @@
 mod agent;
 pub mod agent_hooks;
 pub mod artifact;
+mod bicep_format;
 pub mod branches;
 mod changes;
 pub mod commits;
@@ -49,6 +50,7 @@ pub use agent::{
     Handoff, LongBody, ModelFamily, OutcomeFirst, Prefill, Prompting, Research, Text,
 };
 pub use agent_hooks::{HookConventions, HookDialect, HookManifest};
+pub use bicep_format::BicepStyle;
 pub use changes::Changes;
 pub use date::Date;
 pub use dialect::Format;

@@ -158,9 +158,18 @@ impl<'a> Ctx<'a> {
                 file.path.name().rsplit('.').next() == Some("md")
                     && !(runs && lint.of(file).is_some())
             }
+            "lint:bicep-fmt" => {
+                let style = || self.repo.bicep_style(file.path.as_str(), "");
+                !self.formats_bicep() && style().config.is_none()
+            }
             "lint:links:docs" => !self.repo.is_kind(file, "site-page"),
             _ => false,
         }
+    }
+
+    /// Whether Bicep must be formatted although no `bicepconfig.json` speaks of it.
+    pub(crate) fn formats_bicep(&self) -> bool {
+        self.repo.layout().is("apex") || self.is_asked("lint:bicep-fmt")
     }
 
     /// Whether somebody asked for a check, and not merely for everything.

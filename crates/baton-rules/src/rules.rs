@@ -17,6 +17,8 @@ mod agent_hooks {
     pub(crate) mod missing_hook_manifest;
     pub(crate) mod missing_hook_script;
     pub(crate) mod missing_hook_shebang;
+    pub(crate) mod mistyped_claude_setting;
+    pub(crate) mod unanchored_plugin_hook;
     pub(crate) mod unknown_hook_event;
     pub(crate) mod unknown_hook_key;
     pub(crate) mod unknown_hook_location;
@@ -125,8 +127,10 @@ mod artifacts {
 
 mod claude {
     pub(crate) mod duplicate_claude_agent;
+    pub(crate) mod incomplete_plugin_manifest;
     pub(crate) mod misshapen_claude_name;
     pub(crate) mod missing_claude_import;
+    pub(crate) mod missing_plugin_file;
     pub(crate) mod shadowed_claude_command;
 }
 
@@ -147,6 +151,7 @@ mod copilot {
     pub(crate) mod outdated_chat_mode;
     pub(crate) mod overlong_agent_prompt;
     pub(crate) mod unapplied_instruction;
+    pub(crate) mod unexposed_mcp_secret;
     pub(crate) mod unread_copilot_file;
 }
 
@@ -229,6 +234,7 @@ mod editor {
     pub(crate) mod missing_extension;
     pub(crate) mod missing_mcp_config;
     pub(crate) mod missing_mcp_server;
+    pub(crate) mod missing_mcp_transport;
     pub(crate) mod missing_recommendations;
     pub(crate) mod repeated_extension;
     pub(crate) mod retired_agent_folder;
@@ -367,6 +373,8 @@ mod iac {
     pub(crate) mod hardcoded_secret;
     pub(crate) mod tag_key_casing;
     pub(crate) mod terraform_syntax_error;
+    pub(crate) mod unformatted_bicep;
+    pub(crate) mod unformatted_terraform;
 }
 
 mod instructions {
@@ -382,7 +390,9 @@ mod instructions {
 mod instructions_quality {
     pub(crate) mod contradictory_limit;
     pub(crate) mod heavy_agent_context;
+    pub(crate) mod laxer_stated_limit;
     pub(crate) mod missing_read_target;
+    pub(crate) mod misspelt_skill_name;
     pub(crate) mod repeated_instructions;
     pub(crate) mod undeclared_tool;
 }
@@ -788,7 +798,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-21"),
             references: &[
                 "https://platform.claude.com/docs/en/about-claude/models/migration-guide",
                 "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
@@ -935,7 +945,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &[
                 "https://code.visualstudio.com/docs/agents/run/approvals",
                 "https://code.claude.com/docs/en/permissions",
@@ -998,9 +1008,9 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
             ],
             doc: include_str!("../../../rules/meta/broad-markdown-instruction.md"),
         },
@@ -1036,6 +1046,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -1051,7 +1062,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &[
                 "https://code.claude.com/docs/en/hooks",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
@@ -1214,7 +1225,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-09"),
             references: &["https://agentskills.io/specification"],
             doc: include_str!("../../../rules/skills/chained-skill-reference.md"),
         },
@@ -1381,7 +1392,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-21"),
             references: &[
                 "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
             ],
@@ -1835,7 +1846,7 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Unsafe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-agents",
                 "https://code.visualstudio.com/docs/agent-customization/prompt-files",
@@ -1923,7 +1934,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &[
                 "https://code.visualstudio.com/docs/agents/run/approvals",
                 "https://code.claude.com/docs/en/permissions",
@@ -1982,6 +1993,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -1991,7 +2003,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/hooks",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
@@ -2020,7 +2032,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &[
                 "https://code.visualstudio.com/docs/agents/run/approvals",
                 "https://code.claude.com/docs/en/settings-reference",
@@ -2124,7 +2136,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
             doc: include_str!("../../../rules/prompts/diverging-prompt-model.md"),
         },
@@ -2224,7 +2236,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &["https://code.claude.com/docs/en/sub-agents"],
             doc: include_str!("../../../rules/claude/duplicate-claude-agent.md"),
         },
@@ -2454,7 +2466,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://developers.openai.com/codex/guides/agents-md",
                 "https://code.claude.com/docs/en/sub-agents",
@@ -2519,9 +2531,7 @@ pub static RULES: &[Rule] = &[
             conceals: false,
             since: "0.1.0",
             verified: Some("2026-11-21"),
-            references: &[
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
-            ],
+            references: &["https://developers.openai.com/api/docs/guides/prompt-guidance"],
             doc: include_str!("../../../rules/agents/empty-stop-rules.md"),
         },
         check: agents::empty_stop_rules::CHECK,
@@ -2814,14 +2824,14 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-agents",
                 "https://code.visualstudio.com/docs/agent-customization/prompt-files",
                 "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
                 "https://code.claude.com/docs/en/sub-agents",
                 "https://code.claude.com/docs/en/skills",
-                "https://cursor.com/docs/context/rules",
+                "https://cursor.com/docs/rules",
             ],
             doc: include_str!("../../../rules/hosts/foreign-host-key.md"),
         },
@@ -2863,10 +2873,10 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-21"),
             references: &[
                 "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
+                "https://developers.openai.com/api/docs/guides/prompt-guidance",
             ],
             doc: include_str!("../../../rules/agents/foreign-prompt-tag.md"),
         },
@@ -2907,9 +2917,7 @@ pub static RULES: &[Rule] = &[
             conceals: false,
             since: "0.1.0",
             verified: Some("2026-11-21"),
-            references: &[
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
-            ],
+            references: &["https://developers.openai.com/api/docs/guides/prompt-guidance"],
             doc: include_str!("../../../rules/agents/frequent-absolute-words.md"),
         },
         check: agents::frequent_absolute_words::CHECK,
@@ -3237,6 +3245,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -3252,7 +3261,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &["https://code.claude.com/docs/en/hooks"],
             doc: include_str!("../../../rules/agent-hooks/idle-hook-matcher.md"),
         },
@@ -3272,7 +3281,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &["https://code.claude.com/docs/en/permissions"],
             doc: include_str!("../../../rules/agent-hooks/idle-permission-rule.md"),
         },
@@ -3303,7 +3312,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &[
                 "https://code.claude.com/docs/en/plugins-reference",
                 "https://code.claude.com/docs/en/sub-agents",
@@ -3362,6 +3371,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -3377,9 +3387,9 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://code.visualstudio.com/docs/agents/reference/hooks-reference",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
                 "https://code.claude.com/docs/en/hooks",
             ],
@@ -3401,7 +3411,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
                 "https://code.claude.com/docs/en/mcp",
@@ -3410,6 +3420,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/incomplete-mcp-server.md"),
         },
         check: editor::incomplete_mcp_server::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "incomplete-plugin-manifest",
+            family: "claude",
+            severity: Severity::Error,
+            summary: "Manifests of plugins and marketplaces hold what Claude Code refuses them without",
+            default: Default::On,
+            files: &["@claude-plugin-manifest", "@claude-marketplace"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &["CC-MP-001", "claude-marketplace-json-valid"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://code.claude.com/docs/en/plugins-reference",
+                "https://code.claude.com/docs/en/plugin-marketplaces",
+            ],
+            doc: include_str!("../../../rules/claude/incomplete-plugin-manifest.md"),
+        },
+        check: claude::incomplete_plugin_manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3600,7 +3633,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-21"),
             references: &[
                 "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
             ],
@@ -3701,6 +3734,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -3715,6 +3749,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agent-hooks/lax-hook-script.md"),
         },
         check: agent_hooks::lax_hook_script::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "laxer-stated-limit",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "Texts allow no more than what is checked",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &[],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/instructions-quality/laxer-stated-limit.md"),
+        },
+        check: instructions_quality::laxer_stated_limit::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3810,7 +3864,7 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
             doc: include_str!("../../../rules/prompts/listed-prompt-model.md"),
         },
@@ -4012,9 +4066,9 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
             ],
             doc: include_str!("../../../rules/meta/match-all-instruction.md"),
         },
@@ -4457,7 +4511,7 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
                 "https://code.claude.com/docs/en/mcp",
@@ -4521,10 +4575,12 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Unsafe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-15"),
             references: &[
                 "https://agentskills.io/specification",
-                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+                "https://agentskills.io/client-implementation/adding-skills-support",
+                "https://github.com/microsoft/vscode/pull/304316",
+                "https://code.visualstudio.com/docs/agent-customization/agent-skills",
             ],
             doc: include_str!("../../../rules/skills/misnamed-skill.md"),
         },
@@ -4540,6 +4596,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -4555,7 +4612,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/hooks",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
@@ -4680,14 +4737,14 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Unsafe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-agents",
                 "https://code.visualstudio.com/docs/agent-customization/prompt-files",
                 "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
                 "https://code.claude.com/docs/en/sub-agents",
                 "https://code.claude.com/docs/en/skills",
-                "https://cursor.com/docs/context/rules",
+                "https://cursor.com/docs/rules",
             ],
             doc: include_str!("../../../rules/hosts/misplaced-front-matter.md"),
         },
@@ -4708,9 +4765,7 @@ pub static RULES: &[Rule] = &[
             conceals: false,
             since: "0.1.0",
             verified: Some("2026-11-21"),
-            references: &[
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
-            ],
+            references: &["https://developers.openai.com/api/docs/guides/prompt-guidance"],
             doc: include_str!("../../../rules/agents/misplaced-personality.md"),
         },
         check: agents::misplaced_personality::CHECK,
@@ -4818,7 +4873,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &["https://code.claude.com/docs/en/sub-agents"],
             doc: include_str!("../../../rules/claude/misshapen-claude-name.md"),
         },
@@ -4937,6 +4992,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -4952,7 +5008,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/hooks",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
@@ -4976,7 +5032,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
                 "https://code.visualstudio.com/docs/reference/variables-reference",
@@ -4999,7 +5055,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
                 "https://code.claude.com/docs/en/mcp",
@@ -5123,10 +5179,10 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-15"),
             references: &[
                 "https://agentskills.io/specification",
-                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+                "https://code.visualstudio.com/docs/agent-customization/agent-skills",
             ],
             doc: include_str!("../../../rules/skills/misshapen-skill-name.md"),
         },
@@ -5444,7 +5500,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &["https://code.claude.com/docs/en/memory"],
             doc: include_str!("../../../rules/claude/missing-claude-import.md"),
         },
@@ -5594,7 +5650,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-21"),
             references: &[
                 "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
             ],
@@ -5884,7 +5940,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &["https://code.visualstudio.com/docs/agents/reference/mcp-configuration"],
             doc: include_str!("../../../rules/editor/missing-env-file.md"),
         },
@@ -6300,6 +6356,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -6309,7 +6366,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/hooks",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
@@ -6329,6 +6386,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -6338,7 +6396,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/hooks",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
@@ -6362,7 +6420,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &["https://code.claude.com/docs/en/sub-agents"],
             doc: include_str!("../../../rules/hosts/missing-host-key.md"),
         },
@@ -6426,7 +6484,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-21"),
             references: &[
                 "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
             ],
@@ -6596,6 +6654,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-mcp-transport",
+            family: "editor",
+            severity: Severity::Error,
+            summary: "Servers that Claude Code calls have a `type`",
+            default: Default::On,
+            files: &["@portable-mcp-file"],
+            reads: &[],
+            checks: &["lint:mcp-config"],
+            aliases: &["MCP-009"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://code.claude.com/docs/en/mcp"],
+            doc: include_str!("../../../rules/editor/missing-mcp-transport.md"),
+        },
+        check: editor::missing_mcp_transport::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-mermaid",
             family: "artifacts",
             severity: Severity::Warning,
@@ -6654,9 +6732,7 @@ pub static RULES: &[Rule] = &[
             conceals: false,
             since: "0.1.0",
             verified: Some("2026-11-21"),
-            references: &[
-                "https://developers.openai.com/api/docs/guides/prompt-guidance?model=gpt-5.5",
-            ],
+            references: &["https://developers.openai.com/api/docs/guides/prompt-guidance"],
             doc: include_str!("../../../rules/agents/missing-outcome-heading.md"),
         },
         check: agents::missing_outcome_heading::CHECK,
@@ -6675,7 +6751,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-21"),
             references: &[
                 "https://platform.claude.com/docs/en/build-with-claude/prompt-engineering/claude-prompting-best-practices",
             ],
@@ -6705,6 +6781,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-plugin-file",
+            family: "claude",
+            severity: Severity::Warning,
+            summary: "What the manifest of a plugin names is there",
+            default: Default::On,
+            files: &["@claude-plugin"],
+            reads: &["**"],
+            checks: &["validate:host-files"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-22"),
+            references: &["https://code.claude.com/docs/en/plugins-reference"],
+            doc: include_str!("../../../rules/claude/missing-plugin-file.md"),
+        },
+        check: claude::missing_plugin_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-prompt-model",
             family: "prompts",
             severity: Severity::Error,
@@ -6717,7 +6813,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
             doc: include_str!("../../../rules/prompts/missing-prompt-model.md"),
         },
@@ -6777,9 +6873,9 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Unsafe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
                 "https://agentskills.io/specification",
             ],
             doc: include_str!("../../../rules/instructions-quality/missing-read-target.md"),
@@ -7166,7 +7262,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-09"),
             references: &[
                 "https://agentskills.io/specification",
                 "https://code.claude.com/docs/en/skills",
@@ -7209,7 +7305,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-09"),
             references: &["https://agentskills.io/specification"],
             doc: include_str!("../../../rules/skills/missing-skill-file.md"),
         },
@@ -7229,7 +7325,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-09"),
             references: &["https://agentskills.io/specification"],
             doc: include_str!("../../../rules/skills/missing-skill-front-matter.md"),
         },
@@ -7249,7 +7345,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-09"),
             references: &["https://agentskills.io/specification"],
             doc: include_str!("../../../rules/skills/missing-skill-name.md"),
         },
@@ -7713,18 +7809,38 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Unsafe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-agents",
                 "https://code.visualstudio.com/docs/agent-customization/prompt-files",
                 "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
                 "https://code.claude.com/docs/en/sub-agents",
                 "https://code.claude.com/docs/en/skills",
-                "https://cursor.com/docs/context/rules",
+                "https://cursor.com/docs/rules",
             ],
             doc: include_str!("../../../rules/hosts/misspelt-host-key.md"),
         },
         check: hosts::misspelt_host_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misspelt-skill-name",
+            family: "instructions-quality",
+            severity: Severity::Warning,
+            summary: "Skills that texts tell agents to use are spelt as they are called",
+            default: Default::On,
+            files: &["@agent-text"],
+            reads: &["**/SKILL.md", "**"],
+            checks: &["lint:instructions-quality"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-09"),
+            references: &["https://agentskills.io/specification"],
+            doc: include_str!("../../../rules/instructions-quality/misspelt-skill-name.md"),
+        },
+        check: instructions_quality::misspelt_skill_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7754,6 +7870,30 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mistyped-claude-setting",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Settings of Claude Code hold the kind of value that belongs there",
+            default: Default::On,
+            files: &["@claude-settings"],
+            reads: &[],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-22"),
+            references: &[
+                "https://code.claude.com/docs/en/settings-reference",
+                "https://code.claude.com/docs/en/settings",
+                "https://code.claude.com/docs/en/debug-your-config",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/mistyped-claude-setting.md"),
+        },
+        check: agent_hooks::mistyped_claude_setting::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mistyped-host-key",
             family: "hosts",
             severity: Severity::Error,
@@ -7777,14 +7917,14 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-agents",
                 "https://code.visualstudio.com/docs/agent-customization/prompt-files",
                 "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
                 "https://code.claude.com/docs/en/sub-agents",
                 "https://code.claude.com/docs/en/skills",
-                "https://cursor.com/docs/context/rules",
+                "https://cursor.com/docs/rules",
             ],
             doc: include_str!("../../../rules/hosts/mistyped-host-key.md"),
         },
@@ -7804,7 +7944,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-09"),
             references: &[
                 "https://agentskills.io/specification",
                 "https://code.claude.com/docs/en/skills",
@@ -8332,7 +8472,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
             doc: include_str!("../../../rules/copilot/outdated-chat-mode.md"),
         },
@@ -8352,8 +8492,8 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://cursor.com/docs/context/rules"],
+            verified: None,
+            references: &["https://cursor.com/docs/rules"],
             doc: include_str!("../../../rules/cursor/outdated-cursor-rules.md"),
         },
         check: cursor::outdated_cursor_rules::CHECK,
@@ -8520,7 +8660,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: None,
             references: &[
                 "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
             ],
@@ -8607,7 +8747,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-09"),
             references: &["https://agentskills.io/specification"],
             doc: include_str!("../../../rules/skills/overlong-skill-compatibility.md"),
         },
@@ -8627,10 +8767,10 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-15"),
             references: &[
                 "https://agentskills.io/specification",
-                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+                "https://code.visualstudio.com/docs/agent-customization/agent-skills",
             ],
             doc: include_str!("../../../rules/skills/overlong-skill-description.md"),
         },
@@ -8730,7 +8870,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-09"),
             references: &["https://agentskills.io/specification"],
             doc: include_str!("../../../rules/skills/oversized-skill.md"),
         },
@@ -8826,6 +8966,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
                 "@mcp-file",
@@ -8951,7 +9092,7 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Unsafe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &["https://code.visualstudio.com/docs/agent-customization/prompt-files"],
             doc: include_str!("../../../rules/prompts/prompt-model-beside-agent.md"),
         },
@@ -9116,7 +9257,7 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
             doc: include_str!("../../../rules/agents/redundant-handoff-model.md"),
         },
@@ -9471,14 +9612,14 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-agents",
                 "https://code.visualstudio.com/docs/agent-customization/prompt-files",
                 "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
                 "https://code.claude.com/docs/en/sub-agents",
                 "https://code.claude.com/docs/en/skills",
-                "https://cursor.com/docs/context/rules",
+                "https://cursor.com/docs/rules",
             ],
             doc: include_str!("../../../rules/hosts/repeated-host-key.md"),
         },
@@ -9498,9 +9639,9 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/copilot/customization/custom-instructions",
+                "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
             ],
             doc: include_str!("../../../rules/instructions-quality/repeated-instructions.md"),
         },
@@ -9787,7 +9928,7 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
             doc: include_str!("../../../rules/agents/scalar-model.md"),
         },
@@ -9930,7 +10071,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &["https://code.claude.com/docs/en/skills"],
             doc: include_str!("../../../rules/claude/shadowed-claude-command.md"),
         },
@@ -10518,10 +10659,10 @@ pub static RULES: &[Rule] = &[
             severity: Severity::Error,
             summary: "Terraform files can be read",
             default: Default::On,
-            files: &["@terraform", "@tfvars"],
+            files: &["@terraform", "@tfvars", "@terraform-test"],
             reads: &[],
-            checks: &["validate:iac-security-baseline"],
-            aliases: &["iac/terraform-syntax"],
+            checks: &["validate:iac-security-baseline", "lint:terraform-fmt"],
+            aliases: &["iac/terraform-syntax", "unreadable-terraform"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -10593,6 +10734,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unanchored-plugin-hook",
+            family: "agent-hooks",
+            severity: Severity::Error,
+            summary: "Hooks of a plugin find their scripts wherever the plugin lies",
+            default: Default::On,
+            files: &["@plugin-hooks", "@claude-plugin"],
+            reads: &["**"],
+            checks: &["validate:hooks"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-22"),
+            references: &[
+                "https://code.claude.com/docs/en/hooks",
+                "https://code.claude.com/docs/en/plugins-reference",
+            ],
+            doc: include_str!("../../../rules/agent-hooks/unanchored-plugin-hook.md"),
+        },
+        check: agent_hooks::unanchored_plugin_hook::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unapplied-instruction",
             family: "copilot",
             severity: Severity::Warning,
@@ -10605,7 +10769,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
             ],
@@ -10747,7 +10911,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &["https://code.visualstudio.com/docs/agents/reference/mcp-configuration"],
             doc: include_str!("../../../rules/editor/undeclared-mcp-input.md"),
         },
@@ -10823,9 +10987,11 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/copilot/customization/custom-agents",
+                "https://code.visualstudio.com/docs/agents/reference/tools-reference",
+                "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+                "https://code.visualstudio.com/docs/agent-customization/custom-agents",
                 "https://code.claude.com/docs/en/sub-agents",
             ],
             doc: include_str!("../../../rules/instructions-quality/undeclared-tool.md"),
@@ -11084,6 +11250,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unexposed-mcp-secret",
+            family: "copilot",
+            severity: Severity::Warning,
+            summary: "Servers of custom agents ask for secrets that GitHub hands out to servers",
+            default: Default::On,
+            files: &["@copilot-agent"],
+            reads: &[],
+            checks: &["validate:host-files"],
+            aliases: &["COP-028"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://docs.github.com/en/copilot/how-tos/use-copilot-agents/cloud-agent/extend-cloud-agent-with-mcp",
+                "https://docs.github.com/en/copilot/reference/custom-agents-configuration",
+            ],
+            doc: include_str!("../../../rules/copilot/unexposed-mcp-secret.md"),
+        },
+        check: copilot::unexposed_mcp_secret::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unfollowed-web-link",
             family: "links",
             severity: Severity::Info,
@@ -11105,24 +11294,25 @@ pub static RULES: &[Rule] = &[
     Rule {
         meta: RuleMeta {
             slug: "unformatted-bicep",
-            family: "external",
+            family: "iac",
             severity: Severity::Error,
             summary: "Bicep is formatted as `bicep format` would",
-            default: Default::Off,
-            files: &["**/*.bicep"],
-            reads: &[],
-            checks: &["lint:bicep"],
-            aliases: &[],
-            fix: None,
+            default: Default::On,
+            files: &["@bicep", "@bicepparam"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-fmt"],
+            aliases: &["iac/bicep-format"],
+            fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
             verified: Some("2026-11-21"),
             references: &[
                 "https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-cli",
+                "https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-config",
             ],
-            doc: include_str!("../../../rules/external/unformatted-bicep.md"),
+            doc: include_str!("../../../rules/iac/unformatted-bicep.md"),
         },
-        check: Check::External,
+        check: iac::unformatted_bicep::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11147,22 +11337,25 @@ pub static RULES: &[Rule] = &[
     Rule {
         meta: RuleMeta {
             slug: "unformatted-terraform",
-            family: "external",
+            family: "iac",
             severity: Severity::Error,
             summary: "Terraform is formatted as `terraform fmt` would",
-            default: Default::Off,
-            files: &["**/*.tf", "**/*.tfvars"],
+            default: Default::On,
+            files: &["@terraform", "@tfvars", "@terraform-test"],
             reads: &[],
             checks: &["lint:terraform-fmt"],
-            aliases: &[],
-            fix: None,
+            aliases: &["iac/terraform-fmt"],
+            fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
             verified: Some("2026-11-21"),
-            references: &["https://developer.hashicorp.com/terraform/cli/commands/fmt"],
-            doc: include_str!("../../../rules/external/unformatted-terraform.md"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/cli/commands/fmt",
+                "https://developer.hashicorp.com/terraform/language/style",
+            ],
+            doc: include_str!("../../../rules/iac/unformatted-terraform.md"),
         },
-        check: Check::External,
+        check: iac::unformatted_terraform::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11662,6 +11855,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -11677,9 +11871,9 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Unsafe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://code.visualstudio.com/docs/agents/reference/hooks-reference",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
                 "https://code.claude.com/docs/en/hooks",
             ],
@@ -11697,6 +11891,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -11712,9 +11907,9 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://code.visualstudio.com/docs/agents/reference/hooks-reference",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
                 "https://code.claude.com/docs/en/hooks",
             ],
@@ -11736,7 +11931,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &["https://code.visualstudio.com/docs/agent-customization/hooks"],
             doc: include_str!("../../../rules/agent-hooks/unknown-hook-location.md"),
         },
@@ -11752,6 +11947,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -11767,9 +11963,9 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://code.visualstudio.com/docs/agents/reference/hooks-reference",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
                 "https://code.claude.com/docs/en/hooks",
             ],
@@ -11787,6 +11983,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -11833,14 +12030,14 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-agents",
                 "https://code.visualstudio.com/docs/agent-customization/prompt-files",
                 "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
                 "https://code.claude.com/docs/en/sub-agents",
                 "https://code.claude.com/docs/en/skills",
-                "https://cursor.com/docs/context/rules",
+                "https://cursor.com/docs/rules",
             ],
             doc: include_str!("../../../rules/hosts/unknown-host-value.md"),
         },
@@ -11948,7 +12145,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
                 "https://code.claude.com/docs/en/mcp",
@@ -11972,7 +12169,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agents/reference/mcp-configuration",
                 "https://code.claude.com/docs/en/mcp",
@@ -11996,7 +12193,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &["https://code.visualstudio.com/docs/agent-customization/custom-agents"],
             doc: include_str!("../../../rules/agents/unknown-model-family.md"),
         },
@@ -12036,7 +12233,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &[
                 "https://code.claude.com/docs/en/settings-reference",
                 "https://code.claude.com/docs/en/sub-agents",
@@ -12215,10 +12412,10 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Unsafe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-15"),
             references: &[
                 "https://agentskills.io/specification",
-                "https://code.visualstudio.com/docs/copilot/customization/agent-skills",
+                "https://code.visualstudio.com/docs/agent-customization/agent-skills",
                 "https://code.claude.com/docs/en/skills",
             ],
             doc: include_str!("../../../rules/skills/unknown-skill-key.md"),
@@ -12450,7 +12647,7 @@ pub static RULES: &[Rule] = &[
             fix: Some(baton_source::Applicability::Safe),
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &["https://code.visualstudio.com/docs/agent-customization/hooks"],
             doc: include_str!("../../../rules/agent-hooks/unlisted-hook-folder.md"),
         },
@@ -12688,6 +12885,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -12697,7 +12895,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-06-03"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/hooks",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
@@ -12727,18 +12925,20 @@ pub static RULES: &[Rule] = &[
             ],
             reads: &[],
             checks: &["validate:host-files"],
-            aliases: &[],
+            aliases: &["frontmatter-yaml-invalid"],
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-agents",
                 "https://code.visualstudio.com/docs/agent-customization/prompt-files",
                 "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
                 "https://code.claude.com/docs/en/sub-agents",
+                "https://github.com/anthropics/claude-code/issues/80890",
+                "https://github.com/anthropics/claude-code/issues/91871",
                 "https://code.claude.com/docs/en/skills",
-                "https://cursor.com/docs/context/rules",
+                "https://cursor.com/docs/rules",
             ],
             doc: include_str!("../../../rules/hosts/unparsable-host-front-matter.md"),
         },
@@ -12858,7 +13058,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-09"),
             references: &["https://agentskills.io/specification"],
             doc: include_str!("../../../rules/skills/unparsable-skill-front-matter.md"),
         },
@@ -12958,6 +13158,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
                 "@mcp-file",
@@ -13078,7 +13279,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-08-22"),
             references: &["https://code.claude.com/docs/en/settings-reference"],
             doc: include_str!("../../../rules/agent-hooks/unread-claude-setting.md"),
         },
@@ -13121,7 +13322,7 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
                 "https://code.visualstudio.com/docs/agent-customization/custom-instructions",
                 "https://code.visualstudio.com/docs/agent-customization/prompt-files",
@@ -13144,8 +13345,8 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://cursor.com/docs/context/rules"],
+            verified: None,
+            references: &["https://cursor.com/docs/rules"],
             doc: include_str!("../../../rules/cursor/unread-cursor-rule.md"),
         },
         check: cursor::unread_cursor_rule::CHECK,
@@ -13252,26 +13453,6 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unreadable-suppression-date.md"),
         },
         check: Check::Checker,
-    },
-    Rule {
-        meta: RuleMeta {
-            slug: "unreadable-terraform",
-            family: "external",
-            severity: Severity::Error,
-            summary: "Terraform can be parsed by Terraform itself",
-            default: Default::Off,
-            files: &["**/*.tf", "**/*.tfvars"],
-            reads: &[],
-            checks: &["lint:terraform-fmt"],
-            aliases: &[],
-            fix: None,
-            conceals: false,
-            since: "0.1.0",
-            verified: Some("2026-11-21"),
-            references: &["https://developer.hashicorp.com/terraform/cli/commands/fmt"],
-            doc: include_str!("../../../rules/external/unreadable-terraform.md"),
-        },
-        check: Check::External,
     },
     Rule {
         meta: RuleMeta {
@@ -13605,6 +13786,7 @@ pub static RULES: &[Rule] = &[
             files: &[
                 "@agent-hooks",
                 "@plugin-hooks",
+                "@claude-plugin",
                 "@claude-settings",
                 "@copilot-settings",
             ],
@@ -13620,9 +13802,9 @@ pub static RULES: &[Rule] = &[
             fix: None,
             conceals: false,
             since: "0.1.0",
-            verified: Some("2026-11-21"),
+            verified: Some("2026-07-29"),
             references: &[
-                "https://code.visualstudio.com/docs/agent-customization/hooks",
+                "https://code.visualstudio.com/docs/agents/reference/hooks-reference",
                 "https://docs.github.com/en/copilot/reference/hooks-reference",
                 "https://code.claude.com/docs/en/hooks",
             ],
@@ -14123,8 +14305,8 @@ pub static CHECKS: &[CheckName] = &[
     },
     CheckName {
         name: "lint:bicep",
-        aliases: &["lint:bicep-fmt"],
-        summary: "Bicep compiles without complaint and is formatted",
+        aliases: &[],
+        summary: "Bicep compiles without complaint",
     },
     CheckName {
         name: "lint:tflint",
@@ -14397,5 +14579,10 @@ pub static CHECKS: &[CheckName] = &[
             "validate:instruction-references",
         ],
         summary: "Instructions say when they apply, and what texts for agents name is there",
+    },
+    CheckName {
+        name: "lint:bicep-fmt",
+        aliases: &[],
+        summary: "Bicep is formatted as its own formatter would",
     },
 ];

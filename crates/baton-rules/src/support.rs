@@ -38,6 +38,7 @@ pub(crate) mod instructions;
 pub(crate) mod json;
 pub(crate) mod json_schemas;
 pub(crate) mod label_patterns;
+pub(crate) mod layout_drift;
 pub(crate) mod lenses;
 pub(crate) mod link_files;
 pub(crate) mod link_patterns;

@@ -13,6 +13,6 @@ mod span;
 pub use diagnostic::{Applicability, Diagnostic, Fix, Label, Location, Severity};
 pub use edit::{Edit, apply_edits};
 pub use line_index::{LineColumn, LineIndex};
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_within};
 pub use path::{FileId, RepoPath};
 pub use span::{Span, Spanned, SyntaxError};

@@ -3,13 +3,22 @@
 /// The known name with the fewest edits, when few enough make sense; the first in order of
 /// several.
 pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    nearest_within(name, (name.len() / 3).max(2), known)
+}
+
+/// The known name with the fewest edits, when no more than so many make it.
+pub fn nearest_within<'k>(
+    name: &str,
+    edits: usize,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<&'k str> {
     let measured = known
         .into_iter()
         .map(|known| (distance(name, known), known));
-    let (edits, known) = measured.min()?;
+    let (needed, known) = measured.min()?;
     // As many edits as there are letters say nothing: any name is that near.
-    let enough = (name.len() / 3).max(2).min(name.len().saturating_sub(1));
-    (edits <= enough).then_some(known)
+    let enough = edits.min(name.len().saturating_sub(1));
+    (needed <= enough).then_some(known)
 }
 
 /// Levenshtein distance in bytes.

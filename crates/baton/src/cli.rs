@@ -2,6 +2,7 @@
 
 mod adoption;
 mod commit;
+mod fmt;
 mod known;
 mod push;
 mod words;
@@ -14,6 +15,7 @@ use clap_complete::Shell;
 
 pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 pub(crate) use commit::CommitArgs;
+pub(crate) use fmt::FmtArgs;
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
@@ -87,6 +89,9 @@ pub(crate) enum Command {
     /// Apply the fixes of some checks, families or rules
     #[command(after_help = "Example: baton fix artifacts")]
     Fix(NamedArgs),
+    /// Format Terraform and Bicep
+    #[command(after_help = fmt::FMT_EXAMPLES)]
+    Fmt(FmtArgs),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),

@@ -7,6 +7,7 @@ mod commit;
 mod completions;
 mod config;
 mod doctor;
+mod fmt;
 mod git;
 mod init;
 mod list;
@@ -41,6 +42,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Validate(args) => check::named(args, "validate"),
         Command::Lint(args) => check::named(args, "lint"),
         Command::Fix(args) => check::fix(args),
+        Command::Fmt(args) => fmt::fmt(&args),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
         Command::Rules(args) => list::rules(args.output_format),

@@ -1,4 +1,4 @@
-//! Bicep: what the compiler and its linter say, and the format.
+//! Bicep: what the compiler and its linter say.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -30,25 +30,11 @@ fn plan(relevant: &Relevant<'_>) -> Vec<Call> {
     let mut calls = Vec::new();
     for file in &relevant.in_scope {
         calls.extend(Call::naming(&["lint", "--no-restore"], &[file]));
-        calls.extend(Call::naming(&["format", "--stdout"], &[file]));
     }
     calls
 }
 
 fn read(answer: &Answer<'_>) -> Reading {
-    if answer
-        .call
-        .arguments
-        .first()
-        .is_some_and(|word| word == "format")
-    {
-        formatted(answer)
-    } else {
-        linted(answer)
-    }
-}
-
-fn linted(answer: &Answer<'_>) -> Reading {
     let lines = || answer.stdout.lines().chain(answer.stderr.lines());
     let told: BTreeSet<Told<'_>> = lines().filter_map(diagnostic).collect();
     if told.is_empty() && answer.exit != 0 {
@@ -116,41 +102,4 @@ fn finding(answer: &Answer<'_>, told: &Told<'_>) -> Option<Diagnostic> {
     finding.severity = severity(told.level);
     finding.help = page.map(|page| format!("See http{page}."));
     Some(finding)
-}
-
-/// The formatted text on standard output; a file that does not compile is the linter's business.
-fn formatted(answer: &Answer<'_>) -> Reading {
-    let is_told = answer.stderr.lines().any(|line| diagnostic(line).is_some());
-    if answer.exit != 0 && is_told {
-        return Reading::default();
-    }
-    let file = answer
-        .call
-        .paths
-        .first()
-        .and_then(|path| answer.repo.file(path.as_str()));
-    let Some(file) = file.filter(|_| answer.exit == 0) else {
-        return answer.failed();
-    };
-    // A file with nothing in it has nothing to format.
-    if answer.stdout.trim() == file.text().trim() && ends_alike(answer.stdout, file.text()) {
-        return Reading::default();
-    }
-    let path = file.path.as_str();
-    let message = "`bicep format` would change this file";
-    let mut findings =
-        Vec::from_iter(answer.finding("unformatted-bicep", (path, None, None), message));
-    for finding in &mut findings {
-        finding.help = Some(format!("Run `bicep format {path}`."));
-    }
-    Reading {
-        findings,
-        ..Reading::default()
-    }
-}
-
-/// Programs that print may add a line ending of their own.
-fn ends_alike(printed: &str, text: &str) -> bool {
-    let end = |text: &str| text.trim_start().len() - text.trim().len();
-    end(printed).abs_diff(end(text)) <= 2
 }

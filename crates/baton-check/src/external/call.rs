@@ -52,8 +52,6 @@ pub(crate) struct Reading {
     pub(crate) failure: Option<String>,
     /// What it could not judge.
     pub(crate) skipped: Option<String>,
-    /// What is to be called because of it.
-    pub(crate) again: Option<Call>,
 }
 
 /// Line and column as tools print them, from 1.

@@ -127,7 +127,7 @@ fn worker((repo, root): (&Repo, &Path), jobs: &[Job], running: &Running, state: 
         let Some(job) = jobs.get(number) else { return };
         let begun = Instant::now();
         let given_up = lock(state).given_up.get(number).copied().unwrap_or(false);
-        let (mut reading, hung) = if given_up || interrupted() {
+        let (reading, hung) = if given_up || interrupted() {
             (Reading::default(), false)
         } else {
             running.begin(job.adapter.check);
@@ -136,9 +136,6 @@ fn worker((repo, root): (&Repo, &Path), jobs: &[Job], running: &Running, state: 
             answered
         };
         let mut state = lock(state);
-        if let Some(again) = reading.again.take() {
-            state.waiting.push_back((number, order, again));
-        }
         if let Some(slot) = state.times.get_mut(number) {
             let start = slot.map_or(begun, |(start, _)| start.min(begun));
             *slot = Some((start, Instant::now()));

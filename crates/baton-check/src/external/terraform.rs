@@ -1,9 +1,8 @@
-//! Terraform or `OpenTofu`: format, and validation of whole projects.
+//! Terraform or `OpenTofu`: validation of whole projects. Format is judged by a rule of our own.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use baton_repo::File;
 use baton_source::{Diagnostic, RepoPath};
 use baton_syntax::node::Node;
 
@@ -14,20 +13,6 @@ const INSTALL: &str = "install Terraform (https://developer.hashicorp.com/terraf
                        OpenTofu (https://opentofu.org/docs/intro/install)";
 
 const LOCK_FILE: &str = ".terraform.lock.hcl";
-
-pub(super) const FORMAT: Adapter = Adapter {
-    check: "lint:terraform-fmt",
-    programs: &["terraform", "tofu"],
-    version: &["version"],
-    tags: &[Tag::Ci, Tag::Local, Tag::NeedsTool],
-    time_limit: Duration::from_mins(1),
-    install: INSTALL,
-    settings: &[],
-    plan: |relevant| Call::naming(FORMAT_ARGUMENTS, &relevant.in_scope),
-    read: read_format,
-};
-
-const FORMAT_ARGUMENTS: &[&str] = &["fmt", "-check", "-list=true", "-no-color"];
 
 pub(super) const VALIDATE: Adapter = Adapter {
     check: "validate:terraform",
@@ -40,73 +25,6 @@ pub(super) const VALIDATE: Adapter = Adapter {
     plan: plan_validate,
     read: read_validate,
 };
-
-/// Unformatted files on standard output; files it could not read as errors, which hide the rest.
-fn read_format(answer: &Answer<'_>) -> Reading {
-    let broken = syntax_errors(answer);
-    if broken.is_empty() && !matches!(answer.exit, 0 | 3) {
-        return answer.failed();
-    }
-    let unread: BTreeSet<_> = broken.iter().map(|finding| finding.at.file).collect();
-    let mut findings = broken;
-    for name in answer.stdout.lines().filter(|line| !line.is_empty()) {
-        let message = "`terraform fmt` would change this file";
-        let finding = answer.finding("unformatted-terraform", (name, None, None), message);
-        findings.extend(finding.map(|mut finding| {
-            finding.help = Some(format!("Run `terraform fmt {name}`."));
-            finding
-        }));
-    }
-    let is_broken = |path: &&RepoPath| {
-        let file = answer.repo.file(path.as_str());
-        file.is_some_and(|file| unread.contains(&file.id))
-    };
-    let rest: Vec<&RepoPath> = answer
-        .call
-        .paths
-        .iter()
-        .filter(|path| !is_broken(path))
-        .collect();
-    let is_hidden = !unread.is_empty() && !rest.is_empty() && rest.len() < answer.call.paths.len();
-    let again = is_hidden.then(|| {
-        let files: Vec<&File> = rest
-            .iter()
-            .filter_map(|path| answer.repo.file(path.as_str()))
-            .collect();
-        findings.retain(|finding| unread.contains(&finding.at.file));
-        Call::naming(FORMAT_ARGUMENTS, &files).pop()
-    });
-    let again = again.flatten();
-    if findings.is_empty() && answer.exit != 0 && again.is_none() {
-        return answer.failed();
-    }
-    Reading {
-        findings,
-        again,
-        ..Reading::default()
-    }
-}
-
-/// Blocks of `Error: WHAT` and, below, `on FILE line N`.
-fn syntax_errors(answer: &Answer<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut what = None;
-    for line in answer.stderr.lines() {
-        let line = line.trim_start_matches(|c: char| c.is_whitespace() || c == '│');
-        if let Some(message) = line.strip_prefix("Error: ") {
-            what = Some(message);
-        } else if let Some((name, rest)) = line
-            .strip_prefix("on ")
-            .and_then(|place| place.split_once(" line "))
-            && let Some(message) = what.take()
-        {
-            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            let start = digits.parse().ok().map(|line| (line, 1));
-            found.extend(answer.finding("unreadable-terraform", (name, start, None), message));
-        }
-    }
-    found
-}
 
 /// One call per project: a folder with code above which no other folder holds any.
 fn plan_validate(relevant: &Relevant<'_>) -> Vec<Call> {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{parse, scanner};
+use super::{parse, scanner, syntax_error};
 use crate::evaluate::{FileScope, entries, lookup};
 use crate::model::{ExprKind, SymbolKind, Template};
 
@@ -249,5 +249,26 @@ fn the_last_of_equal_keys_counts() {
             .map(|one| one.value.as_text())
             .collect();
         assert_eq!(found, [Some(wanted)], "{name}");
+    }
+}
+
+#[test]
+fn strings_end_in_their_line() {
+    let text = "a = 1\nb = \"x\n\"\n";
+    let error = syntax_error(text).unwrap();
+    assert_eq!(error.span.of(text), "\"");
+    assert_eq!(
+        error.message,
+        "cannot be read as Terraform: `\"` is never closed"
+    );
+    assert_eq!(parse(text).1.len(), 1);
+    assert!(syntax_error("a = \"${join(\",\n\", b)}\"\n").is_some());
+    for text in [
+        "a = \"\\\"\"\n",
+        "a = \"${\nb}\"\n",
+        "a = <<E\n\"\nE\n",
+        "# \"\na = \"\\\\\"\n",
+    ] {
+        assert_eq!(syntax_error(text), None, "{text}");
     }
 }

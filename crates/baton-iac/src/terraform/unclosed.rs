@@ -4,6 +4,20 @@ use baton_source::Span;
 
 use super::scanner::{TokenKind, tokens};
 
+/// A string that its line does not close.
+///
+/// Only lines with an odd number of quotes, or with an interpolation that goes on below, are a
+/// reason to look for one.
+pub(super) fn string(text: &str) -> Option<Span> {
+    let count = |line: &str, what: &str| line.matches(what).count();
+    let is_suspicious = |line: &str| {
+        let quotes = count(line, "\"") - count(line, "\\\"");
+        quotes % 2 == 1 || count(line, "${") + count(line, "%{") > count(line, "}")
+    };
+    let mut quoted = text.lines().filter(|line| line.contains('"'));
+    quoted.any(is_suspicious).then(|| innermost(text)).flatten()
+}
+
 /// The innermost opener that is still open at the end of the text or of its string's line.
 pub(super) fn innermost(text: &str) -> Option<Span> {
     let mut open: Vec<Span> = Vec::new();

@@ -2,6 +2,8 @@
 
 mod dump;
 mod errors;
+mod format;
 mod properties;
+mod rewriting;
 mod samples;
 mod trees;

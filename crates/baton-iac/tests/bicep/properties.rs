@@ -5,7 +5,7 @@ use baton_source::Span;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-const PIECES: &[&str] = &[
+pub(crate) const PIECES: &[&str] = &[
     "param ",
     "var ",
     "type ",

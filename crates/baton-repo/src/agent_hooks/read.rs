@@ -24,12 +24,18 @@ pub(super) fn all(repo: &Repo) -> Vec<HookManifest> {
     let plugins = repo
         .of_kind("plugin-hooks")
         .filter_map(|file| plugin(repo, file));
+    let inline = repo.of_kind("claude-plugin").filter_map(inline);
     let claude = repo.of_kind("claude-settings");
     let claude = claude.filter_map(|file| settings(file, HookDialect::Claude, "/.claude"));
     let copilot = repo.of_kind("copilot-settings");
     let copilot =
         copilot.filter_map(|file| settings(file, HookDialect::Copilot, "/.github/copilot"));
-    let mut found: Vec<HookManifest> = own.chain(plugins).chain(claude).chain(copilot).collect();
+    let mut found: Vec<HookManifest> = own
+        .chain(plugins)
+        .chain(inline)
+        .chain(claude)
+        .chain(copilot)
+        .collect();
     for (kind, dialect) in FRONT_MATTER {
         found.extend(
             repo.of_kind(kind)
@@ -71,6 +77,19 @@ fn plugin(repo: &Repo, file: &File) -> Option<HookManifest> {
     manifest.folder.clone_from(&folder);
     manifest.plugin = Some(folder);
     read_file(root, &mut manifest);
+    Some(manifest)
+}
+
+/// The hooks that stand in the manifest of a plugin itself.
+fn inline(file: &File) -> Option<HookManifest> {
+    let hooks = file.node()?.entry("hooks")?;
+    if !hooks.value.is_mapping() {
+        return None;
+    }
+    let mut manifest = empty(file, HookDialect::Claude, HookPlace::Settings);
+    manifest.folder = before(file, "/.claude-plugin/");
+    manifest.plugin = Some(manifest.folder.clone());
+    read_hooks(hooks.value.entry("hooks").unwrap_or(hooks), &mut manifest);
     Some(manifest)
 }
 

@@ -25,6 +25,24 @@ pub(crate) struct Format {
     pub(crate) main_parameters: BTreeMap<String, String>,
     /// Keys that belong elsewhere, and where.
     pub(crate) misplaced: BTreeMap<String, String>,
+    /// Keys that hold one kind of value only.
+    pub(crate) types: Types,
+}
+
+/// Keys, by what they hold.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Types {
+    /// `true` or `false`.
+    pub(crate) flags: Vec<String>,
+    /// Text.
+    pub(crate) texts: Vec<String>,
+    /// A number.
+    pub(crate) numbers: Vec<String>,
+    /// A list.
+    pub(crate) lists: Vec<String>,
+    /// An object.
+    pub(crate) objects: Vec<String>,
 }
 
 /// The format of such settings.
@@ -69,5 +87,14 @@ mod tests {
         let text = include_str!("../../../../rules/agent-hooks/claude-settings.toml");
         let format: Format = toml::from_str(text).unwrap();
         assert!(format.keys.len() > 100);
+        let types = format.types;
+        let lists = [
+            types.flags,
+            types.texts,
+            types.numbers,
+            types.lists,
+            types.objects,
+        ];
+        assert!(lists.iter().flatten().all(|key| format.keys.contains(key)));
     }
 }

@@ -59,10 +59,29 @@ pub(crate) fn judge(ctx: &Ctx<'_>, contract: Contract, help: &str, out: &mut Fin
     let Some(agent) = ctx.repo.of_kind("agent").next() else {
         return;
     };
-    for path in missing {
+    for path in missing.into_iter().filter(|path| !is_dropped(ctx, path)) {
         let message = format!("there is no file `{path}`, which must hold certain texts");
         out.report(agent.whole(), message).help(help);
     }
+}
+
+/// Whether a path belongs to a track of the workflow of which no agent is left.
+fn is_dropped(ctx: &Ctx<'_>, path: &str) -> bool {
+    let tracks = ctx.repo.handoff_conventions().track_words.iter();
+    let mut of_path = tracks.filter(|word| has_word(path, word)).peekable();
+    let agents = || {
+        ctx.repo
+            .of_kind("agent")
+            .chain(ctx.repo.of_kind("subagent"))
+    };
+    of_path.peek().is_some()
+        && of_path.all(|word| !agents().any(|agent| has_word(agent.path.as_str(), word)))
+}
+
+/// Whether a path holds a word between anything but letters.
+fn has_word(path: &str, word: &str) -> bool {
+    let mut words = path.split(|letter: char| !letter.is_ascii_alphabetic());
+    words.any(|part| part == word)
 }
 
 impl Demand<'_> {

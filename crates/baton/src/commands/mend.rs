@@ -56,7 +56,7 @@ pub(super) fn diff(run: &Run, scope: &Scope) -> Result<Verdict> {
             let before = String::from_utf8_lossy(before);
             write_diff(
                 out,
-                path,
+                path.as_str(),
                 (&before, &String::from_utf8_lossy(after)),
                 terminal,
             )
@@ -119,13 +119,14 @@ pub(super) fn shown<'a>(run: &'a Run, fixed: &'a Fixed) -> Shown<'a> {
     }
 }
 
-fn write_diff(
+/// Shows how a file changes.
+pub(super) fn write_diff(
     out: &mut dyn Write,
-    path: &RepoPath,
+    path: &str,
     (before, after): (&str, &str),
     terminal: Terminal,
 ) -> io::Result<()> {
-    let path = harmless(path.as_str());
+    let path = harmless(path);
     let diff = TextDiff::from_lines(before, after);
     let mut unified = diff.unified_diff();
     unified.header(&format!("a/{path}"), &format!("b/{path}"));

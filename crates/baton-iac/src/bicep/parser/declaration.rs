@@ -162,6 +162,9 @@ impl Parser<'_> {
     fn parameter(&mut self) -> Parsed<FunctionParameter> {
         let name = self.name("a parameter name")?;
         let ty = self.declared_type("a type after the parameter name")?;
+        if self.kind_at(self.past_newline()) == Some(TokenKind::Comma) {
+            self.skip_newlines();
+        }
         Ok(FunctionParameter { name, ty })
     }
 

@@ -103,11 +103,11 @@ fn operator(scanner: &mut Scanner<'_>, rest: &str, first: char) {
 }
 
 fn begins_name(c: char) -> bool {
-    c.is_alphabetic() || c == '_'
+    unicode_ident::is_xid_start(c) || c == '_'
 }
 
 fn name(rest: &str) -> usize {
-    rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+    rest.find(|c: char| !(unicode_ident::is_xid_continue(c) || c == '-'))
         .unwrap_or(rest.len())
 }
 

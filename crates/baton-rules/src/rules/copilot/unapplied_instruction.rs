@@ -10,6 +10,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     if ctx.repo.layout().is("apex") {
         return;
     }
+    // A page that lists instructions is for people.
+    if file.path.name().starts_with("README.") {
+        return;
+    }
     let Some(page) = Page::of(ctx, file) else {
         return;
     };

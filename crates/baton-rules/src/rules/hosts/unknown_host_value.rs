@@ -15,6 +15,15 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         let Some(key) = page.document.key(&entry.key) else {
             continue;
         };
+        if key.one_word
+            && let Some(text) = entry.value.as_str().map(str::trim)
+            && text.contains(char::is_whitespace)
+        {
+            let host = &page.document.host;
+            let message = format!("{host} knows no `{}` named `{text}`", key.name);
+            out.report(file.at(&entry.value), message)
+                .help("Write the short name or the id that the host gives it, which is one word.");
+        }
         if key.values.is_empty() {
             continue;
         }

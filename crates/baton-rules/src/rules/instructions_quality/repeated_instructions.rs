@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use baton_repo::File;
+use baton_repo::{File, FileMode};
 use baton_source::Span;
 
 use crate::{Check, Ctx, Findings};
@@ -34,7 +34,12 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     }
     // What stands in the same files is one finding.
     let mut groups: BTreeMap<Vec<u32>, Vec<Vec<Block<'_>>>> = BTreeMap::new();
-    for same in blocks.into_values().filter(|same| same.len() > 1) {
+    for mut same in blocks.into_values().filter(|same| same.len() > 1) {
+        // A link is another name of a file, not another file.
+        same.retain(|block| block.file.mode() != Some(FileMode::Symlink));
+        if same.len() < 2 {
+            continue;
+        }
         let files = same.iter().map(|block| block.file.id.0).collect();
         groups.entry(files).or_default().push(same);
     }

@@ -6,7 +6,7 @@ use baton_repo::File;
 use baton_source::Span;
 use regex::Regex;
 
-use crate::support::agent_text::{is_forbidden, is_prose, pattern};
+use crate::support::agent_text::{is_forbidden, is_prose, line_before, pattern};
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -30,25 +30,79 @@ const CLAUDE: &[&str] = &[
     "Skill",
 ];
 
-/// Names that tools of Visual Studio Code had before, and the sets they are in now.
-const RENAMED: &[(&str, &str)] = &[
-    ("codebase", "search"),
-    ("usages", "search"),
-    ("changes", "search"),
-    ("textSearch", "search"),
-    ("fileSearch", "search"),
-    ("problems", "read"),
-    ("readFile", "read"),
-    ("fetch", "web"),
-    ("githubRepo", "web"),
-    ("editFiles", "edit"),
-    ("createFile", "edit"),
-    ("runInTerminal", "execute"),
-    ("runCommands", "execute"),
-    ("runTasks", "execute"),
-    ("runTests", "execute"),
-    ("runSubagent", "agent"),
-    ("todos", "todo"),
+/// Sets of tools of Visual Studio Code, and those that are in them now or were before, also
+/// under the names that Copilot's cloud agent takes for them.
+const SETS: &[(&str, &[&str])] = &[
+    (
+        "search",
+        &[
+            "codebase",
+            "usages",
+            "changes",
+            "textSearch",
+            "fileSearch",
+            "findFiles",
+            "listDirectory",
+            "Grep",
+            "Glob",
+        ],
+    ),
+    (
+        "read",
+        &[
+            "problems",
+            "readFile",
+            "terminalLastCommand",
+            "terminalSelection",
+            "getNotebookSummary",
+            "readNotebookCellOutput",
+            "NotebookRead",
+        ],
+    ),
+    (
+        "edit",
+        &[
+            "editFiles",
+            "createFile",
+            "createDirectory",
+            "editNotebook",
+            "MultiEdit",
+            "Write",
+            "NotebookEdit",
+        ],
+    ),
+    (
+        "execute",
+        &[
+            "runInTerminal",
+            "getTerminalOutput",
+            "createAndRunTask",
+            "runTask",
+            "getTaskOutput",
+            "runNotebookCell",
+            "testFailure",
+            "runCommands",
+            "runTasks",
+            "runTests",
+            "shell",
+            "Bash",
+            "powershell",
+        ],
+    ),
+    ("web", &["fetch", "githubRepo", "WebSearch", "WebFetch"]),
+    ("agent", &["runSubagent", "custom-agent", "Task"]),
+    ("todo", &["todos", "TodoWrite"]),
+    (
+        "vscode",
+        &[
+            "askQuestions",
+            "extensions",
+            "getProjectSetupInfo",
+            "installExtension",
+            "runCommand",
+            "VSCodeAPI",
+        ],
+    ),
 ];
 
 fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
@@ -82,7 +136,7 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         }
         // An example of how others call this agent is no order to it.
         let own = matches!(tool, "Task" | "Agent") && called_on_line(file, at);
-        if own || file.markdown().is_code(at.start) {
+        if own || tells_of_others(text, at.start) || file.markdown().is_code(at.start) {
             continue;
         }
         told.push(tool);
@@ -90,6 +144,11 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         out.report(file.at(&at), message)
             .help(format!("Add `{tool}` to `tools`, or do without it."));
     }
+}
+
+/// Whether somebody else uses the tool: "show the assistant using …".
+fn tells_of_others(text: &str, at: u32) -> bool {
+    OTHERS.is_match(line_before(text, at))
 }
 
 /// Whether the line of a place names the agent itself.
@@ -141,13 +200,15 @@ fn covers(entry: &str, tool: &str) -> bool {
     let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
     let first = |name: &str| name.split('/').next().unwrap_or(name).to_ascii_lowercase();
     let tool = tool.trim_end_matches("/*");
-    let set = RENAMED
-        .iter()
-        .find(|(old, _)| old.eq_ignore_ascii_case(&last(tool)));
+    let is_in = |set: &[&str]| {
+        set.iter()
+            .any(|name| name.eq_ignore_ascii_case(&last(tool)))
+    };
+    let set = SETS.iter().find(|(_, tools)| is_in(tools));
     last(entry) == last(tool)
         || first(entry) == tool.to_ascii_lowercase()
         || first(tool) == entry.to_ascii_lowercase()
-        || set.is_some_and(|(_, set)| set.eq_ignore_ascii_case(&first(entry)))
+        || set.is_some_and(|(set, _)| set.eq_ignore_ascii_case(&first(entry)))
 }
 
 /// A tool as Visual Studio Code refers to it.
@@ -157,5 +218,12 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"#tool:([A-Za-z0-9_./-
 static USED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:\b[Uu]se|\b[Uu]sing|\b[Vv]ia|\b[Ii]nvoke|\b[Cc]all|\b[Rr]un|\b[Ss]pawn|\b[Ww]ith)\s+(?:the\s+)?(?:`([A-Z][A-Za-z]+)`|([A-Z][A-Za-z]+)\s+tool\b)",
+    )
+});
+
+/// Others who do something, as the words before a tool tell.
+static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:assistants?|users?|callers?|they|main (?:agent|session)|claude)\s+(?:using|via|with|invoking|calling|running|spawning|uses?|invokes?|calls?|runs?|spawns?)\s+(?:the\s+)?`?$",
     )
 });

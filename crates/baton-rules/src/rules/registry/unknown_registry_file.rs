@@ -44,13 +44,13 @@ fn unknown_agent(
         let message = format!("there is no agent `{named}`");
         (message, nearest(named, agents.map(Agent::called)))
     } else {
-        let name = named.rsplit('/').next();
-        let mut moved = agents.clone().map(|agent| &agent.path);
-        let moved = moved.find(|path| Some(path.name()) == name);
-        let meant = moved.map(baton_source::RepoPath::as_str);
-        let near = || nearest(named, agents.map(|agent| agent.path.as_str()));
+        // Folders are long and alike: what is meant shows in the name of the file.
+        let name = named.rsplit('/').next().unwrap_or(named);
+        let near = nearest(name, agents.clone().map(|agent| agent.path.name()));
+        let mut paths = agents.map(|agent| &agent.path);
+        let meant = paths.find(|path| Some(path.name()) == near);
         let message = format!("there is no agent file at `{named}`");
-        (message, meant.or_else(near))
+        (message, meant.map(baton_source::RepoPath::as_str))
     };
     let finding = out.report(file.at(agent), message);
     match meant {

@@ -3,6 +3,7 @@
 use baton_source::Span;
 
 use crate::support::models::{agent_of, conventions, entries, skills_in};
+use crate::support::skills::folder_name;
 use crate::{Check, Ctx, Findings};
 
 pub(crate) const CHECK: Check = Check::Repo(check);
@@ -22,9 +23,20 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
                 continue;
             }
             let message = format!("the skill `{name}` is read but not registered");
+            let help = if exists(ctx, name) {
+                "Add it to `skills` of the agent's entry."
+            } else {
+                "There is no such skill: add it, and to `skills` of the agent's entry, or take the order to read it away."
+            };
             out.report(file.at(&Span::new(start, start + name.len())), message)
                 .label(registry.at(&entry.span), "the agent's entry")
-                .help("Add it to `skills` of the agent's entry.");
+                .help(help);
         }
     }
+}
+
+/// Whether a folder below one for skills has this name.
+fn exists(ctx: &Ctx<'_>, name: &str) -> bool {
+    let mut skills = ctx.repo.of_kind("agent-skill");
+    skills.any(|skill| folder_name(skill) == Some(name))
 }

@@ -1,6 +1,6 @@
 //! Skills are called as their folders are.
 
-use baton_source::{Applicability, Fix};
+use baton_source::{Applicability, Fix, Severity};
 
 use crate::support::skills;
 use crate::{Check, Ctx, File, Findings};
@@ -23,7 +23,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let finding = out
         .report(file.at(&span), message)
         .help("Give the skill the name of its folder, or the folder the name of the skill.");
-    skills::soften(ctx, file, finding);
+    // Hosts load it all the same, as the specification advises them.
+    if skills::conventions(ctx).specification {
+        finding.severity(Severity::Warning);
+    }
     if skills::name_fault(folder, 64).is_none() {
         finding.fix(Fix {
             title: "Take the name of the folder".to_owned(),
