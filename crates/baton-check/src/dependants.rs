@@ -8,7 +8,7 @@ use baton_rules::{Check, Rule};
 use baton_source::RepoPath;
 
 use crate::mentions::follows_links;
-use crate::plan::{Judges, Table, routes};
+use crate::plan::{Judges, PATHS, Table, routes};
 use crate::{Changed, Scope};
 
 /// The files and those rules, in order. What links lead to is told in `mentions`.
@@ -21,7 +21,8 @@ pub(crate) fn dependants<'a>(
         matches!(rule.check, Check::File(_) | Check::Table(_)) && !follows_links(rule)
     };
     let rules: Vec<&'static Rule> = rules.iter().filter(judges_files).copied().collect();
-    let table = Table::new(repo, &rules, |rule| rule.meta.reads.iter())?;
+    let counts = |pattern: &&&'static str| changed.moved || **pattern != PATHS;
+    let table = Table::new(repo, &rules, |rule| rule.meta.reads.iter().filter(counts))?;
     let paths = changed.paths.iter();
     let concerned: BTreeSet<usize> = paths.flat_map(|path| table.rules(path)).collect();
     if concerned.is_empty() {

@@ -13,7 +13,7 @@ use crate::mentions::mentioning;
 use crate::{Changed, CheckConfig, Level, Scope};
 
 /// What a rule reads that wants to know which paths there are, and no text.
-const PATHS: &str = "@paths";
+pub(crate) const PATHS: &str = "@paths";
 
 /// The rules that judge a file; files of the same kinds share one list.
 pub(crate) type Judges = Arc<[&'static Rule]>;
