@@ -155,7 +155,7 @@ impl<'a> Ctx<'a> {
             "lint:md" => {
                 let lint = self.repo.markdown_lint();
                 let runs = lint.is_configured() || self.is_asked("lint:md");
-                file.path.name().rsplit('.').next() == Some("md")
+                matches!(file.path.name().rsplit('.').next(), Some("md" | "mdx"))
                     && !(runs && lint.of(file).is_some())
             }
             "lint:bicep-fmt" => {
