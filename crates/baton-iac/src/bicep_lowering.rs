@@ -30,7 +30,6 @@ pub fn lower(text: &str, file: &File) -> Template {
     let mut lowering = Lowering {
         text,
         functions: functions.collect(),
-        bound: Vec::new(),
     };
     let mut template = Template::empty(Language::Bicep);
     for declaration in &file.declarations {
@@ -59,8 +58,6 @@ struct Lowering<'t> {
     text: &'t str,
     /// Functions the file defines itself: nothing is known of their results.
     functions: Vec<String>,
-    /// Names that a loop or a lambda around the expression has bound.
-    bound: Vec<String>,
 }
 
 fn declare(lowering: &mut Lowering<'_>, template: &mut Template, declaration: &Declaration) {
