@@ -78,25 +78,7 @@ impl<'a> Site<'a> {
 
     /// The values of the elements of the lists at `path`; `unknown` if there may be further elements.
     pub fn elements(&self, path: &[&str]) -> Values {
-        let run = Run::new(self.scope.language());
-        let (forms, absent) = follow::select(&run, &self.root(), path);
-        let mut values = Values {
-            absent,
-            ..Values::default()
-        };
-        for form in &forms {
-            let Head::List(items) = &form.head else {
-                values.add(form);
-                continue;
-            };
-            for item in items {
-                match item {
-                    Item::Value(bound) => values.add_all(&reduce::reduce(&run, bound)),
-                    Item::Open => values.unknown = true,
-                }
-            }
-        }
-        values
+        listed(&Run::new(self.scope.language()), &self.root(), path)
     }
 
     /// The elements of the lists at `path`, to look further into each on its own.
@@ -148,6 +130,11 @@ impl Element<'_> {
         found(&Run::new(self.0.scope.language()), &self.0, path)
     }
 
+    /// The values of the elements of the lists at `path`, as [`Site::elements`].
+    pub fn elements(&self, path: &[&str]) -> Values {
+        listed(&Run::new(self.0.scope.language()), &self.0, path)
+    }
+
     /// Where the element is written.
     pub fn place(&self) -> super::Place {
         let at = self.0.trail.at;
@@ -159,5 +146,26 @@ fn found(run: &Run, root: &Bound<'_>, path: &[&str]) -> Values {
     let (forms, absent) = follow::select(run, root, path);
     let mut values = values_of(&forms);
     values.absent |= absent;
+    values
+}
+
+fn listed(run: &Run, root: &Bound<'_>, path: &[&str]) -> Values {
+    let (forms, absent) = follow::select(run, root, path);
+    let mut values = Values {
+        absent,
+        ..Values::default()
+    };
+    for form in &forms {
+        let Head::List(items) = &form.head else {
+            values.add(form);
+            continue;
+        };
+        for item in items {
+            match item {
+                Item::Value(bound) => values.add_all(&reduce::reduce(run, bound)),
+                Item::Open => values.unknown = true,
+            }
+        }
+    }
     values
 }

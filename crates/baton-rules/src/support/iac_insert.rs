@@ -1,0 +1,63 @@
+//! Where a property that is not set would be written.
+
+use baton_iac::model::{Expr, ExprKind, Language, Property};
+use baton_source::Span;
+
+use crate::File;
+
+/// The place and the text that set a property, if the object it belongs to is written out.
+///
+/// It goes before the first property of the object, which must begin a line.
+pub(crate) fn insertion(
+    (body, file): (&Expr, &File),
+    path: &[&str],
+    value: &str,
+) -> Option<(Span, String)> {
+    let language = file.iac()?.template.language;
+    let (name, parents) = path.split_last()?;
+    let mut object = body;
+    for parent in parents {
+        object = inside(&find(object, language, parent)?.value)?;
+    }
+    let first = object.properties().first()?;
+    let text = file.text();
+    let start = first.key_span.start;
+    let before = Span::new(0, start).of(text);
+    let line = before.rsplit('\n').next()?;
+    if !line.trim().is_empty() || !is_name(name) {
+        return None;
+    }
+    let sign = if language == Language::Terraform {
+        " ="
+    } else {
+        ":"
+    };
+    let span = Span::new(start, start);
+    Some((span, format!("{name}{sign} {value}\n{line}")))
+}
+
+fn find<'e>(object: &'e Expr, language: Language, name: &str) -> Option<&'e Property> {
+    object.properties().iter().find(|property| {
+        property.name().is_some_and(|key| match language {
+            Language::Terraform => key == name,
+            _ => key.eq_ignore_ascii_case(name),
+        })
+    })
+}
+
+/// The object itself, or the only block.
+fn inside(value: &Expr) -> Option<&Expr> {
+    match &value.kind {
+        ExprKind::Object(_) => Some(value),
+        ExprKind::Array(blocks) => match blocks.as_slice() {
+            [one] if matches!(one.kind, ExprKind::Object(_)) => Some(one),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    text.chars()
+        .all(|letter| letter.is_alphanumeric() || letter == '_')
+}
