@@ -130,7 +130,7 @@ impl<'a> Builder<'a, '_> {
         self.program.instances.push(Arc::clone(&instance));
         for unit in &instance.module.units {
             for call in &unit.template.modules {
-                self.follow(&instance, unit, call, depth);
+                self.follow(&instance, (unit, call), depth);
             }
         }
     }
@@ -138,8 +138,7 @@ impl<'a> Builder<'a, '_> {
     fn follow(
         &mut self,
         caller: &Arc<Instance<'a>>,
-        unit: &Unit<'a>,
-        call: &'a ModuleCall,
+        (unit, call): (&Unit<'a>, &'a ModuleCall),
         depth: usize,
     ) {
         let key = callee(unit.path, unit.template.language, call);

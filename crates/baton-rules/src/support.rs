@@ -35,6 +35,7 @@ pub(crate) mod iac_defaults;
 pub(crate) mod iac_insert;
 pub(crate) mod iac_rows;
 pub(crate) mod iac_secrets;
+pub(crate) mod iac_subject;
 pub(crate) mod injections;
 pub(crate) mod instruction_reads;
 pub(crate) mod instruction_targets;

@@ -16,10 +16,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, tree: &TreeExpr) -> Expr {
         TreeKind::Bool(value) => ExprKind::Bool(*value),
         TreeKind::Integer(value) => ExprKind::Number(value.to_string()),
         TreeKind::String(literal) => string(lowering, literal),
-        TreeKind::Variable(name) => ExprKind::Reference {
-            root: name.text.clone(),
-            path: Vec::new(),
-        },
+        TreeKind::Variable(name) => variable(name),
         TreeKind::Object(object) => ExprKind::Object(properties(lowering, object)),
         TreeKind::Array(items) => {
             ExprKind::Array(items.iter().map(|item| element(lowering, item)).collect())
@@ -131,6 +128,13 @@ fn string(lowering: &mut Lowering<'_>, literal: &StringLiteral) -> ExprKind {
         StringPart::Expr(value) => TemplatePart::Value(lower(lowering, value)),
     };
     ExprKind::Template(literal.parts.iter().map(part).collect())
+}
+
+fn variable(name: &Name) -> ExprKind {
+    ExprKind::Reference {
+        root: name.text.clone(),
+        path: Vec::new(),
+    }
 }
 
 fn unary(lowering: &mut Lowering<'_>, operator: UnaryOperator, operand: &TreeExpr) -> ExprKind {

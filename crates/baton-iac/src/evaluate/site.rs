@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::entries::{EntrySet, entry_sets};
-use super::form::{Bound, Head, Item, Run};
+use super::form::{Bound, Form, Head, Item, Run};
 use super::iterate::{Names, count_of};
 use super::{Scope, Values, follow, reduce, values_of};
 use crate::model::{Expr, Loop, ModuleCall, Resource};
@@ -89,23 +89,8 @@ impl<'a> Site<'a> {
             items: Vec::new(),
             open: false,
         };
-        let mut rest: Vec<_> = forms.into_iter().rev().collect();
-        while let Some(form) = rest.pop() {
-            match form.head {
-                Head::List(items) => {
-                    for item in items {
-                        match item {
-                            Item::Value(bound) if bound.is_list_of_rounds() => {
-                                rest.extend(reduce::reduce(&run, &bound));
-                            }
-                            Item::Value(bound) => elements.items.push(Element(bound)),
-                            Item::Open => elements.open = true,
-                        }
-                    }
-                }
-                Head::Scalar(_) => {}
-                Head::Map(_) | Head::Unknown => elements.open = true,
-            }
+        for form in forms {
+            elements.add(&run, form);
         }
         elements
     }
@@ -121,6 +106,29 @@ impl<'a> Site<'a> {
         let mut root = Bound::root(self.scope, self.body);
         root.names = Names::default().within(&root, self.loops, self.round);
         root
+    }
+}
+
+impl<'a> Elements<'a> {
+    fn add(&mut self, run: &Run, form: Form<'a>) {
+        let items = match form.head {
+            Head::List(items) => items,
+            Head::Scalar(_) => return,
+            Head::Map(_) | Head::Unknown => {
+                self.open = true;
+                return;
+            }
+        };
+        for item in items {
+            match item {
+                Item::Value(bound) if bound.is_list_of_rounds() => {
+                    let forms = reduce::reduce(run, &bound).into_iter();
+                    forms.for_each(|form| self.add(run, form));
+                }
+                Item::Value(bound) => self.items.push(Element(bound)),
+                Item::Open => self.open = true,
+            }
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use baton_source::{FileId, RepoPath};
 
 use super::Unit;
 use crate::model::{
-    Assignment, Expr, Language, ModuleCall, Resource, Symbol, SymbolKind, Template,
+    Assignment, Expr, Language, ModuleCall, Property, Resource, Symbol, SymbolKind, Template,
 };
 
 /// Parameter files that extend others go no deeper than this.
@@ -50,20 +50,17 @@ impl<'a> Module<'a> {
 
     /// The files it imports names from, with the names here and there.
     pub(super) fn imports(&self) -> Vec<(String, Vec<(&'a str, &'a str)>)> {
-        let mut all = Vec::new();
-        for unit in &self.units {
-            for (source, body) in blocks(unit.template, "import") {
-                let Some(path) = unit.path.join(source) else {
-                    continue;
-                };
-                let pair = |property: &'a crate::model::Property| {
-                    Some((property.name()?, property.value.as_str()?))
-                };
-                let names = body.properties().iter().filter_map(pair).collect();
-                all.push((path.as_str().to_owned(), names));
-            }
-        }
-        all
+        let pair = |property: &'a Property| Some((property.name()?, property.value.as_str()?));
+        let of_unit = |unit: &Unit<'a>| {
+            let path = unit.path.clone();
+            let imports = blocks(unit.template, "import");
+            imports.filter_map(move |(source, body)| {
+                let source = path.join(source)?;
+                let names = body.properties().iter().filter_map(pair);
+                Some((source.as_str().to_owned(), names.collect()))
+            })
+        };
+        self.units.iter().flat_map(of_unit).collect()
     }
 }
 
@@ -146,23 +143,14 @@ fn environments<'a>(values: &[Unit<'a>]) -> BTreeMap<String, Vec<Environment<'a>
     let is_main = |unit: &&Unit<'_>| unit.path.name() == "terraform.tfvars";
     let rest = values.iter().filter(|unit| !is_main(unit));
     for unit in values.iter().filter(is_main).chain(rest) {
-        match unit.template.language {
-            Language::Terraform => {
-                let name = unit.path.name();
-                if is_main(&unit) || name.ends_with(".auto.tfvars") {
-                    let environment = variables.entry(unit.path.parent().to_owned());
-                    assign(environment.or_default(), unit);
-                }
-            }
-            Language::Bicep => {
-                for (source, _) in blocks(unit.template, "using") {
-                    if let Some(path) = unit.path.join(source) {
-                        let environment = extended(values, unit, 0);
-                        let known = all.entry(path.as_str().to_owned());
-                        known.or_default().push(environment);
-                    }
-                }
-            }
+        let used = blocks(unit.template, "using");
+        for path in used.filter_map(|(source, _)| unit.path.join(source)) {
+            let known = all.entry(path.as_str().to_owned());
+            known.or_default().push(extended(values, unit, 0));
+        }
+        if is_main(&unit) || unit.path.name().ends_with(".auto.tfvars") {
+            let environment = variables.entry(unit.path.parent().to_owned());
+            assign(environment.or_default(), unit);
         }
     }
     for (key, environment) in variables {

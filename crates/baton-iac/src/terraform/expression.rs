@@ -195,9 +195,10 @@ fn comprehension(lowering: &mut Lowering<'_>, for_expr: &ForExpr) -> ExprKind {
     let key = key.map(|key| Box::new(lower(lowering, key)));
     let body = lower(lowering, &for_expr.value_expr);
     // Several values under one key are lists of them.
-    let body = match for_expr.grouping {
-        true => Expr::new(body.span, ExprKind::Array(vec![body])),
-        false => body,
+    let body = if for_expr.grouping {
+        Expr::new(body.span, ExprKind::Array(vec![body]))
+    } else {
+        body
     };
     let condition = for_expr.cond.as_ref();
     let condition = condition.map(|cond| Box::new(lower(lowering, &cond.expr)));

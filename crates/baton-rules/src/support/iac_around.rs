@@ -1,19 +1,9 @@
 //! The resources around one: which of them configure it.
 
-use baton_iac::evaluate::{Scope, Site};
-use baton_iac::model::{Expr, ExprKind, Key, Language, Resource, Step, Template, TemplatePart};
+use baton_iac::model::{Expr, ExprKind, Key, Language, Resource, Step, SymbolKind, TemplatePart};
 
+use super::iac_subject::{Subject, siblings};
 use super::iac_rows::{Elsewhere, split};
-
-/// What is deployed together with a resource.
-pub(crate) struct Around<'a> {
-    /// The language of all of it.
-    pub(crate) language: Language,
-    /// What the names in it stand for.
-    pub(crate) scope: &'a dyn Scope,
-    /// The files, the resource's own first.
-    pub(crate) templates: Vec<&'a Template>,
-}
 
 /// Whether another resource sets a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,151 +16,148 @@ pub(crate) enum Answer {
     Unclear,
 }
 
-impl Around<'_> {
-    /// Whether a property of `resource` is set at one of these places.
-    pub(crate) fn sets(&self, resource: &Resource, places: &[Elsewhere]) -> Answer {
-        let mut answer = Answer::No;
-        for place in places {
-            match self.sets_at(resource, place) {
-                Answer::Yes => return Answer::Yes,
-                Answer::Unclear => answer = Answer::Unclear,
-                Answer::No => {}
-            }
-        }
-        answer
-    }
-
-    /// Whether modules are given the resource, or others can ask for it: they may add to it.
-    pub(crate) fn is_handed_on(&self, resource: &Resource) -> bool {
-        self.templates.iter().any(|template| {
-            let calls = template.modules.iter().map(|call| &call.arguments);
-            let outputs = template.symbols.iter().filter_map(|symbol| {
-                let is_output = symbol.kind == baton_iac::model::SymbolKind::Output;
-                symbol.value.as_ref().filter(|_| is_output)
-            });
-            calls
-                .chain(outputs)
-                .any(|expr| mentions(expr, &resource.address))
-        })
-    }
-
-    fn sets_at(&self, resource: &Resource, place: &Elsewhere) -> Answer {
-        let Some(kind) = &place.kind else {
-            return self.sets_path(resource, place);
-        };
-        let mut answer = Answer::No;
-        for template in &self.templates {
-            let others = template.resources.iter().filter(|other| {
-                let is_kind = match self.language {
-                    Language::Terraform => other.kind == *kind,
-                    _ => other.kind.eq_ignore_ascii_case(kind),
-                };
-                is_kind && !other.existing
-            });
-            for other in others {
-                match self.configures(template, other, (resource, place)) {
-                    Answer::Yes => return Answer::Yes,
-                    Answer::Unclear => answer = Answer::Unclear,
-                    Answer::No => {}
-                }
-            }
-        }
-        answer
-    }
-
-    fn configures(
-        &self,
-        template: &Template,
-        other: &Resource,
-        (resource, place): (&Resource, &Elsewhere),
-    ) -> Answer {
-        if !self.is_named(other, &place.named) || self.sets_path(other, place) == Answer::No {
-            return Answer::No;
-        }
-        match &place.link {
-            Some(link) => self.links(other, link, resource),
-            None => self.is_child(template, other, resource),
+/// Whether a property of `subject` is set at one of these places.
+pub(crate) fn sets(subject: &Subject<'_>, places: &[Elsewhere]) -> Answer {
+    let mut answer = Answer::No;
+    for place in places {
+        match sets_at(subject, place) {
+            Answer::Yes => return Answer::Yes,
+            Answer::Unclear => answer = Answer::Unclear,
+            Answer::No => {}
         }
     }
+    answer
+}
 
-    fn sets_path(&self, resource: &Resource, place: &Elsewhere) -> Answer {
-        let Some(path) = &place.path else {
-            return Answer::Yes;
-        };
-        let values = Site::resource(self.scope, resource).lookup(&split(path));
-        if values.candidates.is_empty() && !values.unknown {
-            Answer::No
-        } else {
-            Answer::Yes
-        }
-    }
-
-    fn is_named(&self, other: &Resource, names: &[String]) -> bool {
-        let values = Site::resource(self.scope, other).lookup(&["name"]);
-        names.is_empty()
-            || values.unknown
-            || values.candidates.iter().any(|candidate| {
-                let name = candidate.value.as_text().unwrap_or_default();
-                let name = name.rsplit('/').next().unwrap_or(name);
-                names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name))
-            })
-    }
-
-    /// Whether an attribute refers to the resource.
-    fn links(&self, other: &Resource, link: &str, resource: &Resource) -> Answer {
-        let Some(property) = other.body.property(link) else {
-            return Answer::Unclear;
-        };
-        let mut answer = Answer::No;
-        let mut roots = Vec::new();
-        references(&property.value, &mut roots);
-        if roots.iter().any(|root| *root == resource.address) {
-            return Answer::Yes;
-        }
-        let is_other = |root: &&str| {
-            root.split_once('.')
-                .is_some_and(|(kind, _)| kind.starts_with("azurerm_") || kind == "data")
-        };
-        if roots.is_empty() || !roots.iter().all(is_other) {
-            answer = Answer::Unclear;
-        }
-        answer
-    }
-
-    /// Whether a Bicep resource is a child of another, by its parent or by its name.
-    fn is_child(&self, template: &Template, other: &Resource, resource: &Resource) -> Answer {
-        if let Some(parent) = other.parent {
-            let parent = template.resources.get(parent);
-            return if parent.is_some_and(|parent| std::ptr::eq(parent, resource)) {
-                Answer::Yes
-            } else {
-                Answer::No
-            };
-        }
-        let name = other.body.properties().iter().find(|property| {
-            property
-                .name()
-                .is_some_and(|name| name.eq_ignore_ascii_case("name"))
+/// Whether modules are given the resource, or who calls this one can ask for it: they may add to it.
+pub(crate) fn is_handed_on(subject: &Subject<'_>) -> bool {
+    let mut units = subject.instance.module.units.iter();
+    units.any(|unit| {
+        let calls = unit.template.modules.iter().map(|call| &call.arguments);
+        let outputs = unit.template.symbols.iter().filter_map(|symbol| {
+            let is_output = symbol.kind == SymbolKind::Output && subject.instance.call.is_some();
+            symbol.value.as_ref().filter(|_| is_output)
         });
-        let Some(name) = name else {
-            return Answer::Unclear;
-        };
-        if mentions(&name.value, &resource.address) {
-            return Answer::Yes;
+        let mut all = calls.chain(outputs);
+        all.any(|expr| mentions(expr, subject.address))
+    })
+}
+
+fn sets_at(subject: &Subject<'_>, place: &Elsewhere) -> Answer {
+    let Some(kind) = &place.kind else {
+        return sets_path(subject, place);
+    };
+    let wants = |language: Language, other: &str| match language {
+        Language::Terraform => other == kind,
+        _ => other.eq_ignore_ascii_case(kind),
+    };
+    let mut answer = Answer::No;
+    let others = siblings(subject, &wants);
+    for other in others.iter().filter(|other| !other.resource.existing) {
+        if !is_named(other, &place.named) || sets_path(other, place) == Answer::No {
+            continue;
         }
-        let values = Site::resource(self.scope, resource).lookup(&["name"]);
-        let others = Site::resource(self.scope, other).lookup(&["name"]);
-        let text = |values: &baton_iac::evaluate::Values| match values.candidates.as_slice() {
-            [one] if !values.unknown => one.value.as_text().map(str::to_owned),
-            _ => None,
+        let linked = match &place.link {
+            Some(link) => links(other, link, subject),
+            None => is_child(other, subject),
         };
-        match (text(&values), text(&others)) {
-            (Some(parent), Some(child)) => match child.rsplit_once('/') {
-                Some((first, _)) if first.eq_ignore_ascii_case(&parent) => Answer::Yes,
-                _ => Answer::No,
-            },
-            _ => Answer::Unclear,
+        match linked {
+            Answer::Yes => return Answer::Yes,
+            Answer::Unclear => answer = Answer::Unclear,
+            Answer::No => {}
         }
+    }
+    answer
+}
+
+fn sets_path(subject: &Subject<'_>, place: &Elsewhere) -> Answer {
+    let Some(path) = &place.path else {
+        return Answer::Yes;
+    };
+    let values = subject.lookup(&split(path));
+    if values.candidates.is_empty() && !values.unknown {
+        Answer::No
+    } else {
+        Answer::Yes
+    }
+}
+
+fn is_named(other: &Subject<'_>, names: &[String]) -> bool {
+    let values = other.lookup(&["name"]);
+    names.is_empty()
+        || values.unknown
+        || values.candidates.iter().any(|candidate| {
+            let name = candidate.value.as_text().unwrap_or_default();
+            let name = name.rsplit('/').next().unwrap_or(name);
+            names.iter().any(|wanted| wanted.eq_ignore_ascii_case(name))
+        })
+}
+
+/// Whether an attribute refers to the resource.
+fn links(other: &Subject<'_>, link: &str, subject: &Subject<'_>) -> Answer {
+    let Some(property) = other.resource.body.property(link) else {
+        return Answer::Unclear;
+    };
+    let mut roots = Vec::new();
+    references(&property.value, &mut roots);
+    if roots.contains(&subject.address) {
+        return Answer::Yes;
+    }
+    let is_resource = |root: &&str| {
+        root.split_once('.')
+            .is_some_and(|(kind, _)| kind.starts_with("azurerm_") || kind == "data")
+    };
+    if !roots.is_empty() && roots.iter().all(is_resource) {
+        Answer::No
+    } else {
+        Answer::Unclear
+    }
+}
+
+/// Whether a Bicep resource is a child of another, by its parent or by its name.
+fn is_child(other: &Subject<'_>, subject: &Subject<'_>) -> Answer {
+    if let Some(parent) = parent(other) {
+        return if std::ptr::eq(parent, subject.resource) {
+            Answer::Yes
+        } else {
+            Answer::No
+        };
+    }
+    let name = other.resource.body.properties().iter().find(|property| {
+        property
+            .name()
+            .is_some_and(|name| name.eq_ignore_ascii_case("name"))
+    });
+    let Some(name) = name else {
+        return Answer::Unclear;
+    };
+    if mentions(&name.value, subject.address) {
+        return Answer::Yes;
+    }
+    match (only_name(subject), only_name(other)) {
+        (Some(parent), Some(child)) => match child.rsplit_once('/') {
+            Some((first, _)) if first.eq_ignore_ascii_case(&parent) => Answer::Yes,
+            _ => Answer::No,
+        },
+        _ => Answer::Unclear,
+    }
+}
+
+fn parent<'a>(subject: &Subject<'a>) -> Option<&'a Resource> {
+    let at = subject.resource.parent?;
+    let mut units = subject.instance.module.units.iter();
+    let unit = units.find(|unit| {
+        let mut resources = unit.template.resources.iter();
+        resources.any(|resource| std::ptr::eq(resource, subject.resource))
+    });
+    unit?.template.resources.get(at)
+}
+
+fn only_name(subject: &Subject<'_>) -> Option<String> {
+    let values = subject.lookup(&["name"]);
+    match values.candidates.as_slice() {
+        [one] if !values.unknown => one.value.as_text().map(str::to_owned),
+        _ => None,
     }
 }
 

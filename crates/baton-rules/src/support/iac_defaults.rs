@@ -1,8 +1,9 @@
 //! What a property that is not set comes to, by the version that decides.
 
-use baton_iac::model::{Block, Language, Resource, Template};
+use baton_iac::model::{Block, ExprKind, Language};
 
 use super::iac_rows::{Defaults, Row, Versioned};
+use super::iac_subject::Subject;
 
 /// What is known of the version of the Terraform provider, or of the API of a resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,21 +17,22 @@ pub(crate) enum Version {
 }
 
 /// The version that decides about the defaults of a resource.
-pub(crate) fn version<'t>(
-    language: Language,
-    resource: &Resource,
-    templates: impl Iterator<Item = &'t Template>,
-) -> Version {
-    if language != Language::Terraform {
-        let day = resource.version.as_deref().and_then(|text| text.get(..10));
+pub(crate) fn version(subject: &Subject<'_>) -> Version {
+    if subject.dialect != Language::Terraform {
+        let day = subject.resource.version.as_deref();
+        let day = day.and_then(|text| text.get(..10));
         return day.map_or(Version::Unknown, |day| Version::Day(day.to_owned()));
     }
-    let mut blocks = templates.flat_map(|template| &template.blocks);
-    blocks
-        .find_map(provider_version)
-        .map_or(Version::Unknown, |(from, before)| {
-            Version::Majors(from, before)
-        })
+    let mut instance = Some(subject.instance);
+    while let Some(one) = instance {
+        let units = one.module.units.iter();
+        let mut blocks = units.flat_map(|unit| &unit.template.blocks);
+        if let Some((from, before)) = blocks.find_map(provider_version) {
+            return Version::Majors(from, before);
+        }
+        instance = one.call.as_ref().map(|call| call.caller.as_ref());
+    }
+    Version::Unknown
 }
 
 /// The default of a row, if the version decides it.
@@ -82,7 +84,7 @@ fn provider_version(block: &Block) -> Option<(u32, Option<u32>)> {
     }
     let providers = block.body.property("required_providers")?;
     let providers = match &providers.value.kind {
-        baton_iac::model::ExprKind::Array(items) => items.first()?,
+        ExprKind::Array(items) => items.first()?,
         _ => &providers.value,
     };
     let wanted = &providers.property("azurerm")?.value;

@@ -1,4 +1,4 @@
-//! Where a property that is not set would be written.
+//! Where a property is written, or would be if it were set.
 
 use baton_iac::model::{Expr, ExprKind, Language, Property};
 use baton_source::Span;
@@ -34,6 +34,27 @@ pub(crate) fn insertion(
     };
     let span = Span::new(start, start);
     Some((span, format!("{name}{sign} {value}\n{line}")))
+}
+
+/// The key of a property that has a value for certain, as far as the text tells.
+pub(crate) fn written(object: &Expr, language: Language, path: &[&str]) -> Option<Span> {
+    let (name, rest) = path.split_first()?;
+    if let ExprKind::Array(items) = &object.kind {
+        return items.iter().find_map(|item| written(item, language, path));
+    }
+    let property = find(object, language, name)?;
+    if !rest.is_empty() {
+        return written(&property.value, language, rest);
+    }
+    let is_given = match &property.value.kind {
+        ExprKind::String(text) => !text.is_empty(),
+        ExprKind::Template(_) | ExprKind::Call { .. } => true,
+        ExprKind::Reference { root, .. } => {
+            language != Language::Terraform || root.starts_with("azurerm_")
+        }
+        _ => false,
+    };
+    is_given.then_some(property.key_span)
 }
 
 fn find<'e>(object: &'e Expr, language: Language, name: &str) -> Option<&'e Property> {

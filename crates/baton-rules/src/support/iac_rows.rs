@@ -8,39 +8,63 @@ use baton_iac::model::Language;
 use baton_source::Severity;
 use serde::Deserialize;
 
-/// What the baseline demands of one property; `rules/iac/baseline/README.toml` tells the fields.
+/// What the baseline demands of one property.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Row {
+    /// The rule it belongs to.
     pub(crate) rule: String,
+    /// Types of ARM, their case does not matter; or
     #[serde(default)]
     bicep: Vec<String>,
+    /// types of Terraform.
     #[serde(default)]
     terraform: Vec<String>,
+    /// The names of properties and blocks on the way, separated by `/`.
     #[serde(default)]
     path: String,
+    /// Every other value fails.
     #[serde(default)]
     pub(crate) allowed: Vec<String>,
+    /// The value, or the list, must contain one of these words.
     #[serde(default)]
     pub(crate) any_of: Vec<String>,
+    /// The list must contain all of these.
+    #[serde(default)]
+    pub(crate) all_of: Vec<String>,
+    /// No item of the list, or of a text with commas, may be one of these.
     #[serde(default)]
     pub(crate) none_of: Vec<String>,
+    /// No item may begin with one of these.
     #[serde(default)]
     pub(crate) none_with: Vec<String>,
+    /// The smallest number that is not allowed anyway.
     pub(crate) at_least: Option<i64>,
+    /// The largest number.
     pub(crate) at_most: Option<i64>,
+    /// It must be set.
     #[serde(default)]
     pub(crate) required: bool,
+    /// It must not be set.
+    #[serde(default)]
+    pub(crate) forbidden: bool,
+    /// It is a text even where that reads like a truth value.
     #[serde(default)]
     text: bool,
+    /// What is missing if nothing is found `elsewhere`; such a row has no path.
     pub(crate) missing: Option<String>,
+    /// What a fix writes.
     pub(crate) set: Option<String>,
+    /// The row applies only if all of these hold.
     #[serde(default)]
     pub(crate) when: Vec<When>,
+    /// Where else the property can be set: what stands there has a row of its own.
     #[serde(default)]
     pub(crate) elsewhere: Vec<Elsewhere>,
+    /// What the property comes to if it is not set; not judged without one.
     pub(crate) default: Option<Defaults>,
     severity: Option<String>,
+    absent_severity: Option<String>,
 }
 
 /// A property that decides whether a row applies.
@@ -48,11 +72,15 @@ pub(crate) struct Row {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct When {
     pub(crate) path: String,
+    /// It may be one of these.
     #[serde(default)]
     pub(crate) is: Vec<String>,
+    /// It is none of these.
     #[serde(default)]
     pub(crate) is_not: Vec<String>,
+    /// What it comes to if it is not set.
     pub(crate) default: Option<String>,
+    /// It is set, or not, to whatever value.
     pub(crate) set: Option<bool>,
 }
 
@@ -103,7 +131,20 @@ macro_rules! tables {
 }
 
 /// The tables by the kind of service.
-const TABLES: &[(&str, &str)] = tables!("storage");
+const TABLES: &[(&str, &str)] = tables!(
+    "compute",
+    "containers",
+    "databases",
+    "databases-2",
+    "governance",
+    "keyvault",
+    "network",
+    "services",
+    "services-2",
+    "storage",
+    "web",
+    "web-2",
+);
 
 /// The rows of the baseline that belong to a rule.
 pub(crate) fn rows(slug: &str) -> &'static [Row] {
@@ -151,9 +192,20 @@ impl Row {
         self.severity.as_deref().and_then(|word| word.parse().ok())
     }
 
+    /// The severity where the property is not set, if it is not the rule's.
+    pub(crate) fn absent_severity(&self) -> Option<Severity> {
+        let word = self.absent_severity.as_ref().or(self.severity.as_ref());
+        word.and_then(|word| word.parse().ok())
+    }
+
     /// Whether the demand is about the items of a list.
     pub(crate) fn is_about_items(&self) -> bool {
         !self.none_of.is_empty() || !self.none_with.is_empty()
+    }
+
+    /// Whether the demand is about a list as a whole.
+    pub(crate) fn is_about_list(&self) -> bool {
+        !self.any_of.is_empty() || !self.all_of.is_empty()
     }
 
     /// Whether the value is a truth value, not a text that reads like one.
@@ -193,10 +245,13 @@ impl Row {
         let lower = text.to_ascii_lowercase();
         let contains = |word: &String| lower.contains(&word.to_ascii_lowercase());
         let begins = |word: &String| lower.starts_with(&word.to_ascii_lowercase());
-        let mut items = text.split(',').map(str::trim);
-        if items.any(|item| self.none_of.iter().any(|bad| bad.eq_ignore_ascii_case(item)))
+        if items_of(text).any(|item| self.none_of.iter().any(|bad| bad.eq_ignore_ascii_case(item)))
             || self.none_with.iter().any(begins)
         {
+            return false;
+        }
+        let is_item = |word: &String| items_of(text).any(|item| word.eq_ignore_ascii_case(item));
+        if !self.all_of.iter().all(is_item) {
             return false;
         }
         let demands = !self.allowed.is_empty() || self.is_number() || !self.any_of.is_empty();
@@ -215,8 +270,12 @@ impl Row {
     }
 
     fn is_met_by_anything(&self) -> bool {
-        self.required && self.allowed.is_empty() && self.any_of.is_empty() && !self.is_number()
+        self.required && self.allowed.is_empty() && !self.is_about_list() && !self.is_number()
     }
+}
+
+fn items_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim)
 }
 
 /// The names on a way written with `/`.
@@ -247,9 +306,9 @@ mod tests {
                 "{name}"
             );
             let demands = row.allowed.len() + row.any_of.len() + row.none_of.len();
-            let demands = demands + row.none_with.len();
+            let demands = demands + row.none_with.len() + row.all_of.len();
             assert!(
-                demands > 0 || row.required || row.is_number() || row.missing.is_some(),
+                demands > 0 || row.required || row.forbidden || row.is_number() || row.missing.is_some(),
                 "{name}"
             );
             assert!(row.bicep.is_empty() != row.terraform.is_empty(), "{name}");

@@ -3,102 +3,84 @@
 //! A property that is not set is judged by what the platform or the provider makes of it, unless
 //! another resource sets it.
 
-use baton_iac::evaluate::{self, Candidate, Known, Site, Values};
-use baton_iac::model::{Language, Resource};
+use baton_iac::evaluate::{self, Candidate, Known, Place, Values};
+use baton_iac::model::Language;
 use baton_source::{Applicability, Fix};
 
-use crate::support::iac::{label_origin, scope_of, shown};
-use crate::support::iac_around::{Answer, Around};
+use crate::support::iac::{label_origin, shown};
+use crate::support::iac_around::{Answer, is_handed_on, sets};
 use crate::support::iac_defaults::{default, version};
-use crate::support::iac_insert::insertion;
+use crate::support::iac_insert::{insertion, written};
 use crate::support::iac_rows::{Row, When, rows, split};
+use crate::support::iac_subject::{Subject, Told, subjects};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::Table(check);
 
-/// A resource, what is around it, and what is demanded of it.
+/// A resource and what is demanded of it.
 struct Case<'a> {
-    around: &'a Around<'a>,
-    resource: &'a Resource,
+    subject: &'a Subject<'a>,
     row: &'a Row,
 }
 
-fn check(_ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
-    let Some(iac) = file.iac() else { return };
-    let language = iac.template.language;
-    // Few resources are covered: most files need no scope.
-    let covered = |resource: &&Resource| {
-        let mut rows = rows(slug).iter();
-        !resource.existing && rows.any(|row| row.covers(language, &resource.kind))
-    };
-    let mut resources = iac.template.resources.iter().filter(covered).peekable();
-    if resources.peek().is_none() {
-        return;
-    }
-    let scope = scope_of(&iac.template);
-    let around = Around {
-        language,
-        scope: &scope,
-        templates: vec![&iac.template],
-    };
-    for resource in resources {
-        let rows = rows(slug).iter();
-        for row in rows.filter(|row| row.covers(language, &resource.kind)) {
-            let case = Case {
-                around: &around,
-                resource,
-                row,
-            };
-            judge(&case, file, out);
+/// Where findings go.
+struct Sink<'a> {
+    file: &'a File,
+    told: Told,
+    out: &'a mut Findings,
+}
+
+fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
+    let rows = rows(slug);
+    let covered = |dialect, kind: &str| rows.iter().any(|row| row.covers(dialect, kind));
+    let told = Told::default();
+    let mut sink = Sink { file, told, out };
+    for subject in &subjects(ctx, file, &covered) {
+        let covering = rows
+            .iter()
+            .filter(|row| row.covers(subject.dialect, &subject.kind));
+        for row in covering {
+            judge(&Case { subject, row }, &mut sink);
         }
     }
 }
 
-fn judge(case: &Case<'_>, file: &File, out: &mut Findings) {
-    let Case {
-        around,
-        resource,
-        row,
-    } = case;
+fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let Case { subject, row } = case;
     if !row.when.iter().all(|when| case.holds(when)) {
         return;
     }
-    let elsewhere = around.sets(resource, &row.elsewhere);
+    let elsewhere = sets(subject, &row.elsewhere);
     if elsewhere == Answer::Yes {
         return;
     }
     if row.path().is_empty() {
-        if elsewhere == Answer::No && !around.is_handed_on(resource) {
-            report_absent(case, file, out);
+        if elsewhere == Answer::No && !is_handed_on(subject) {
+            report_absent(case, sink);
         }
+        return;
+    }
+    if row.forbidden {
+        report_written(case, sink);
         return;
     }
     let mut values = case.values();
     let given = values.candidates.len();
     values.candidates.retain(|one| !is_nothing(row, &one.value));
     values.absent |= values.candidates.len() < given;
-    let judgement = evaluate::judge(&values, |value| row.verdict(around.language, value));
-    let mut seen = Vec::new();
-    for candidate in judgement.failing {
-        let place = (candidate.at, &candidate.value);
-        if !seen.contains(&place) {
-            seen.push(place);
-            report(case, candidate, (file, &mut *out));
-        }
+    let judgement = evaluate::judge(&values, |value| row.verdict(subject.dialect, value));
+    for candidate in &judgement.failing {
+        report(case, candidate, sink);
     }
-    if seen.is_empty() && values.absent && elsewhere == Answer::No {
-        report_absent(case, file, out);
+    if judgement.failing.is_empty() && values.absent && elsewhere == Answer::No {
+        report_absent(case, sink);
     }
 }
 
 impl Case<'_> {
-    fn site(&self) -> Site<'_> {
-        Site::resource(self.around.scope, self.resource)
-    }
-
     /// Whether a condition of the row holds; what is not known does not hold.
     fn holds(&self, when: &When) -> bool {
-        let values = self.site().lookup(&split(&when.path));
+        let values = self.subject.lookup(&split(&when.path));
         let known = |candidate: &Candidate, wanted: &[String]| {
             let text = candidate.value.as_text().unwrap_or_default();
             // The name of a child resource may carry those of its parents.
@@ -111,12 +93,11 @@ impl Case<'_> {
             let is_set = !values.candidates.is_empty() || values.unknown;
             return is_set == set;
         }
+        let mut candidates = values.candidates.iter();
         if !when.is.is_empty() {
-            let mut candidates = values.candidates.iter();
             return candidates.any(|one| known(one, &when.is))
                 || fallback.is_some_and(|value| when.is.contains(value));
         }
-        let mut candidates = values.candidates.iter();
         !values.unknown
             && !candidates.any(|one| known(one, &when.is_not))
             && fallback.is_none_or(|value| !when.is_not.contains(value))
@@ -125,21 +106,35 @@ impl Case<'_> {
     /// The values of the property; the items of a list where the row is about them.
     fn values(&self) -> Values {
         let path = self.row.path();
-        let values = self.site().lookup(&path);
+        let values = self.subject.lookup(&path);
         let is_text = |candidate: &Candidate| candidate.value.as_text().is_some();
-        if !self.row.is_about_items() || values.candidates.iter().any(is_text) {
-            values
+        let is_judged_whole = !self.row.is_about_items() && !self.row.is_about_list();
+        if is_judged_whole || values.candidates.iter().any(is_text) {
+            return values;
+        }
+        let mut items = self.subject.elements(&path);
+        items.absent |= self.row.required && items.candidates.is_empty() && !items.unknown;
+        if self.row.is_about_items() {
+            items
         } else {
-            self.site().elements(&path)
+            joined(values, &items)
         }
     }
+}
 
-    /// What the property comes to if it is not set; `None` if that is not known.
-    fn default(&self) -> Option<&str> {
-        let templates = self.around.templates.iter().copied();
-        let version = version(self.around.language, self.resource, templates);
-        default(self.row, &version)
+/// Lists as texts with commas, where every item is known.
+fn joined(mut lists: Values, items: &Values) -> Values {
+    let texts: Option<Vec<&str>> = items
+        .candidates
+        .iter()
+        .map(|item| item.value.as_text())
+        .collect();
+    if let Some(texts) = texts.filter(|_| !items.unknown) {
+        for list in &mut lists.candidates {
+            list.value = Known::String(texts.join(", "));
+        }
     }
+    lists
 }
 
 /// Whether a value leaves the choice to the service, as a property that is not set does.
@@ -150,20 +145,24 @@ fn is_nothing(row: &Row, value: &Known) -> bool {
     }
 }
 
-fn report(case: &Case<'_>, candidate: &Candidate, (file, out): (&File, &mut Findings)) {
+fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
     let row = case.row;
     let (property, value) = (row.property(), shown(&candidate.value));
-    let kind = &case.resource.kind;
+    let kind = &case.subject.kind;
     let is_listed = !row.none_of.is_empty();
     let is_quoted = candidate.value.as_str().is_some() && row.is_truth();
     let message = if is_listed {
         format!("`{property}` of `{kind}` contains `{value}`")
-    } else if is_quoted && case.around.language != Language::Terraform {
+    } else if is_quoted && case.subject.dialect != Language::Terraform {
         format!("`{property}` of `{kind}` is the text `'{value}'`")
     } else {
         format!("`{property}` of `{kind}` is `{value}`")
     };
-    let finding = out.report(candidate.at.location(file.id), message);
+    if !sink.told.is_new(candidate.at, &message) {
+        return;
+    }
+    let file = sink.file;
+    let finding = sink.out.report(candidate.at.location(file.id), message);
     finding.help(help(case));
     if let Some(severity) = row.severity() {
         finding.severity(severity);
@@ -179,32 +178,62 @@ fn report(case: &Case<'_>, candidate: &Candidate, (file, out): (&File, &mut Find
     }
 }
 
+/// Reports that a property is set that must not be.
+fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let Case { subject, row } = case;
+    let path = row.path();
+    let Some(key) = written(&subject.resource.body, subject.dialect, &path) else {
+        return;
+    };
+    let (property, kind) = (row.property(), &subject.kind);
+    let message = format!("`{property}` of `{kind}` is set");
+    let place = Place {
+        file: None,
+        span: key,
+    };
+    if sink.told.is_new(place, &message) {
+        let finding = sink.out.report(sink.file.at(key), message);
+        finding.help(format!("Remove `{property}`."));
+        if let Some(severity) = row.severity() {
+            finding.severity(severity);
+        }
+    }
+}
+
 /// Reports that a property is not set, if that is wrong.
-fn report_absent(case: &Case<'_>, file: &File, out: &mut Findings) {
-    let (row, resource) = (case.row, case.resource);
-    let (property, kind) = (row.property(), &resource.kind);
+fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let Case { subject, row } = case;
+    let (property, kind) = (row.property(), &subject.kind);
     let message = if let Some(missing) = &row.missing {
-        format!("`{kind}` `{}` has no {missing}", resource.name)
+        format!("`{kind}` `{}` has no {missing}", subject.resource.name)
     } else if row.required {
         format!("`{property}` of `{kind}` is not set")
     } else {
-        match case.default() {
+        match default(row, &version(subject)) {
             Some(default) if !row.holds(default) => {
                 format!("`{property}` of `{kind}` is not set, and the default is `{default}`")
             }
             _ => return,
         }
     };
-    let finding = out.report(file.at(resource.span), message);
+    let place = Place {
+        file: None,
+        span: subject.header,
+    };
+    if !sink.told.is_new(place, &message) {
+        return;
+    }
+    let file = sink.file;
+    let finding = sink.out.report(file.at(subject.header), message);
     finding.help(help(case));
-    if let Some(severity) = row.severity() {
+    if let Some(severity) = row.absent_severity() {
         finding.severity(severity);
     }
     let Some(set) = row.set.as_ref().filter(|_| row.missing.is_none()) else {
         return;
     };
     let value = literal(case, set);
-    if let Some((at, text)) = insertion((&resource.body, file), &row.path(), &value) {
+    if let Some((at, text)) = insertion((&subject.resource.body, file), &row.path(), &value) {
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
             applicability: Applicability::Unsafe,
@@ -223,9 +252,12 @@ fn help(case: &Case<'_>) -> String {
     if row.missing.is_some() {
         let kinds = row.elsewhere.iter().filter_map(|place| place.kind.clone());
         let of_language =
-            |kind: &String| kind.contains('/') != (case.around.language == Language::Terraform);
+            |kind: &String| kind.contains('/') != (case.subject.dialect == Language::Terraform);
         let kinds: Vec<String> = kinds.filter(of_language).collect();
         return format!("Add {}.", quoted(&kinds, " or "));
+    }
+    if !row.all_of.is_empty() {
+        return format!("Put {} into `{property}`.", quoted(&row.all_of, ", "));
     }
     let wanted = if row.allowed.is_empty() {
         &row.any_of
@@ -255,7 +287,7 @@ fn literal(case: &Case<'_>, value: &str) -> String {
     let is_bare = case.row.is_truth() || case.row.is_number();
     if is_bare {
         value.to_owned()
-    } else if case.around.language == Language::Terraform {
+    } else if case.subject.dialect == Language::Terraform {
         format!("\"{value}\"")
     } else {
         format!("'{value}'")
