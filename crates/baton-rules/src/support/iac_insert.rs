@@ -21,7 +21,7 @@ pub(crate) fn insertion(
     }
     let first = object.properties().first()?;
     let text = file.text();
-    let start = first.key_span.start;
+    let start = first.key_span.start as usize;
     let before = Span::new(0, start).of(text);
     let line = before.rsplit('\n').next()?;
     if !line.trim().is_empty() || !is_name(name) {

@@ -192,7 +192,7 @@ fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
         span: key,
     };
     if sink.told.is_new(place, &message) {
-        let finding = sink.out.report(sink.file.at(key), message);
+        let finding = sink.out.report(sink.file.at(&key), message);
         finding.help(format!("Remove `{property}`."));
         if let Some(severity) = row.severity() {
             finding.severity(severity);
@@ -224,7 +224,7 @@ fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let file = sink.file;
-    let finding = sink.out.report(file.at(subject.header), message);
+    let finding = sink.out.report(file.at(&subject.header), message);
     finding.help(help(case));
     if let Some(severity) = row.absent_severity() {
         finding.severity(severity);
