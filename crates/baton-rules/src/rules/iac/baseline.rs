@@ -72,7 +72,9 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
     for candidate in &judgement.failing {
         report(case, candidate, sink);
     }
-    if judgement.failing.is_empty() && values.absent && elsewhere == Answer::No {
+    // What is set in some case only is not known to be missing.
+    let is_missing = values.absent && values.candidates.is_empty() && !values.unknown;
+    if is_missing && elsewhere == Answer::No {
         report_absent(case, sink);
     }
 }
