@@ -34,6 +34,10 @@ pub(super) fn call<'a>(
             [only] => reduce(run, &bound.part(only)),
             _ => bound.unknown(),
         },
+        (Language::Terraform, "jsonencode" | "jsondecode") => match arguments {
+            [only] => collections(reduce(run, &bound.part(only))),
+            _ => bound.unknown(),
+        },
         _ => match scalar_function(run.language, name) {
             Some(compute) => {
                 operators::combined(run, bound, arguments.iter(), |values| match values {
@@ -44,6 +48,15 @@ pub(super) fn call<'a>(
             None => bound.unknown(),
         },
     }
+}
+
+/// Lists and objects as they are: to who reads the JSON of one it is that one again.
+fn collections(forms: Vec<Form<'_>>) -> Vec<Form<'_>> {
+    let forms = forms.into_iter().map(|form| match form.head {
+        Head::Scalar(_) => form.with_head(Head::Unknown),
+        Head::List(_) | Head::Map(_) | Head::Unknown => form,
+    });
+    forms.collect()
 }
 
 /// A function from one known scalar to another.
