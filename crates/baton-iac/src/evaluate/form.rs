@@ -105,7 +105,7 @@ impl Run {
     /// Whether two property names are one.
     pub(super) fn same_key(&self, one: &str, two: &str) -> bool {
         match self.language {
-            Language::Bicep => one.eq_ignore_ascii_case(two),
+            Language::Bicep | Language::Arm => one.eq_ignore_ascii_case(two),
             Language::Terraform => one == two,
         }
     }
@@ -121,7 +121,7 @@ impl<'a> Bound<'a> {
             trail: Trail::start(),
             each: match scope.language() {
                 Language::Terraform => expr.property("for_each").map(|each| &each.value),
-                Language::Bicep => None,
+                Language::Bicep | Language::Arm => None,
             },
             below: Vec::new(),
         }
