@@ -37,6 +37,7 @@ pub fn lower(text: &str, root: &Node) -> Option<(Template, Vec<SyntaxError>)> {
         scopes: Vec::new(),
         scope: 0,
         owners: Vec::new(),
+        loops: Vec::new(),
         copied: 0,
     };
     let mut template = Template::empty(Language::Arm);
@@ -73,6 +74,8 @@ struct Lowering<'t> {
     scope: usize,
     /// Whose names the expressions of each resource mean.
     owners: Vec<usize>,
+    /// The loops around an expression, that of the resource first.
+    loops: Vec<String>,
     /// How many bytes of conditions were copied to resources.
     copied: usize,
 }
@@ -243,12 +246,17 @@ fn assignments(root: &Node) -> Vec<Assignment> {
     let assigned = given.map(|entry| Assignment {
         name: entry.key.clone(),
         name_span: entry.key_span,
-        value: member(&entry.value, "value").map_or_else(
-            || Expr::new(entry.value.span, ExprKind::Unknown),
-            value::literal,
-        ),
+        value: match member(&entry.value, "value") {
+            Some(written) if !is_filled_in(written) => value::literal(written),
+            _ => Expr::new(entry.value.span, ExprKind::Unknown),
+        },
     });
     assigned.collect()
+}
+
+/// Whether it is a text that the Azure Developer CLI puts values of the environment into.
+fn is_filled_in(value: &Node) -> bool {
+    value.as_str().is_some_and(|text| text.contains("${"))
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ impl Azapi<'_> {
 #[cfg(test)]
 mod tests {
     use super::{of, path};
-    use crate::evaluate::{FileScope, Known, lookup};
+    use crate::evaluate::{FileScope, Known, Site};
     use crate::terraform::parse;
 
     /// Looks ARM paths up in the first resource: `kind@version` and the texts of all values.
@@ -95,7 +95,7 @@ mod tests {
         let scope = FileScope::new(&template);
         for (asked, expected) in paths {
             let names: Vec<&str> = asked.split('/').collect();
-            let values = lookup(&scope, &resource.body, &found.path(&names));
+            let values = Site::resource(&scope, resource).lookup(&found.path(&names));
             let known = values.candidates.iter().map(|one| match &one.value {
                 Known::Object { .. } => "{}",
                 known => known.as_text().unwrap_or("?"),

@@ -18,6 +18,7 @@ pub(super) fn lower(lowering: &Lowering<'_>, tree: &arm::Expr, place: &Place) ->
                 root: address,
                 path: Vec::new(),
             },
+            arguments if name.eq_ignore_ascii_case("copyIndex") => round(lowering, arguments),
             arguments => {
                 let all = arguments.iter();
                 let all = all.map(|argument| lower(lowering, argument, place));
@@ -48,6 +49,27 @@ fn reference(lowering: &Lowering<'_>, function: &str, argument: &arm::Expr) -> O
     Some(lowering.address(named, name))
 }
 
+/// The name of the number of a loop's round.
+pub(super) fn index(name: &str) -> String {
+    format!("copyIndex('{name}')")
+}
+
+/// `copyIndex()` is of the resource's loop, or of the one around a variable; an offset is not added.
+fn round(lowering: &Lowering<'_>, arguments: &[arm::Expr]) -> ExprKind {
+    let name = match arguments.first().map(|argument| &argument.kind) {
+        None => lowering.loops.first().cloned(),
+        Some(TreeKind::String(name)) => Some(name.to_ascii_lowercase()),
+        Some(_) => None,
+    };
+    match name {
+        Some(name) if arguments.len() < 2 => ExprKind::Reference {
+            root: index(&name),
+            path: Vec::new(),
+        },
+        _ => ExprKind::Unknown,
+    }
+}
+
 fn access(base: Expr, path: Vec<Step>) -> ExprKind {
     match base.kind {
         ExprKind::Unknown => ExprKind::Unknown,
@@ -72,7 +94,6 @@ fn call((name, span): (&str, Span), mut arguments: Vec<Expr>) -> ExprKind {
         ("null", 0) => ExprKind::Null,
         ("true", 0) => ExprKind::Bool(true),
         ("false", 0) => ExprKind::Bool(false),
-        ("copyindex", _) => ExprKind::Unknown,
         ("if", 3) => {
             let mut all = arguments.into_iter();
             match (all.next(), all.next(), all.next()) {

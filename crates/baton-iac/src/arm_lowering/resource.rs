@@ -1,11 +1,12 @@
 //! Resources, those nested in them, and deployments with their templates.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use baton_syntax::node::{Entry, Node, Value};
 
 use super::{Lowering, declare, member, member_entry, value};
-use crate::model::{Expr, ExprKind, Key, ModuleCall, Operator, Property, Resource, Template};
+use crate::model::{Expr, ExprKind, Key, Loop, ModuleCall, Operator, Property, Resource, Template};
 
 /// More bytes than the type of a resource that others are nested in can have.
 const LONGEST_TYPE: usize = 512;
@@ -30,6 +31,8 @@ pub(super) struct Around {
     condition: Option<(Expr, usize)>,
     /// Whether that stands for several.
     looped: bool,
+    /// The loops whose rounds their expressions may ask for, outermost first.
+    loops: Vec<Arc<Loop>>,
     /// The resource they are nested in.
     parent: Option<usize>,
 }
@@ -68,11 +71,19 @@ fn one(
     let is_deployment = kind.eq_ignore_ascii_case("Microsoft.Resources/deployments");
     let properties = member(node, "properties").filter(|_| is_deployment);
     let name = symbolic.map_or(named, |entry| &entry.key).to_owned();
-    let here = Around {
+    let mut here = Around {
         condition: condition(lowering, node, around),
-        looped: around.looped || member(node, "copy").is_some(),
+        looped: around.looped,
+        loops: around.loops.clone(),
         parent: Some(out.resources.len()),
     };
+    let outer = lowering.loops.clone();
+    if let Some(made) = member(node, "copy") {
+        let (name, each) = value::each(lowering, made);
+        lowering.loops.insert(0, name);
+        here.loops.push(Arc::new(each));
+        here.looped = true;
+    }
     let body = body(lowering, node, properties.is_some());
     lowering.owners.push(lowering.scope);
     out.resources.push(Resource {
@@ -88,6 +99,7 @@ fn one(
             .as_ref()
             .map(|(condition, _)| condition.clone()),
         looped: here.looped,
+        loops: here.loops.clone(),
         body,
         parent: around.parent,
     });
@@ -104,6 +116,7 @@ fn one(
             },
         ),
     }
+    lowering.loops = outer;
 }
 
 /// What is written in a resource; the template of a deployment is lowered apart.
@@ -184,9 +197,15 @@ fn deployment(
             let given: BTreeMap<String, Expr> = given.collect();
             let name = if name.starts_with('[') { "" } else { &name };
             let outer = lowering.enter(template, name);
+            let loops = std::mem::take(&mut lowering.loops);
             declare(lowering, out, (template, given));
+            let around = Around {
+                loops: Vec::new(),
+                ..around
+            };
             all(lowering, out, template, &around);
             lowering.scope = outer;
+            lowering.loops = loops;
         }
         None => {
             let arguments = arguments(lowering, properties);
@@ -238,6 +257,7 @@ fn call(node: &Node, properties: &Node, arguments: &[Property], around: &Around)
             .condition
             .as_ref()
             .map(|(condition, _)| condition.clone()),
+        loops: around.loops.clone(),
         arguments: Expr::new(given, ExprKind::Object(arguments.to_vec())),
     }
 }

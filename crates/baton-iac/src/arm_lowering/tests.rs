@@ -4,7 +4,7 @@ use baton_syntax::json::{self, Dialect};
 use proptest::prelude::*;
 
 use super::{is_compiled, lower, may_be};
-use crate::evaluate::{FileScope, Known, elements, lookup};
+use crate::evaluate::{FileScope, Known, Site};
 use crate::model::{ExprKind, Template};
 
 const SCHEMA: &str =
@@ -34,8 +34,8 @@ fn template(sections: &str) -> (String, Template) {
 fn told(text: &str, template: &Template, path: &str) -> String {
     let scope = FileScope::new(template);
     let names: Vec<&str> = path.split('/').collect();
-    let body = &template.resources.last().expect("a resource").body;
-    let values = lookup(&scope, body, &names);
+    let resource = template.resources.last().expect("a resource");
+    let values = Site::resource(&scope, resource).lookup(&names);
     let mut words: Vec<String> = Vec::new();
     for candidate in &values.candidates {
         let value = match &candidate.value {
@@ -144,17 +144,41 @@ fn loops_make_lists() {
     let sections = "\"variables\": {\"copy\": [{\"name\": \"ports\", \"count\": 3, \"input\": {\"n\": \"[copyIndex('ports')]\", \"open\": true}}]}, \
         \"resources\": [{\"type\": \"A/b\", \"properties\": {\"copy\": [{\"name\": \"disks\", \"count\": 2, \"input\": {\"size\": 1}}], \"p\": \"[variables('ports')]\"}}]";
     let (text, template) = template(sections);
-    assert_eq!(told(&text, &template, "properties/disks/size"), "1 at 1");
     assert_eq!(
-        told(&text, &template, "properties/p/open"),
-        "true at true via variables('ports')"
+        told(&text, &template, "properties/disks/size"),
+        "1 at 1, 1 at 1"
     );
-    assert_eq!(told(&text, &template, "properties/p/n"), "unknown");
+    let open = ["true at true via variables('ports')"; 3].join(", ");
+    assert_eq!(told(&text, &template, "properties/p/open"), open);
     assert_eq!(told(&text, &template, "properties/copy"), "absent");
     let scope = FileScope::new(&template);
-    let body = &template.resources[0].body;
-    let ports = elements(&scope, body, &["properties", "p"]);
-    assert_eq!(ports.candidates.len(), 1);
+    let ports = Site::resource(&scope, &template.resources[0]).elements(&["properties", "p"]);
+    assert_eq!(ports.candidates.len(), 3);
+}
+
+#[test]
+fn rounds_of_loops_are_told_apart() {
+    let sections = "\"parameters\": {\"all\": {\"type\": \"array\", \"defaultValue\": [{\"tls\": \"1.0\"}, {\"tls\": \"1.2\"}]}}, \
+        \"resources\": [{\"type\": \"A/b\", \"copy\": {\"name\": \"each\", \"count\": \"[length(parameters('all'))]\"}, \
+        \"p\": \"[parameters('all')[copyIndex()].tls]\", \"q\": \"[copyIndex('EACH')]\", \"r\": \"[copyIndex(1)]\"}]";
+    let (_, template) = template(sections);
+    let scope = FileScope::new(&template);
+    let mut site = Site::resource(&scope, &template.resources[0]);
+    assert_eq!(site.rounds(), Some(2));
+    let texts = |site: Site<'_>, path: &str| {
+        let values = site.lookup(&[path]);
+        let known = values.candidates.iter();
+        let known: Vec<String> = known
+            .filter_map(|one| one.value.as_text().map(str::to_owned))
+            .collect();
+        (known.join(" "), values.unknown)
+    };
+    assert_eq!(texts(site, "p"), ("1.0 1.2".to_owned(), false));
+    assert_eq!(texts(site, "q"), (String::new(), true));
+    site.round = Some(1);
+    assert_eq!(texts(site, "p"), ("1.2".to_owned(), false));
+    assert_eq!(texts(site, "q"), ("1".to_owned(), false));
+    assert_eq!(texts(site, "r"), (String::new(), true));
 }
 
 /// The resources, one line each: type, name, version, flags and parent.
@@ -359,7 +383,7 @@ proptest! {
         let (template, errors) = lower(&text, &root).unwrap();
         let scope = FileScope::new(&template);
         for resource in &template.resources {
-            lookup(&scope, &resource.body, &["p"]);
+            Site::resource(&scope, resource).lookup(&["p"]);
         }
         for error in errors {
             prop_assert!(text.get(error.span.start as usize..error.span.end as usize).is_some());

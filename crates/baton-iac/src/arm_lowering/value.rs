@@ -5,7 +5,10 @@ use baton_syntax::node::{Entry, Node, Value};
 
 use super::{Lowering, expression, member, place::Place};
 use crate::arm::{self, Text};
-use crate::model::{Expr, ExprKind, Key, Property};
+use crate::model::{Expr, ExprKind, Key, Loop, Property};
+
+/// Of a loop with more rounds, nobody asks for a single one.
+const MAX_ROUNDS: usize = 64;
 
 /// Lowers a value whose strings may be expressions.
 pub(super) fn lower(lowering: &mut Lowering<'_>, node: &Node) -> Expr {
@@ -94,18 +97,52 @@ pub(super) fn loops(entry: &Entry) -> Vec<(&str, &Node)> {
     made.collect()
 }
 
-/// The list that a loop makes of its `input`; only a deployment knows how long it is.
+/// The list that a loop makes of its `input`.
 pub(super) fn repeated(lowering: &mut Lowering<'_>, made: &Node) -> Expr {
     let Some(input) = member(made, "input") else {
         return Expr::new(made.span, ExprKind::Unknown);
     };
-    let span = member(made, "count").map_or(made.span, |count| count.span);
+    let (name, each) = each(lowering, made);
+    lowering.loops.push(name);
+    let body = lower(lowering, input);
+    lowering.loops.pop();
     let kind = ExprKind::For {
-        collection: Box::new(Expr::new(span, ExprKind::Unknown)),
-        body: Box::new(lower(lowering, input)),
-        keyed: false,
+        each: Box::new(each),
+        key: None,
+        condition: None,
+        body: Box::new(body),
     };
     Expr::new(made.span, kind)
+}
+
+/// The name of a loop and what it binds: the number of the round.
+pub(super) fn each(lowering: &mut Lowering<'_>, made: &Node) -> (String, Loop) {
+    let name = member(made, "name").and_then(Node::as_str).unwrap_or("");
+    let name = name.to_ascii_lowercase();
+    let counted = member(made, "count").map(|count| lower(lowering, count));
+    let counted = counted.unwrap_or_else(|| Expr::new(made.span, ExprKind::Unknown));
+    let span = counted.span;
+    let collection = match counted.kind {
+        ExprKind::Call { name, arguments } if name.eq_ignore_ascii_case("length") => {
+            arguments.into_iter().next()
+        }
+        ExprKind::Number(lexeme) => lexeme
+            .parse()
+            .ok()
+            .filter(|rounds| *rounds <= MAX_ROUNDS)
+            .map(|rounds| {
+                let nothing = Expr::new(span, ExprKind::Null);
+                Expr::new(span, ExprKind::Array(vec![nothing; rounds]))
+            }),
+        _ => None,
+    };
+    let each = Loop {
+        // Elements have no name: the number picks them out of what is gone through.
+        item: " ".to_owned(),
+        key: Some(expression::index(&name)),
+        collection: collection.unwrap_or_else(|| Expr::new(span, ExprKind::Unknown)),
+    };
+    (name, each)
 }
 
 /// A text, or the expression that it is; one that cannot be read is an error, and unknown.

@@ -105,7 +105,7 @@ pub(crate) fn shown(value: &Known) -> String {
 /// The word for a kind of named value.
 pub(crate) fn origin_word(origin: Origin) -> &'static str {
     match origin {
-        Origin::Default => "default",
+        Origin::Default | Origin::Fallback => "default",
         Origin::Definition => "value",
         Origin::Assignment => "assignment",
         Origin::Argument => "argument",
