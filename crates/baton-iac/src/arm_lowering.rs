@@ -26,6 +26,15 @@ pub fn may_be(text: &str) -> bool {
     MARKS.iter().any(|mark| text.contains(mark))
 }
 
+/// Whether a text that cannot be read as JSON says that it is a template or a parameter file.
+pub fn claims(text: &str) -> bool {
+    let Some((_, behind)) = text.split_once("\"$schema\"") else {
+        return false;
+    };
+    let line = behind.lines().next().unwrap_or("");
+    may_be(line)
+}
+
 /// Lowers a JSON text: what it declares, and which expressions could not be read.
 ///
 /// `None` if its `$schema` is neither that of a template nor that of a parameter file.

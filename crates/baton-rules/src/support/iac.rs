@@ -68,7 +68,7 @@ impl Row {
     pub(crate) fn covers(&self, language: Language, resource: &Resource) -> bool {
         let kind = resource.kind.as_str();
         match language {
-            Language::Bicep => self
+            Language::Bicep | Language::Arm => self
                 .bicep
                 .iter()
                 .any(|name| name == "*" || name.eq_ignore_ascii_case(kind)),
