@@ -59,6 +59,8 @@ pub enum Text<'t> {
     Literal(&'t str),
     /// An expression, or why it is none.
     Expression(Result<Expr, SyntaxError>),
+    /// Text that is an expression to whoever reads the value, such as a policy.
+    Later,
 }
 
 /// Reads a string of a template.
@@ -70,7 +72,12 @@ pub fn text(decoded: &str) -> Text<'_> {
         return Text::Literal(decoded);
     };
     if inner.starts_with('[') {
-        return Text::Literal(inner);
+        let core = inner.trim_start_matches('[');
+        let core = core.strip_suffix(']').unwrap_or(core);
+        return match parser::expression(core, 0) {
+            Ok(_) => Text::Later,
+            Err(_) => Text::Literal(inner),
+        };
     }
     let inner = inner.strip_suffix(']').unwrap_or(inner);
     Text::Expression(parser::expression(inner, 1))
@@ -104,6 +111,7 @@ mod tests {
     fn check(decoded: &str, expected: &str) {
         let told = match text(decoded) {
             Text::Literal(literal) => format!("= {literal}"),
+            Text::Later => "later".to_owned(),
             Text::Expression(Ok(expr)) => shown(&expr),
             Text::Expression(Err(error)) => {
                 format!("{} `{}`", error.message, error.span.of(decoded))
@@ -120,6 +128,10 @@ mod tests {
         check(" [a()]", "=  [a()]");
         check("[[a]", "= [a]");
         check("[[]]", "= []]");
+        check("[[a()]", "later");
+        check("[[[a()]", "later");
+        let deep = "[".repeat(100_000);
+        check(&format!("[{deep}]"), &format!("= {deep}]"));
         check("", "= ");
     }
 

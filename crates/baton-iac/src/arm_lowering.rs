@@ -5,12 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use lines::flattened;
+
 use baton_source::SyntaxError;
 use baton_syntax::node::{Entry, Node};
 
 use crate::model::{Assignment, Expr, ExprKind, Language, Symbol, SymbolKind, Template};
 
 mod expression;
+mod lines;
 mod parents;
 mod place;
 mod resource;

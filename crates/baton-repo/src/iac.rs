@@ -26,13 +26,11 @@ impl Iac {
         Iac { template, errors }
     }
 
-    /// A JSON text as ARM reads it, comments and all; `None` if it is neither a template nor a
+    /// A JSON text as ARM reads it, with comments and texts over several lines; `None` if it is neither a template nor a
     /// parameter file, or if the Bicep compiler made it of a file that is judged itself.
     pub(crate) fn arm(text: &str, document: &Document, is_beside_bicep: bool) -> Option<Iac> {
-        let again = document
-            .root
-            .is_none()
-            .then(|| json::parse(text, Dialect::WithComments));
+        let read_again = || json::parse(&arm_lowering::flattened(text), Dialect::WithComments);
+        let again = document.root.is_none().then(read_again);
         let document = again.as_ref().unwrap_or(document);
         let Some(root) = &document.root else {
             return arm_lowering::claims(text).then(|| Iac::unread(document));

@@ -149,6 +149,7 @@ pub(super) fn each(lowering: &mut Lowering<'_>, made: &Node) -> (String, Loop) {
 fn string(lowering: &mut Lowering<'_>, decoded: &str, span: Span) -> Expr {
     let read = match arm::text(decoded) {
         Text::Literal(literal) => return Expr::new(span, ExprKind::String(literal.to_owned())),
+        Text::Later => return Expr::new(span, ExprKind::Unknown),
         Text::Expression(read) => read,
     };
     let place = Place::new(lowering.text, span, decoded);
