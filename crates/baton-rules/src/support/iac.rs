@@ -67,7 +67,7 @@ impl Row {
     /// Whether the row speaks of this kind of resource.
     pub(crate) fn covers(&self, dialect: Language, kind: &str) -> bool {
         match dialect {
-            Language::Bicep => self
+            Language::Bicep | Language::Arm => self
                 .bicep
                 .iter()
                 .any(|name| name == "*" || name.eq_ignore_ascii_case(kind)),
