@@ -10,6 +10,12 @@ use serde::Deserialize;
 
 use crate::File;
 
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "read by what judges the calls of modules")
+)]
+pub(crate) mod modules;
+
 /// What the baseline demands of one property.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
