@@ -5,6 +5,12 @@ use baton_source::Diagnostic;
 
 use crate::File;
 
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "read by what judges the calls of modules")
+)]
+pub(crate) mod modules;
+
 /// A value as a reader would write it.
 pub(crate) fn shown(value: &Known) -> String {
     value

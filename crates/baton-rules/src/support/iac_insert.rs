@@ -27,13 +27,13 @@ pub(crate) fn insertion(
     if !line.trim().is_empty() || !is_name(name) {
         return None;
     }
-    let sign = if language == Language::Terraform {
-        " ="
-    } else {
-        ":"
+    let text = match language {
+        Language::Terraform => format!("{name} = {value}\n{line}"),
+        Language::Bicep => format!("{name}: {value}\n{line}"),
+        Language::Arm => format!("\"{name}\": {value},\n{line}"),
     };
     let span = Span::new(start, start);
-    Some((span, format!("{name}{sign} {value}\n{line}")))
+    Some((span, text))
 }
 
 /// The key of a property that has a value for certain, as far as the text tells.

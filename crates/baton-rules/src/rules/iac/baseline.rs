@@ -3,7 +3,7 @@
 //! A property that is not set is judged by what the platform or the provider makes of it, unless
 //! another resource sets it.
 
-use baton_iac::evaluate::{self, Candidate, Known, Place, Values};
+use baton_iac::evaluate::{self, Candidate, Known, Place, Values, Verdict};
 use baton_iac::model::Language;
 use baton_source::{Applicability, Fix};
 
@@ -71,6 +71,9 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
     let judgement = evaluate::judge(&values, |value| row.verdict(subject.dialect, value));
     for candidate in &judgement.failing {
         report(case, candidate, sink);
+    }
+    if judgement.verdict == Verdict::Unknown && values.unknown {
+        sink.out.undecided();
     }
     // What is set in some case only is not known to be missing.
     let is_missing = values.absent && values.candidates.is_empty() && !values.unknown;
@@ -171,11 +174,14 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
     }
     label_origin(finding, file, candidate);
     let written_here = candidate.at == candidate.source && candidate.at.file.is_none();
-    if let Some(set) = row.set.as_ref().filter(|_| written_here) {
+    let replaced = candidate.at.span.of(file.text());
+    if let Some(set) = row.set.as_ref().filter(|_| written_here)
+        && let Some(text) = literal(case, set, (file, replaced))
+    {
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
             applicability: Applicability::Unsafe,
-            edits: vec![file.edit(candidate.at.span, literal(case, set))],
+            edits: vec![file.edit(candidate.at.span, text)],
         });
     }
 }
@@ -234,7 +240,9 @@ fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Some(set) = row.set.as_ref().filter(|_| row.missing.is_none()) else {
         return;
     };
-    let value = literal(case, set);
+    let Some(value) = literal(case, set, (file, "")) else {
+        return;
+    };
     if let Some((at, text)) = insertion((&subject.resource.body, file), &row.path(), &value) {
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
@@ -284,14 +292,20 @@ fn help(case: &Case<'_>) -> String {
     }
 }
 
-/// A value as the language writes it.
-fn literal(case: &Case<'_>, value: &str) -> String {
+/// A value as the language writes it, in place of a text if there is one.
+///
+/// `None` in place of a call in an ARM template, which may stand for more than the one value.
+fn literal(case: &Case<'_>, value: &str, (file, replaced): (&File, &str)) -> Option<String> {
     let is_bare = case.row.is_truth() || case.row.is_number();
-    if is_bare {
-        value.to_owned()
-    } else if case.subject.dialect == Language::Terraform {
-        format!("\"{value}\"")
-    } else {
-        format!("'{value}'")
-    }
+    let in_expression = replaced.starts_with('\'') || replaced.ends_with(')');
+    Some(match file.iac().map(|iac| iac.template.language) {
+        Some(Language::Arm) if in_expression => match replaced {
+            "true()" | "false()" if is_bare => format!("{value}()"),
+            quoted if quoted.starts_with('\'') => format!("'{value}'"),
+            _ => return None,
+        },
+        _ if is_bare => value.to_owned(),
+        Some(Language::Bicep) => format!("'{value}'"),
+        _ => format!("\"{value}\""),
+    })
 }
