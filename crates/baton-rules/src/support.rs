@@ -33,6 +33,7 @@ pub(crate) mod iac;
 pub(crate) mod iac_around;
 pub(crate) mod iac_defaults;
 pub(crate) mod iac_insert;
+pub(crate) mod iac_module_values;
 pub(crate) mod iac_ports;
 pub(crate) mod iac_rows;
 pub(crate) mod iac_secrets;

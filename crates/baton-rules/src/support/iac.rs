@@ -5,10 +5,6 @@ use baton_source::Diagnostic;
 
 use crate::File;
 
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "read by what judges the calls of modules")
-)]
 pub(crate) mod modules;
 
 /// A value as a reader would write it.
@@ -26,6 +22,7 @@ pub(crate) fn origin_word(origin: Origin) -> &'static str {
         Origin::Assignment => "assignment",
         Origin::Argument => "argument",
         Origin::Iteration => "collection",
+        Origin::Module => "module's value",
     }
 }
 

@@ -49,11 +49,14 @@ fn sets_at(subject: &Subject<'_>, place: &Elsewhere) -> Answer {
     };
     let wants = |language: Language, other: &str| match language {
         Language::Terraform => other == kind,
-        _ => other.eq_ignore_ascii_case(kind),
+        Language::Bicep | Language::Arm => other.eq_ignore_ascii_case(kind),
     };
     let mut answer = Answer::No;
     let others = siblings(subject, &wants);
-    for other in others.iter().filter(|other| !other.resource.existing) {
+    for other in others.iter() {
+        if other.resource.is_none_or(|it| it.existing) {
+            continue;
+        }
         if !is_named(other, &place.named) || sets_path(other, place) == Answer::No {
             continue;
         }
@@ -95,7 +98,8 @@ fn is_named(other: &Subject<'_>, names: &[String]) -> bool {
 
 /// Whether an attribute refers to the resource.
 fn links(other: &Subject<'_>, link: &str, subject: &Subject<'_>) -> Answer {
-    let Some(property) = other.resource.body.property(link) else {
+    let property = other.resource.and_then(|it| it.body.property(link));
+    let Some(property) = property else {
         return Answer::Unclear;
     };
     let mut roots = Vec::new();
@@ -103,9 +107,10 @@ fn links(other: &Subject<'_>, link: &str, subject: &Subject<'_>) -> Answer {
     if roots.contains(&subject.address) {
         return Answer::Yes;
     }
+    let module = &subject.instance.module;
     let is_resource = |root: &&str| {
-        root.split_once('.')
-            .is_some_and(|(kind, _)| kind.starts_with("azurerm_") || kind == "data")
+        let is_data = root.starts_with("data.") || root.starts_with("azurerm_");
+        is_data || module.resources().any(|(_, it)| it.address == *root)
     };
     if !roots.is_empty() && roots.iter().all(is_resource) {
         Answer::No
@@ -116,14 +121,20 @@ fn links(other: &Subject<'_>, link: &str, subject: &Subject<'_>) -> Answer {
 
 /// Whether a Bicep resource is a child of another, by its parent or by its name.
 fn is_child(other: &Subject<'_>, subject: &Subject<'_>) -> Answer {
+    let Some(resource) = other.resource else {
+        return Answer::Unclear;
+    };
+    if resource.body.property("parent_id").is_some() {
+        return links(other, "parent_id", subject);
+    }
     if let Some(parent) = parent(other) {
-        return if std::ptr::eq(parent, subject.resource) {
+        return if subject.resource.is_some_and(|it| std::ptr::eq(it, parent)) {
             Answer::Yes
         } else {
             Answer::No
         };
     }
-    let name = other.resource.body.properties().iter().find(|property| {
+    let name = resource.body.properties().iter().find(|property| {
         property
             .name()
             .is_some_and(|name| name.eq_ignore_ascii_case("name"))
@@ -144,13 +155,13 @@ fn is_child(other: &Subject<'_>, subject: &Subject<'_>) -> Answer {
 }
 
 fn parent<'a>(subject: &Subject<'a>) -> Option<&'a Resource> {
-    let at = subject.resource.parent?;
+    let child = subject.resource?;
     let mut units = subject.instance.module.units.iter();
     let unit = units.find(|unit| {
         let mut resources = unit.template.resources.iter();
-        resources.any(|resource| std::ptr::eq(resource, subject.resource))
+        resources.any(|resource| std::ptr::eq(resource, child))
     });
-    unit?.template.resources.get(at)
+    unit?.template.resources.get(child.parent?)
 }
 
 fn only_name(subject: &Subject<'_>) -> Option<String> {

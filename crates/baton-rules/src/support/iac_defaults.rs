@@ -19,8 +19,8 @@ pub(crate) enum Version {
 /// The version that decides about the defaults of a resource.
 pub(crate) fn version(subject: &Subject<'_>) -> Version {
     if subject.dialect != Language::Terraform {
-        let day = subject.resource.version.as_deref();
-        let day = day.and_then(|text| text.get(..10));
+        let version = subject.resource.and_then(|it| it.version.as_deref());
+        let day = version.and_then(|text| text.get(..10));
         return day.map_or(Version::Unknown, |day| Version::Day(day.to_owned()));
     }
     let mut instance = Some(subject.instance);

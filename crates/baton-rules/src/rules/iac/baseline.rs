@@ -173,7 +173,7 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
         finding.severity(severity);
     }
     label_origin(finding, file, candidate);
-    let written_here = candidate.at == candidate.source && candidate.at.file.is_none();
+    let written_here = candidate.via.is_empty() && candidate.at.file.is_none();
     let replaced = candidate.at.span.of(file.text());
     if let Some(set) = row.set.as_ref().filter(|_| written_here)
         && let Some(text) = literal(case, set, (file, replaced))
@@ -190,7 +190,10 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
 fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Case { subject, row } = case;
     let path = row.path();
-    let Some(key) = written(&subject.resource.body, subject.dialect, &path) else {
+    let Some(resource) = subject.resource else {
+        return;
+    };
+    let Some(key) = written(&resource.body, subject.dialect, &path) else {
         return;
     };
     let (property, kind) = (row.property(), &subject.kind);
@@ -209,11 +212,16 @@ fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Reports that a property is not set, if that is wrong.
+///
+/// What a module of a registry leaves out is the module's own affair.
 fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Case { subject, row } = case;
+    let Some(resource) = subject.resource else {
+        return;
+    };
     let (property, kind) = (row.property(), &subject.kind);
     let message = if let Some(missing) = &row.missing {
-        format!("`{kind}` `{}` has no {missing}", subject.resource.name)
+        format!("`{kind}` `{}` has no {missing}", resource.name)
     } else if row.required {
         format!("`{property}` of `{kind}` is not set")
     } else {
@@ -243,7 +251,7 @@ fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Some(value) = literal(case, set, (file, "")) else {
         return;
     };
-    if let Some((at, text)) = insertion((&subject.resource.body, file), &row.path(), &value) {
+    if let Some((at, text)) = insertion((&resource.body, file), &row.path(), &value) {
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
             applicability: Applicability::Unsafe,
