@@ -14,7 +14,7 @@ use baton_syntax::xml::{self, Xml};
 use baton_syntax::yaml::{self, tokens, tokens::Tokens};
 
 use crate::dialect::{Dialects, Format};
-use crate::{FileSource, Iac, RepoError, ShellBlock, iac, shell};
+use crate::{FileSource, Iac, RepoError, ShellBlock, digest, iac, shell};
 
 /// A listed file; its text and trees are made when first asked for.
 pub struct File {
@@ -69,6 +69,8 @@ pub enum Problem {
 struct Content {
     text: String,
     problem: Option<Box<Problem>>,
+    /// The SHA-256 of bytes that are no text: they are not kept.
+    digest: Option<Box<str>>,
 }
 
 impl File {
@@ -149,6 +151,16 @@ impl File {
     /// Why there is no text.
     pub fn problem(&self) -> Option<&Problem> {
         self.content().problem.as_deref()
+    }
+
+    /// The SHA-256 of its bytes, in lower case hexadecimal digits; `None` when they could not
+    /// be read.
+    pub fn sha256(&self) -> Option<String> {
+        let content = self.content();
+        match (&content.problem, &content.digest) {
+            (None, _) => Some(digest::sha256(content.text.as_bytes())),
+            (Some(_), digest) => digest.as_deref().map(str::to_owned),
+        }
     }
 
     /// Whether the text was asked for in this run.
@@ -346,6 +358,7 @@ fn read(source: &dyn FileSource, path: &RepoPath, limit: usize) -> Content {
     let without_text = |problem| Content {
         text: String::new(),
         problem: Some(Box::new(problem)),
+        digest: None,
     };
     let bytes = match source.read(path, limit) {
         Ok(bytes) => bytes,
@@ -358,10 +371,13 @@ fn read(source: &dyn FileSource, path: &RepoPath, limit: usize) -> Content {
         Ok(text) => Content {
             text,
             problem: None,
+            digest: None,
         },
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
-            without_text(Problem::NotUtf8 { offset })
+            let mut content = without_text(Problem::NotUtf8 { offset });
+            content.digest = Some(digest::sha256(error.as_bytes()).into());
+            content
         }
     }
 }
