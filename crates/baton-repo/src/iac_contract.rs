@@ -147,6 +147,13 @@ impl IacContract {
     }
 }
 
+impl ContractIdentity {
+    /// Whether some are resources of their own.
+    pub fn is_user_assigned(&self) -> bool {
+        matches!(self.kind.value.as_str(), "user_assigned" | "both")
+    }
+}
+
 impl PinPolicy {
     /// Whether an older version is allowed on a day.
     pub fn exception(&self, today: Date) -> Exception {
