@@ -36,6 +36,7 @@ pub(crate) mod iac;
 pub(crate) mod iac_contract;
 pub(crate) mod iac_handoff;
 pub(crate) mod iac_secrets;
+pub(crate) mod iac_subject;
 pub(crate) mod injections;
 pub(crate) mod instruction_reads;
 pub(crate) mod instruction_targets;
