@@ -64,7 +64,10 @@ impl Judged<'_> {
 }
 
 /// The index of modules, and all exact versions in a file.
-pub(crate) fn judged<'r>(ctx: &Ctx<'r>, file: &'r File) -> Option<(&'r AvmIndex, Vec<Judged<'r>>)> {
+pub(crate) fn judged<'r>(
+    ctx: &'r Ctx<'_>,
+    file: &'r File,
+) -> Option<(&'r AvmIndex, Vec<Judged<'r>>)> {
     let index = ctx.repo.avm_index()?;
     let judged = pins(ctx, file).into_iter().filter_map(|pin| {
         let pinned = pin.version.clone()?;
@@ -79,7 +82,7 @@ pub(crate) fn judged<'r>(ctx: &Ctx<'r>, file: &'r File) -> Option<(&'r AvmIndex,
 }
 
 /// Every module of a contract, a plan or a source.
-pub(crate) fn pins<'r>(ctx: &Ctx<'r>, file: &'r File) -> Vec<Pin<'r>> {
+pub(crate) fn pins<'r>(ctx: &'r Ctx<'_>, file: &'r File) -> Vec<Pin<'r>> {
     if let Some(contract) = ctx.repo.iac_contract(file) {
         return of_contract(file, contract);
     }

@@ -19,7 +19,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let declared = handed.value.as_ref();
     let is_same = declared.is_some_and(|it| it.value.eq_ignore_ascii_case(&value));
     if is_same && usize::try_from(count) != Ok(files) {
-        let message = format!("`{}` holds {files} files, not {count}", handed.root.value);
+        let message = format!(
+            "the number of files in `{}` is {files}, not {count}",
+            handed.root.value
+        );
         out.report(file.at(&span), message)
             .help("Count the files that the digest is made of.");
     }

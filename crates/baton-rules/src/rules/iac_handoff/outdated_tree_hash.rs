@@ -16,16 +16,15 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     match tree(ctx.repo, &handed.root.value) {
         Tree::Hashed { value, files } if !value.eq_ignore_ascii_case(&declared.value) => {
             let root = &handed.root.value;
-            let message = format!(
-                "the {files} files in `{root}` have changed since: their digest is `{value}` now"
-            );
+            let message =
+                format!("the files in `{root}` have changed since: their digest is `{value}` now");
             let finding = out.report(file.at(declared), message);
             finding.help("Have the code judged again, and hand it over anew.");
             let count = handed
                 .count
                 .filter(|(count, _)| usize::try_from(*count) != Ok(files));
             if let Some((_, span)) = count {
-                finding.label(file.at(&span), "as many files were handed over");
+                finding.label(file.at(&span), format!("there are {files} files now"));
             }
         }
         Tree::Unread(path) => {
