@@ -96,7 +96,7 @@ pub(crate) fn pins<'r>(ctx: &'r Ctx<'_>, file: &'r File) -> Vec<Pin<'r>> {
         Some(Language::Terraform) => calls
             .filter_map(|call| of_terraform(file.text(), call))
             .collect(),
-        None => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

@@ -72,7 +72,8 @@ pub(crate) fn plan<'r>(ctx: &Ctx<'r>, (file, contract): (&File, &IacContract)) -
     };
     let path = reference.target(&file.path).filter(|_| is_known)?;
     let plan = ctx.repo.file(path.as_str())?;
-    (plan.problem().is_none() && plan.path.name().ends_with(".md")).then_some(plan)
+    let is_markdown = plan.path.name().rsplit('.').next() == Some("md");
+    (is_markdown && plan.problem().is_none()).then_some(plan)
 }
 
 /// The headings of a plan that say `Type/kind : logical-name`, with the name.
@@ -111,8 +112,8 @@ pub(crate) fn mentioned_modules(text: &str, language: Language) -> Vec<(Span, &s
     static TERRAFORM: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"Azure/avm-(?:res|ptn)-[a-z0-9-]+/azurerm").ok());
     let pattern = match language {
-        Language::Bicep => &BICEP,
         Language::Terraform => &TERRAFORM,
+        _ => &BICEP,
     };
     let found = pattern
         .as_ref()

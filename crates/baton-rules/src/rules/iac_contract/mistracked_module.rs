@@ -29,7 +29,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 
 fn called(language: Language) -> &'static str {
     match language {
-        Language::Bicep => "Bicep",
         Language::Terraform => "Terraform",
+        _ => "Bicep",
     }
 }
