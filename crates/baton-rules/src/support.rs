@@ -35,6 +35,7 @@ pub(crate) mod hosts;
 pub(crate) mod iac;
 pub(crate) mod iac_contract;
 pub(crate) mod iac_handoff;
+pub(crate) mod iac_module_values;
 pub(crate) mod iac_secrets;
 pub(crate) mod iac_subject;
 pub(crate) mod injections;
