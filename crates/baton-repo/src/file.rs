@@ -1,5 +1,7 @@
 //! One file, read and parsed at most once.
 
+mod content;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -13,6 +15,7 @@ use baton_syntax::node::{Document, Node};
 use baton_syntax::xml::{self, Xml};
 use baton_syntax::yaml::{self, tokens, tokens::Tokens};
 
+use self::content::Content;
 use crate::dialect::{Dialects, Format};
 use crate::{FileSource, Iac, RepoError, ShellBlock, digest, iac, shell};
 
@@ -65,13 +68,6 @@ pub enum Problem {
     },
     /// It could not be read.
     Unreadable(RepoError),
-}
-
-struct Content {
-    text: String,
-    problem: Option<Box<Problem>>,
-    /// The SHA-256 of bytes that are no text: they are not kept.
-    digest: Option<Box<str>>,
 }
 
 impl File {
@@ -361,48 +357,6 @@ impl File {
 
     fn content(&self) -> &Content {
         self.content
-            .get_or_init(|| read(&*self.source, &self.path, self.limit))
+            .get_or_init(|| content::read(&*self.source, &self.path, self.limit))
     }
-}
-
-fn read(source: &dyn FileSource, path: &RepoPath, limit: usize) -> Content {
-    let without_text = |problem| Content {
-        text: String::new(),
-        problem: Some(Box::new(problem)),
-        digest: None,
-    };
-    let bytes = match source.read(path, limit) {
-        Ok(bytes) => bytes,
-        Err(error) => return without_text(problem_of(error, source, path)),
-    };
-    if bytes.len() > limit {
-        return without_text(Problem::TooLarge { limit });
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Content {
-            text,
-            problem: None,
-            digest: None,
-        },
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            let mut content = without_text(Problem::NotUtf8 { offset });
-            content.digest = Some(digest::sha256(error.as_bytes()).into());
-            content
-        }
-    }
-}
-
-fn problem_of(error: RepoError, source: &dyn FileSource, path: &RepoPath) -> Problem {
-    if matches!(error, RepoError::OutsideRoot { .. }) {
-        return Problem::BadLink {
-            why: "leads out of the repository",
-        };
-    }
-    if source.mode(path) == Some(crate::FileMode::Symlink) {
-        return Problem::BadLink {
-            why: "leads to nothing that can be read",
-        };
-    }
-    Problem::Unreadable(error)
 }
