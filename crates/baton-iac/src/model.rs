@@ -160,6 +160,11 @@ pub struct Block {
 }
 
 impl Template {
+    /// How many resources and modules it declares.
+    pub fn size(&self) -> usize {
+        self.resources.len() + self.modules.len()
+    }
+
     /// A template that declares nothing.
     pub fn empty(language: Language) -> Template {
         Template {
