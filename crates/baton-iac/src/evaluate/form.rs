@@ -17,7 +17,7 @@ const MAX_STEPS: usize = 20_000;
 /// So much work is done at least before a question is given up.
 const MIN_STEPS: usize = 200;
 /// So much work may be done when everything declared is asked one question.
-const STEPS_FOR_ALL: usize = 4_000_000;
+const STEPS_FOR_ALL: usize = 1_000_000;
 /// So many bytes of text count as one step.
 const TEXT_STEP: usize = 256;
 /// More alternatives than this for one value are unknown.
