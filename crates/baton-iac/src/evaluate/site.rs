@@ -100,7 +100,7 @@ impl<'a> Site<'a> {
         values
     }
 
-    /// The elements of the lists at `path`, to look further into each on its own.
+    /// The elements of the lists, or the values of the maps, at `path`, to look further into each on its own.
     pub fn items(&self, path: &[&str]) -> Elements<'a> {
         let run = Run::new(self.scope);
         let (forms, _) = follow::select(&run, &self.root(), path);
@@ -133,7 +133,8 @@ impl<'a> Elements<'a> {
         let items = match form.head {
             Head::List(items) => items,
             Head::Scalar(_) => return,
-            Head::Map(_) | Head::Unknown => {
+            Head::Map(parts) => parts.into_iter().map(Item::from).collect(),
+            Head::Unknown => {
                 self.open = true;
                 return;
             }

@@ -124,6 +124,7 @@ pub(crate) fn module(language: Language, source: &str) -> Option<&'static Module
         Language::Bicep => bicep.get(&source::bicep_name(source)?),
         Language::Arm => None,
         Language::Terraform => terraform.get(&source::terraform_name(source)?),
+        Language::Arm => None,
     }
 }
 
@@ -166,6 +167,11 @@ impl VirtualResource {
 }
 
 impl Translation<'_> {
+    /// Whether values are passed on as they are.
+    pub(crate) fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// What becomes of `value`; `None` where the module does something else with it.
     pub(crate) fn apply(&self, value: &Known) -> Option<Known> {
         let Some(values) = self.0 else {
