@@ -122,7 +122,6 @@ pub(crate) fn module(language: Language, source: &str) -> Option<&'static Module
     let [bicep, terraform] = &*TABLES;
     match language {
         Language::Bicep => bicep.get(&source::bicep_name(source)?),
-        Language::Arm => None,
         Language::Terraform => terraform.get(&source::terraform_name(source)?),
         Language::Arm => None,
     }
