@@ -125,7 +125,8 @@ impl Run {
     /// Counts as many steps as a collection has parts; `false` when there were too many.
     pub(super) fn charge(&self, parts: usize) -> bool {
         let steps = self.steps.get().saturating_add(parts);
-        self.steps.set(steps);
+        // Work that is refused is not done.
+        self.steps.set(steps.min(self.allowed + 1));
         if steps > self.allowed {
             self.limit.set(self.limit.get().or(Some(Limit::Steps)));
         }

@@ -48,6 +48,8 @@ fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
             None => {
                 let mut forms = reduce(run, &bound.part(then));
                 forms.extend(reduce(run, &bound.part(otherwise)));
+                // All of them are copied wherever the value is used.
+                run.charge(forms.len());
                 forms
             }
         },
