@@ -386,6 +386,7 @@ mod iac {
     pub(crate) mod hardcoded_secret;
     pub(crate) mod tag_key_casing;
     pub(crate) mod terraform_syntax_error;
+    pub(crate) mod unevaluated_expression;
     pub(crate) mod unformatted_bicep;
     pub(crate) mod unformatted_terraform;
 }
@@ -12014,6 +12015,32 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/unescaped-drawing-html.md"),
         },
         check: drawio::unescaped_drawing_html::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unevaluated-expression",
+            family: "iac",
+            severity: Severity::Info,
+            summary: "Values are simple enough to be judged",
+            default: Default::On,
+            files: &["@bicep", "@terraform", "@arm"],
+            reads: &[
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+                "@arm-parameters",
+            ],
+            checks: &["validate:iac-security-baseline"],
+            aliases: &["iac/unevaluated"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac/unevaluated-expression.md"),
+        },
+        check: iac::unevaluated_expression::CHECK,
     },
     Rule {
         meta: RuleMeta {
