@@ -45,11 +45,6 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
         include_str!("../../../../../schemas/drawio-regen-baseline.schema.json"),
     ),
     (
-        "environment-manifest",
-        "environment-manifest",
-        include_str!("../../../../../schemas/environment-manifest.schema.json"),
-    ),
-    (
         "governance-baseline",
         "governance-baseline",
         include_str!("../../../../../schemas/governance-baseline.schema.json"),
@@ -88,11 +83,6 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
         "policy-property-map",
         "policy-property-map",
         include_str!("../../../../../schemas/policy-property-map.schema.json"),
-    ),
-    (
-        "sku-manifest",
-        "sku-manifest",
-        include_str!("../../../../../schemas/sku-manifest.schema.json"),
     ),
     (
         "vendor-prompting-rules",
