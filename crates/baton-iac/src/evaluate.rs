@@ -73,6 +73,8 @@ pub struct Values {
     pub candidates: Vec<Candidate>,
     /// Whether some reachable value is not.
     pub unknown: bool,
+    /// Where the first value that is not known is asked for, if that is told.
+    pub unknown_at: Option<Place>,
     /// Whether it is, or may be, not set or null.
     pub absent: bool,
 }
@@ -149,6 +151,8 @@ impl Values {
         let value = match &form.head {
             Head::Unknown => {
                 self.unknown = true;
+                let at = form.trail.at.unwrap_or(form.source);
+                self.unknown_at.get_or_insert(at);
                 return;
             }
             Head::Scalar(Known::Null) => {

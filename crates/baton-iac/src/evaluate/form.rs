@@ -106,7 +106,7 @@ impl Run {
     /// Whether two property names are one.
     pub(super) fn same_key(&self, one: &str, two: &str) -> bool {
         match self.language {
-            Language::Bicep => one.eq_ignore_ascii_case(two),
+            Language::Bicep | Language::Arm => one.eq_ignore_ascii_case(two),
             Language::Terraform => one == two,
         }
     }

@@ -10,6 +10,12 @@ use serde::Deserialize;
 
 use crate::File;
 
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "read by what judges the calls of modules")
+)]
+pub(crate) mod modules;
+
 /// What the baseline demands of one property.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -67,7 +73,7 @@ impl Row {
     /// Whether the row speaks of this kind of resource.
     pub(crate) fn covers(&self, dialect: Language, kind: &str) -> bool {
         match dialect {
-            Language::Bicep => self
+            Language::Bicep | Language::Arm => self
                 .bicep
                 .iter()
                 .any(|name| name == "*" || name.eq_ignore_ascii_case(kind)),

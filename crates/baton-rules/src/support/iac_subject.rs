@@ -48,8 +48,12 @@ pub(crate) fn subjects<'c>(
     file: &File,
     wants: &dyn Fn(Language, &str) -> bool,
 ) -> Vec<Subject<'c>> {
+    let Some(iac) = file.iac() else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
-    for instance in ctx.program().instances(file.id) {
+    let program = ctx.program(iac.template.language);
+    for instance in program.instances(file.id) {
         let units = instance.module.units.iter();
         for unit in units.filter(|unit| unit.file == file.id) {
             let resources = unit.template.resources.iter();
