@@ -11,9 +11,6 @@ use walkdir::WalkDir;
 
 use crate::mutation::{self, CLEAN, Mutation, Verdict};
 
-/// Schemas that the reference's own validators cannot do without.
-const SCHEMAS: &[&str] = &["environment-manifest", "sku-manifest"];
-
 /// Runs every mutation through the reference's own scripts.
 ///
 /// `reference` is a checkout of the reference repository in which `npm install` has been run;
@@ -67,11 +64,10 @@ fn prepare(root: &Path, reference: &Path, scratch: &Path) -> Result<()> {
         &reference.join("tools/scripts"),
         &scratch.join("tools/scripts"),
     )?;
-    // Schemas of documents whose validator reads nothing else; ours say the same differently.
-    for name in SCHEMAS {
-        let path = format!("tools/schemas/{name}.schema.json");
-        fs::create_dir_all(scratch.join("tools/schemas"))?;
-        fs::copy(reference.join(&path), scratch.join(&path))?;
+    // Some scripts read their schemas there, and stop without them.
+    let schemas = reference.join("tools/schemas");
+    if schemas.is_dir() {
+        copy(&schemas, &scratch.join("tools/schemas"))?;
     }
     copy(&root.join(CLEAN), scratch)?;
     let modules = reference.join("node_modules");

@@ -87,7 +87,11 @@ pub(crate) fn call_sizes(ctx: &Ctx<'_>, file: &File, call: &ModuleCall) -> Vec<S
     }
     let is_about = |row: &&Row| row.types.iter().any(|one| one == "module");
     let mut found = Vec::new();
-    for instance in ctx.program().instances(file.id) {
+    let Some(iac) = file.iac() else {
+        return Vec::new();
+    };
+    let program = ctx.program(iac.template.language);
+    for instance in program.instances(file.id) {
         let site = Site::call(&**instance, call);
         for row in table().row.iter().filter(is_about) {
             found.extend(of_row(row, &call.source, &|path| site.lookup(path)));
