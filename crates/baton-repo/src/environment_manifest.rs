@@ -1,9 +1,13 @@
 //! Values of environments that stay out of infrastructure code.
 
+mod redact;
+
 use baton_source::FileId;
 use baton_syntax::node::{Entry, Node};
 
 use crate::{File, Text};
+
+pub use redact::redacted;
 
 /// One manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +38,11 @@ impl EnvironmentManifest {
         let entries = root.get("environments").map(Node::entries);
         Some(EnvironmentManifest {
             file: file.id,
-            environments: entries.unwrap_or_default().iter().map(environment).collect(),
+            environments: entries
+                .unwrap_or_default()
+                .iter()
+                .map(environment)
+                .collect(),
         })
     }
 }

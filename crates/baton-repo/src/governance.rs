@@ -108,7 +108,9 @@ fn policy(node: &Node) -> Policy {
     let text = |key: &str| node.get(key).and_then(Text::read);
     let paths = ["azurePropertyPath", "bicepPropertyPath"];
     let required = node.get("required_value").filter(|node| !node.is_null());
-    let exemption = node.entry("override").filter(|entry| entry.value.is_mapping());
+    let exemption = node
+        .entry("override")
+        .filter(|entry| entry.value.is_mapping());
     Policy {
         span: node.span,
         name: text("display_name").or_else(|| text("policy_id")),

@@ -48,7 +48,9 @@ impl PolicyPrecheck {
             gate: text("deploy_gate"),
             blocker: blocker(root),
             stale: stale.map(|node| node.span),
-            drift: drift.and_then(|node| node.get("severity")).and_then(Text::read),
+            drift: drift
+                .and_then(|node| node.get("severity"))
+                .and_then(Text::read),
             drift_accepted: accepted.map(|node| node.span),
         })
     }

@@ -157,7 +157,9 @@ impl SkuManifest {
             sizes.map(move |size| (Some(service), size))
         });
         let stamps = self.stamps.iter().flat_map(|stamp| &stamp.overrides);
-        base.chain(stamps.filter_map(|other| Some((self.service(&other.key.value), other.size.as_ref()?))))
+        base.chain(
+            stamps.filter_map(|other| Some((self.service(&other.key.value), other.size.as_ref()?))),
+        )
     }
 
     /// The service that goes by an id.
@@ -192,7 +194,9 @@ fn service(node: &Node) -> Service {
         source_step: text(node, "source_step"),
         last_modified_rev: whole(node, "last_modified_rev"),
         overrides: overrides(node, "environment_overrides"),
-        price: price.filter(|entry| !entry.value.is_null()).map(Spanned::span),
+        price: price
+            .filter(|entry| !entry.value.is_null())
+            .map(Spanned::span),
         priced_at: text(node, "cost_estimated_at"),
     }
 }

@@ -112,7 +112,10 @@ pub(crate) fn target(policy: &Policy, subject: &Subject<'_>) -> Option<Target> {
 
 /// How much it matters that a policy is not met; `None` if it has no say.
 pub(crate) fn severity(ctx: &Ctx<'_>, policy: &Policy) -> Option<Severity> {
-    let is_exempt = policy.exemption.as_ref().is_some_and(|it| !is_over(ctx, it));
+    let is_exempt = policy
+        .exemption
+        .as_ref()
+        .is_some_and(|it| !is_over(ctx, it));
     if is_exempt {
         return None;
     }

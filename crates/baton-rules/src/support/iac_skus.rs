@@ -57,7 +57,10 @@ fn table() -> &'static Table {
 /// Whether manifests say nothing about a type or a module.
 fn is_left_out(kind: &str) -> bool {
     let bare = kind.to_lowercase().replace(['-', '_'], "");
-    table().left_out.iter().any(|part| bare.contains(part.as_str()))
+    table()
+        .left_out
+        .iter()
+        .any(|part| bare.contains(part.as_str()))
 }
 
 fn row_of(kind: &str) -> Option<&'static Row> {
@@ -136,16 +139,26 @@ fn names(row: &Row, candidate: &Candidate, more: &[(&str, Values)]) -> Vec<Strin
     let mut is_open = false;
     for (between, values) in more {
         is_open |= values.unknown || values.candidates.is_empty();
-        let texts: Vec<&str> = values.candidates.iter().filter_map(|it| it.value.as_text()).collect();
+        let texts: Vec<&str> = values
+            .candidates
+            .iter()
+            .filter_map(|it| it.value.as_text())
+            .collect();
         let longer = names.iter().flat_map(|name| {
-            texts.iter().map(move |text| format!("{name}{between}{text}"))
+            texts
+                .iter()
+                .map(move |text| format!("{name}{between}{text}"))
         });
         let longer: Vec<String> = longer.collect();
         names.extend(longer);
     }
     if row.only_joined {
         // What is not known may complete it.
-        return if is_open { Vec::new() } else { names.split_off(1) };
+        return if is_open {
+            Vec::new()
+        } else {
+            names.split_off(1)
+        };
     }
     names
 }

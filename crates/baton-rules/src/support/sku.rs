@@ -36,7 +36,8 @@ pub(crate) fn page<'r>(ctx: &Ctx<'r>, file: &File) -> Option<&'r File> {
 
 /// Whether a size matches a pattern with `*` for any characters and `?` for one.
 pub(crate) fn matches(size: &str, pattern: &str) -> bool {
-    let (size, pattern): (Vec<char>, Vec<char>) = (size.chars().collect(), pattern.chars().collect());
+    let (size, pattern): (Vec<char>, Vec<char>) =
+        (size.chars().collect(), pattern.chars().collect());
     // For each length of the text so far: whether the pattern so far matches it.
     let mut reached = vec![false; size.len() + 1];
     if let Some(first) = reached.first_mut() {

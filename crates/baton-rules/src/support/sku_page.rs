@@ -24,7 +24,9 @@ struct Sheet {
 pub(crate) fn shown_revision(page: &File) -> Option<(Span, Option<i64>)> {
     let cell = value_cell(page, "Current revision")?;
     let text = cell.of(page.text()).trim();
-    let inner = text.strip_prefix('`').and_then(|text| text.split('`').next());
+    let inner = text
+        .strip_prefix('`')
+        .and_then(|text| text.split('`').next());
     Some((cell, inner.and_then(|number| number.parse().ok())))
 }
 
@@ -44,7 +46,9 @@ pub(crate) fn wrong_service(page: &File, manifest: &Node) -> Option<Span> {
     let sheet = services(manifest);
     let table = table_of(page, &sheet)?;
     let cells = |row: &[baton_syntax::markdown::Cell]| -> Vec<String> {
-        row.iter().map(|cell| cell.span.of(page.text()).to_owned()).collect()
+        row.iter()
+            .map(|cell| cell.span.of(page.text()).to_owned())
+            .collect()
     };
     let mut rows = table.rows.iter();
     let wrong = rows.find(|row| !sheet.rows.contains(&cells(row)));
@@ -58,9 +62,9 @@ pub(crate) fn wrong_service(page: &File, manifest: &Node) -> Option<Span> {
 /// The page as it must be.
 pub(crate) fn rendered(page: &File, manifest: &Node) -> String {
     let sheets = sheets(manifest);
-    let has_services = sheets.iter().any(|sheet| {
-        sheet.heading == "Services" && table_of(page, sheet).is_some()
-    });
+    let has_services = sheets
+        .iter()
+        .any(|sheet| sheet.heading == "Services" && table_of(page, sheet).is_some());
     if !has_services || shown_revision(page).is_none_or(|(_, number)| number.is_none()) {
         return whole(manifest, &sheets);
     }
@@ -83,7 +87,10 @@ pub(crate) fn rendered(page: &File, manifest: &Node) -> String {
             text.replace_range(range, &new);
         }
     }
-    text
+    let shown = shown_revision(page).and_then(|(_, number)| number);
+    let shown = shown.map_or_else(String::new, |number| number.to_string());
+    let note = |number: &str| format!("`sku-manifest.json` (rev {number})");
+    text.replace(&note(&shown), &note(&scalar(manifest, "current_revision")))
 }
 
 /// The first code of a cell, backticks included.
@@ -96,7 +103,10 @@ fn code_in(page: &File, cell: Span) -> Option<Span> {
 /// The table with these columns below that heading.
 fn table_of<'p>(page: &'p File, sheet: &Sheet) -> Option<&'p Table> {
     let markdown: &Markdown = page.markdown();
-    let heading = markdown.headings.iter().find(|it| it.text == sheet.heading)?;
+    let heading = markdown
+        .headings
+        .iter()
+        .find(|it| it.text == sheet.heading)?;
     let after = markdown.headings.iter().map(|it| it.span.start);
     let end = after.filter(|start| *start > heading.span.start).min();
     let mut tables = markdown.tables.iter().filter(|table| {
@@ -120,22 +130,38 @@ fn rows_of(page: &File, table: &Table) -> Span {
 }
 
 fn lines(rows: &[Vec<String>]) -> String {
-    let lines: Vec<String> = rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
+    let lines: Vec<String> = rows
+        .iter()
+        .map(|row| format!("| {} |", row.join(" | ")))
+        .collect();
     lines.join("\n")
 }
 
 fn whole(manifest: &Node, sheets: &[Sheet]) -> String {
     let project = scalar(manifest, "project");
-    let mut text = format!("# SKU manifest: {project}\n\nMade from `sku-manifest.json`; `baton check --fix` brings it up to date.\n\n## Overview\n\n| Field | Value |\n| --- | --- |\n");
+    let mut text = format!(
+        "# SKU manifest: {project}\n\nMade from `sku-manifest.json`; `baton check --fix` brings it up to date.\n\n## Overview\n\n| Field | Value |\n| --- | --- |\n"
+    );
     for (label, value) in overview(manifest) {
         writeln!(text, "| {label} | {value} |").unwrap_or_default();
     }
     for sheet in sheets {
-        let level = if sheet.heading.starts_with("Per-") || sheet.heading.starts_with("Feature") || sheet.heading.starts_with("Cost") { "###" } else { "##" };
+        let level = if sheet.heading.starts_with("Per-")
+            || sheet.heading.starts_with("Feature")
+            || sheet.heading.starts_with("Cost")
+        {
+            "###"
+        } else {
+            "##"
+        };
         let delimiter = vec!["---"; sheet.columns.len()].join(" | ");
         let columns = sheet.columns.join(" | ");
-        writeln!(text, "\n{level} {}\n\n| {columns} |\n| {delimiter} |", sheet.heading)
-            .unwrap_or_default();
+        writeln!(
+            text,
+            "\n{level} {}\n\n| {columns} |\n| {delimiter} |",
+            sheet.heading
+        )
+        .unwrap_or_default();
         writeln!(text, "{}", lines(&sheet.rows)).unwrap_or_default();
     }
     text
@@ -143,15 +169,24 @@ fn whole(manifest: &Node, sheets: &[Sheet]) -> String {
 
 /// What the first table shows: labels and codes.
 fn overview(manifest: &Node) -> Vec<(&'static str, String)> {
-    let environments: Vec<&str> = items(manifest, "environments").iter().filter_map(Node::as_str).collect();
+    let environments: Vec<&str> = items(manifest, "environments")
+        .iter()
+        .filter_map(Node::as_str)
+        .collect();
     let code = |text: &str| format!("`{text}`");
     vec![
         ("Project", code(&scalar(manifest, "project"))),
         ("Default region", code(&scalar(manifest, "default_region"))),
-        ("Current revision", code(&scalar(manifest, "current_revision"))),
+        (
+            "Current revision",
+            code(&scalar(manifest, "current_revision")),
+        ),
         ("Last updated", code(&scalar(manifest, "updated_at"))),
         ("Environments", code(&environments.join(", "))),
-        ("Service count", code(&items(manifest, "services").len().to_string())),
+        (
+            "Service count",
+            code(&items(manifest, "services").len().to_string()),
+        ),
     ]
 }
 
@@ -174,7 +209,11 @@ fn services(manifest: &Node) -> Sheet {
             capacity(service.get("capacity")),
             zonal(service.get("zonal")),
             codes(service, "regions"),
-            format!("{} / {}", code(service, "sla_target"), code(service, "sla_achieved")),
+            format!(
+                "{} / {}",
+                code(service, "sla_target"),
+                code(service, "sla_achieved")
+            ),
             commitment(service.get("commitment")),
             code(service, "source"),
             code(service, "last_modified_rev"),
@@ -183,8 +222,16 @@ fn services(manifest: &Node) -> Sheet {
     Sheet {
         heading: "Services",
         columns: &[
-            "`id`", "Service", "Size (base)", "Capacity", "Zonal", "Regions",
-            "SLA target / achieved", "Commitment", "Source", "Rev",
+            "`id`",
+            "Service",
+            "Size (base)",
+            "Capacity",
+            "Zonal",
+            "Regions",
+            "SLA target / achieved",
+            "Commitment",
+            "Source",
+            "Rev",
         ],
         rows: or_none(sorted(manifest).iter().map(row).collect(), 10),
     }
@@ -194,11 +241,21 @@ fn overrides(manifest: &Node) -> Sheet {
     let mut rows = Vec::new();
     for service in sorted(manifest) {
         let table = service.get("environment_overrides");
-        let mut others: Vec<_> = table.map(Node::entries).unwrap_or_default().iter().collect();
+        let mut others: Vec<_> = table
+            .map(Node::entries)
+            .unwrap_or_default()
+            .iter()
+            .collect();
         others.sort_by(|left, right| left.key.cmp(&right.key));
         for other in others {
             let either = |key: &str| other.value.get(key).or_else(|| service.get(key));
-            let holder = |key: &str| if other.value.get(key).is_some() { &other.value } else { service };
+            let holder = |key: &str| {
+                if other.value.get(key).is_some() {
+                    &other.value
+                } else {
+                    service
+                }
+            };
             rows.push(vec![
                 code(service, "id"),
                 format!("`{}`", other.key),
@@ -213,14 +270,27 @@ fn overrides(manifest: &Node) -> Sheet {
     }
     Sheet {
         heading: "Per-environment overrides",
-        columns: &["`id`", "Env", "Size", "Capacity", "Zonal", "Regions", "Commitment", "Notes"],
+        columns: &[
+            "`id`",
+            "Env",
+            "Size",
+            "Capacity",
+            "Zonal",
+            "Regions",
+            "Commitment",
+            "Notes",
+        ],
         rows: or_none(rows, 8),
     }
 }
 
 fn requirements(manifest: &Node) -> Sheet {
     let row = |service: &&Node| {
-        vec![code(service, "id"), codes(service, "requires"), "✅ / ❌".to_owned()]
+        vec![
+            code(service, "id"),
+            codes(service, "requires"),
+            "✅ / ❌".to_owned(),
+        ]
     };
     Sheet {
         heading: "Feature requirements",
@@ -234,11 +304,19 @@ fn prices(manifest: &Node) -> Sheet {
     let rows = services.iter().filter_map(|service| {
         let price = service.get("cost_estimate_monthly_usd")?.as_f64()?;
         let price = format!("`${price:.2}`");
-        Some(vec![code(service, "id"), price, code(service, "cost_confidence")])
+        Some(vec![
+            code(service, "id"),
+            price,
+            code(service, "cost_confidence"),
+        ])
     });
     let mut rows: Vec<Vec<String>> = rows.collect();
     if rows.is_empty() {
-        rows.push(vec!["_none priced yet_".to_owned(), NONE.to_owned(), NONE.to_owned()]);
+        rows.push(vec![
+            "_none priced yet_".to_owned(),
+            NONE.to_owned(),
+            NONE.to_owned(),
+        ]);
     }
     Sheet {
         heading: "Cost estimate (USD/month)",
@@ -269,7 +347,13 @@ fn revisions(manifest: &Node) -> Sheet {
     Sheet {
         heading: "Revision History",
         columns: &[
-            "`rev`", "Step", "Agent", "Created (UTC)", "Summary", "Changed `id`s", "Commit",
+            "`rev`",
+            "Step",
+            "Agent",
+            "Created (UTC)",
+            "Summary",
+            "Changed `id`s",
+            "Commit",
             "Checkpoint",
         ],
         rows: or_none(all.iter().map(row).collect(), 8),
@@ -310,7 +394,11 @@ fn code(node: &Node, key: &str) -> String {
 fn codes(node: &Node, key: &str) -> String {
     let texts = items(node, key).iter().filter_map(Node::as_str);
     let codes: Vec<String> = texts.map(|text| format!("`{text}`")).collect();
-    if codes.is_empty() { NONE.to_owned() } else { codes.join(", ") }
+    if codes.is_empty() {
+        NONE.to_owned()
+    } else {
+        codes.join(", ")
+    }
 }
 
 fn escaped(node: &Node, key: &str) -> String {

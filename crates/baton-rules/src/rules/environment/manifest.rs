@@ -96,7 +96,10 @@ fn subscriptions(manifest: &EnvironmentManifest, file: &File, out: &mut Findings
             continue;
         };
         let (name, prod) = (&environment.name.value, &other.name);
-        let message = format!("`{name}` is deployed to the subscription of `{}`", prod.value);
+        let message = format!(
+            "`{name}` is deployed to the subscription of `{}`",
+            prod.value
+        );
         out.report(file.at(subscription), message)
             .label(file.at(prod), "this environment has it too")
             .help("Give production a subscription of its own: rights and limits are shared within one.");

@@ -47,8 +47,12 @@ fn legacy<'d>(ctx: &Ctx<'_>, finding: &'d mut Diagnostic) -> &'d mut Diagnostic 
 
 fn metadata(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     if constraints(file).is_some_and(|found| found.discovery.is_none()) {
-        let finding = out.report(file.whole(), "nothing says how the constraints were discovered");
-        legacy(ctx, finding).help("Discover them again: the discovery writes `discovery_metadata`.");
+        let finding = out.report(
+            file.whole(),
+            "nothing says how the constraints were discovered",
+        );
+        legacy(ctx, finding)
+            .help("Discover them again: the discovery writes `discovery_metadata`.");
     }
 }
 
@@ -58,8 +62,14 @@ fn status(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     };
     let (at, message) = match &discovery.status {
         Some(status) if status.value == "COMPLETE" => return,
-        Some(status) => (status.span, format!("the discovery is `{}`, not `COMPLETE`", status.value)),
-        None => (discovery.key, "nothing says whether the discovery came to an end".to_owned()),
+        Some(status) => (
+            status.span,
+            format!("the discovery is `{}`, not `COMPLETE`", status.value),
+        ),
+        None => (
+            discovery.key,
+            "nothing says whether the discovery came to an end".to_owned(),
+        ),
     };
     out.report(file.at(&at), message)
         .help("Discover the policies again, with the rights to see all of them.");
@@ -75,8 +85,11 @@ fn freshness(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let ttl = discovery.ttl_days.map_or(TTL, |ttl| ttl.value);
     let days = age(ctx, file, &at.value).filter(|days| *days > ttl);
     if let Some(days) = days {
-        out.report(file.at(at), format!("the discovery is {days} days old, more than {ttl}"))
-            .help("Discover the policies again before the deployment.");
+        out.report(
+            file.at(at),
+            format!("the discovery is {days} days old, more than {ttl}"),
+        )
+        .help("Discover the policies again before the deployment.");
     }
 }
 
@@ -94,18 +107,33 @@ fn signature(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         Some(text) => (text.span, "this is no signature of a discovery"),
         None => (discovery.key, "the discovery has no signature"),
     };
-    out.report(file.at(&at), message)
-        .help("Discover the policies again: `sha256:` and 64 digits prove that nothing was left out.");
+    out.report(file.at(&at), message).help(
+        "Discover the policies again: `sha256:` and 64 digits prove that nothing was left out.",
+    );
 }
 
 /// The heading of the matrix in a plan, and the rows below it.
 fn matrix_of(plan: &File) -> Option<(Span, Vec<&[Cell]>)> {
     let markdown = plan.markdown();
-    let h2 = || markdown.headings.iter().filter(|it| it.level == 2 && it.top_level);
-    let heading = h2().find(|it| it.text.trim_start_matches(|c: char| !c.is_ascii_alphabetic()) == MATRIX)?;
-    let end = h2().map(|it| it.span.start).find(|start| *start > heading.span.start);
+    let h2 = || {
+        markdown
+            .headings
+            .iter()
+            .filter(|it| it.level == 2 && it.top_level)
+    };
+    let heading = h2().find(|it| {
+        it.text
+            .trim_start_matches(|c: char| !c.is_ascii_alphabetic())
+            == MATRIX
+    })?;
+    let end = h2()
+        .map(|it| it.span.start)
+        .find(|start| *start > heading.span.start);
     let inside = |start: u32| start > heading.span.start && end.is_none_or(|end| start < end);
-    let tables = markdown.tables.iter().filter(|table| inside(table.span.start));
+    let tables = markdown
+        .tables
+        .iter()
+        .filter(|table| inside(table.span.start));
     let rows = tables.flat_map(|table| table.rows.iter().map(Vec::as_slice));
     Some((heading.span, rows.collect()))
 }
@@ -169,8 +197,11 @@ fn mismatch(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     };
     if count.as_f64().is_some_and(|count| count > 0.0) {
         let text = count.span.of(handoff.text());
-        out.report(handoff.at(count), format!("the code does not meet {text} of the constraints"))
-            .help("Mend the code, and let the validation run again.");
+        out.report(
+            handoff.at(count),
+            format!("the code does not meet {text} of the constraints"),
+        )
+        .help("Mend the code, and let the validation run again.");
     }
 }
 
@@ -178,9 +209,13 @@ fn attestation(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     if summary(ctx, file).is_some() || in_prose(ctx, file) || in_precheck(ctx, file) {
         return;
     }
-    let finding = out.report(file.whole(), "nothing attests that the code meets the constraints");
-    legacy(ctx, finding)
-        .help("Let the validation write `governance_attestation.l2_summary` into `05-iac-handoff.json`.");
+    let finding = out.report(
+        file.whole(),
+        "nothing attests that the code meets the constraints",
+    );
+    legacy(ctx, finding).help(
+        "Let the validation write `governance_attestation.l2_summary` into `05-iac-handoff.json`.",
+    );
 }
 
 fn in_prose(ctx: &Ctx<'_>, file: &File) -> bool {
@@ -199,6 +234,8 @@ fn in_prose(ctx: &Ctx<'_>, file: &File) -> bool {
 
 fn in_precheck(ctx: &Ctx<'_>, file: &File) -> bool {
     let precheck = sibling(ctx, file, "06-policy-precheck.json");
-    let status = precheck.and_then(File::node).and_then(|root| root.get("status"));
+    let status = precheck
+        .and_then(File::node)
+        .and_then(|root| root.get("status"));
     status.and_then(Node::as_str) == Some("CLEAN")
 }

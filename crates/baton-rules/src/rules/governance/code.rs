@@ -84,7 +84,11 @@ impl Judging<'_, '_> {
                 }
                 let name = path.last().copied().unwrap_or_default();
                 let (kind, value) = (&subject.kind, shown(&candidate.value));
-                let verb = if severity == Severity::Error { "deny" } else { "object to" };
+                let verb = if severity == Severity::Error {
+                    "deny"
+                } else {
+                    "object to"
+                };
                 let message = format!("policies {verb} `{name}` of `{kind}` being `{value}`");
                 if !self.told.is_new(candidate.at, &message) {
                     continue;
@@ -116,7 +120,10 @@ impl Judging<'_, '_> {
             if !self.told.is_new(candidate.at, &message) {
                 continue;
             }
-            let names: Vec<String> = allowed.iter().map(|one| format!("`{}`", one.value)).collect();
+            let names: Vec<String> = allowed
+                .iter()
+                .map(|one| format!("`{}`", one.value))
+                .collect();
             let finding = out.report(candidate.at.location(self.file.id), message);
             finding
                 .label(self.from.at(first), "where they allow them")
@@ -135,7 +142,11 @@ impl Judging<'_, '_> {
         let mut found: Vec<(baton_source::Location, String)> = Vec::new();
         let sets = subject.entries(&["tags"]);
         for set in sets.iter().filter(|set| !set.open) {
-            let has = |name: &str| set.entries.iter().any(|one| one.key.eq_ignore_ascii_case(name));
+            let has = |name: &str| {
+                set.entries
+                    .iter()
+                    .any(|one| one.key.eq_ignore_ascii_case(name))
+            };
             let missing = wanted.iter().map(|tag| tag.value.as_str());
             let missing: Vec<&str> = missing.filter(|name| !has(name)).collect();
             let message = format!("the tags lack {}, which policies demand", list(&missing));
@@ -147,7 +158,11 @@ impl Judging<'_, '_> {
         let has_none = values.absent && !values.unknown && values.candidates.is_empty();
         if has_none && is_known(subject.dialect, &subject.kind) {
             let missing: Vec<&str> = wanted.iter().map(|tag| tag.value.as_str()).collect();
-            let message = format!("`{}` has no tags; policies demand {}", subject.kind, list(&missing));
+            let message = format!(
+                "`{}` has no tags; policies demand {}",
+                subject.kind,
+                list(&missing)
+            );
             found.push((self.file.at(&subject.header), message));
         }
         for (at, message) in found {

@@ -33,7 +33,9 @@ fn gate(precheck: &PolicyPrecheck, file: &File, out: &mut Findings) {
     let reason = status
         .map(|status| (status.span, "the precheck failed"))
         .or(precheck.blocker.map(|span| (span, "this blocks")))
-        .or(precheck.stale.map(|span| (span, "the discovery is too old")));
+        .or(precheck
+            .stale
+            .map(|span| (span, "the discovery is too old")));
     let wanted = if reason.is_some() { "BLOCK" } else { "PROCEED" };
     if gate.value == wanted || !["BLOCK", "PROCEED"].contains(&gate.value.as_str()) {
         return;

@@ -51,7 +51,9 @@ fn names(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 /// The names that the files of a tree declare; `None` if there is no such tree.
 fn declared(ctx: &Ctx<'_>, (track, tree): (&str, &str)) -> Option<BTreeSet<String>> {
     let files = ctx.repo.of_kind(track);
-    let files: Vec<&File> = files.filter(|file| file.path.as_str().starts_with(tree)).collect();
+    let files: Vec<&File> = files
+        .filter(|file| file.path.as_str().starts_with(tree))
+        .collect();
     if files.is_empty() {
         return None;
     }
@@ -80,7 +82,10 @@ fn undeclared(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     else {
         return;
     };
-    let known: BTreeSet<&str> = manifest.sizes().map(|(_, size)| size.value.as_str()).collect();
+    let known: BTreeSet<&str> = manifest
+        .sizes()
+        .map(|(_, size)| size.value.as_str())
+        .collect();
     let mut told = Told::default();
     let mut found = sizes(ctx, file);
     if let Some(iac) = file.iac() {
@@ -105,14 +110,19 @@ fn report(
     let Some(name) = size.names.first() else {
         return;
     };
-    let message = format!("the manifest of SKUs does not know `{name}` of `{}`", size.of);
+    let message = format!(
+        "the manifest of SKUs does not know `{name}` of `{}`",
+        size.of
+    );
     if !told.is_new(size.at, &message) {
         return;
     }
     let finding = out.report(size.at.location(file.id), message);
     finding.label(manifest.whole(), "the manifest");
     let same = known.iter().find(|one| one.eq_ignore_ascii_case(name));
-    let near = same.copied().or_else(|| nearest(name, known.iter().copied()));
+    let near = same
+        .copied()
+        .or_else(|| nearest(name, known.iter().copied()));
     match near {
         Some(near) => finding.help(format!("Did you mean `{near}`?")),
         None => finding.help("Add the size to the manifest, or set one of its sizes."),

@@ -48,9 +48,12 @@ fn repeated<'m>(
             seen.insert(&text.value, text);
             continue;
         };
-        out.report(file.at(text), format!("`{}` is the id of two {what}", text.value))
-            .label(file.at(*first), "the first one")
-            .help("Give each an id of its own.");
+        out.report(
+            file.at(text),
+            format!("`{}` is the id of two {what}", text.value),
+        )
+        .label(file.at(*first), "the first one")
+        .help("Give each an id of its own.");
     }
 }
 
@@ -96,9 +99,12 @@ fn current_revision(_ctx: &Ctx<'_>, manifest: &SkuManifest, (file, out): (&File,
     };
     if current.value != newest.value {
         let (said, is) = (current.value, newest.value);
-        out.report(file.at(&current), format!("the current revision is {is}, not {said}"))
-            .label(file.at(&newest), "the newest one")
-            .help("Add the revision that is missing, or set the number of the newest one.");
+        out.report(
+            file.at(&current),
+            format!("the current revision is {is}, not {said}"),
+        )
+        .label(file.at(&newest), "the newest one")
+        .help("Add the revision that is missing, or set the number of the newest one.");
     }
 }
 
@@ -150,10 +156,14 @@ fn regions(_ctx: &Ctx<'_>, manifest: &SkuManifest, (file, out): (&File, &mut Fin
     let Some(default) = &manifest.default_region else {
         return;
     };
-    let first = manifest.services.iter().filter_map(|one| one.regions.first());
+    let first = manifest
+        .services
+        .iter()
+        .filter_map(|one| one.regions.first());
     for region in first.filter(|region| region.value != default.value) {
         let (name, default_name) = (&region.value, &default.value);
-        let message = format!("the first region is `{name}`, that of the manifest `{default_name}`");
+        let message =
+            format!("the first region is `{name}`, that of the manifest `{default_name}`");
         out.report(file.at(region), message)
             .label(file.at(default), "the region of the manifest")
             .help("Keep it if it is meant.");
@@ -171,7 +181,10 @@ fn sources(_ctx: &Ctx<'_>, manifest: &SkuManifest, (file, out): (&File, &mut Fin
             _ => continue,
         };
         if step.value != wanted {
-            let message = format!("a `{}` comes from step {wanted}, not {}", source.value, step.value);
+            let message = format!(
+                "a `{}` comes from step {wanted}, not {}",
+                source.value, step.value
+            );
             out.report(file.at(step), message)
                 .label(file.at(source), "who chose the size")
                 .help("Set the step in which the size was chosen, or who chose it.");
@@ -185,9 +198,8 @@ fn denied(_ctx: &Ctx<'_>, manifest: &SkuManifest, (file, out): (&File, &mut Find
             continue;
         };
         let mut patterns = manifest.patterns.iter().filter(|one| !one.allowed);
-        let found = patterns.find(|one| {
-            one.service == label.value && matches(&size.value, &one.pattern.value)
-        });
+        let found = patterns
+            .find(|one| one.service == label.value && matches(&size.value, &one.pattern.value));
         if let Some(found) = found {
             let message = format!("policies deny `{}` for `{}`", size.value, label.value);
             out.report(file.at(size), message)
@@ -203,16 +215,26 @@ fn unlisted(_ctx: &Ctx<'_>, manifest: &SkuManifest, (file, out): (&File, &mut Fi
             continue;
         };
         let patterns = manifest.patterns.iter();
-        let of_service = |one: &&baton_repo::sku_manifest::SkuPattern| one.allowed && one.service == label.value;
+        let of_service =
+            |one: &&baton_repo::sku_manifest::SkuPattern| one.allowed && one.service == label.value;
         let allowed: Vec<_> = patterns.filter(of_service).collect();
         let Some(first) = allowed.first() else {
             continue;
         };
-        if allowed.iter().any(|one| matches(&size.value, &one.pattern.value)) {
+        if allowed
+            .iter()
+            .any(|one| matches(&size.value, &one.pattern.value))
+        {
             continue;
         }
-        let message = format!("policies do not allow `{}` for `{}`", size.value, label.value);
-        let list: Vec<String> = allowed.iter().map(|one| format!("`{}`", one.pattern.value)).collect();
+        let message = format!(
+            "policies do not allow `{}` for `{}`",
+            size.value, label.value
+        );
+        let list: Vec<String> = allowed
+            .iter()
+            .map(|one| format!("`{}`", one.pattern.value))
+            .collect();
         out.report(file.at(size), message)
             .label(file.at(&first.key), "what they allow")
             .help(format!("Choose one of {}.", list.join(", ")));
@@ -238,8 +260,11 @@ fn undated_prices(_ctx: &Ctx<'_>, manifest: &SkuManifest, (file, out): (&File, &
         let dated = service.priced_at.as_ref();
         let dated = dated.filter(|text| text.value.parse::<baton_repo::Moment>().is_ok());
         if let (Some(price), None) = (service.price, dated) {
-            out.report(file.at(&price), "nothing says when this price was asked for")
-                .help("Write the time as `cost_estimated_at`.");
+            out.report(
+                file.at(&price),
+                "nothing says when this price was asked for",
+            )
+            .help("Write the time as `cost_estimated_at`.");
         }
     }
 }
@@ -253,8 +278,11 @@ fn old_prices(ctx: &Ctx<'_>, manifest: &SkuManifest, (file, out): (&File, &mut F
         };
         let days = days_since(ctx, &at.value).filter(|days| *days > limit);
         if let Some(days) = days {
-            out.report(file.at(at), format!("the price is {days} days old, more than {limit}"))
-                .help("Ask for the price again.");
+            out.report(
+                file.at(at),
+                format!("the price is {days} days old, more than {limit}"),
+            )
+            .help("Ask for the price again.");
         }
     }
 }

@@ -11,7 +11,10 @@ use crate::{Check, Ctx, File, Findings};
 pub(crate) const CHECK: Check = Check::Table(check);
 
 fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
-    let Some(root) = file.node().filter(|root| root.is_mapping() && !is_example(file)) else {
+    let Some(root) = file
+        .node()
+        .filter(|root| root.is_mapping() && !is_example(file))
+    else {
         return;
     };
     match (slug, page(ctx, file)) {
@@ -43,18 +46,27 @@ fn outdated(file: &File, root: &Node, (page, out): (&File, &mut Findings)) {
 fn fault(file: &File, root: &Node, page: &File) -> Option<(Location, String)> {
     let current = SkuManifest::read(file)?.current_revision?;
     match shown_revision(page) {
-        None => Some((page.whole(), "the page does not say which revision it shows".to_owned())),
+        None => Some((
+            page.whole(),
+            "the page does not say which revision it shows".to_owned(),
+        )),
         Some((cell, None)) => {
             let message = "the cell does not hold the number of a revision in backticks";
             Some((page.at(&cell), message.to_owned()))
         }
         Some((cell, Some(shown))) if shown != current.value => {
-            let message = format!("the page shows revision {shown}, the manifest is at {}", current.value);
+            let message = format!(
+                "the page shows revision {shown}, the manifest is at {}",
+                current.value
+            );
             Some((page.at(&cell), message))
         }
         Some(_) => {
             let wrong = wrong_service(page, root)?;
-            Some((page.at(&wrong), "the table of services is not that of the manifest".to_owned()))
+            Some((
+                page.at(&wrong),
+                "the table of services is not that of the manifest".to_owned(),
+            ))
         }
     }
 }

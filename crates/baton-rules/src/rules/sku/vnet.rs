@@ -24,12 +24,20 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
         return;
     };
     let state = sibling(ctx, file, "00-session-state.json");
-    let decisions = state.and_then(File::node).and_then(|root| root.get("decisions"));
-    if decisions.and_then(|decisions| decisions.get("vnet_mode")).is_some_and(is_set) {
+    let decisions = state
+        .and_then(File::node)
+        .and_then(|root| root.get("decisions"));
+    if decisions
+        .and_then(|decisions| decisions.get("vnet_mode"))
+        .is_some_and(is_set)
+    {
         return;
     }
-    out.report(file.at(&why), "a service needs a network, but nobody decided about one")
-        .help("Record `decisions.vnet_mode` in `00-session-state.json`.");
+    out.report(
+        file.at(&why),
+        "a service needs a network, but nobody decided about one",
+    )
+    .help("Record `decisions.vnet_mode` in `00-session-state.json`.");
 }
 
 /// Whether something was decided.
@@ -43,7 +51,11 @@ fn is_set(node: &Node) -> bool {
 
 /// What says that a network is needed.
 fn needs_network(ctx: &Ctx<'_>, manifest: &SkuManifest) -> Option<Span> {
-    let listed: Vec<&str> = ctx.repo.of_kind("vnet-planning").flat_map(services).collect();
+    let listed: Vec<&str> = ctx
+        .repo
+        .of_kind("vnet-planning")
+        .flat_map(services)
+        .collect();
     manifest.services.iter().find_map(|service| {
         let name = service.short_name.as_ref();
         let name = name.filter(|name| listed.contains(&name.value.as_str()));
@@ -57,7 +69,10 @@ fn needs_network(ctx: &Ctx<'_>, manifest: &SkuManifest) -> Option<Span> {
 fn services(page: &File) -> Vec<&str> {
     let text = page.text();
     let markdown = page.markdown();
-    let heading = markdown.headings.iter().find(|it| it.level == 2 && it.text == HEADING);
+    let heading = markdown
+        .headings
+        .iter()
+        .find(|it| it.level == 2 && it.text == HEADING);
     let Some(heading) = heading else {
         return Vec::new();
     };
@@ -68,13 +83,19 @@ fn services(page: &File) -> Vec<&str> {
     let items = lines.into_iter().flatten();
     let items = items.filter_map(|line| line.trim().strip_prefix("- ").map(str::trim));
     items
-        .filter(|item| item.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+        .filter(|item| {
+            item.chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        })
         .collect()
 }
 
 fn whitelist(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let (message, at) = match ctx.repo.of_kind("vnet-planning").next() {
-        None => ("nothing lists the services that are always attached to a network", file.whole()),
+        None => (
+            "nothing lists the services that are always attached to a network",
+            file.whole(),
+        ),
         Some(page) if services(page).is_empty() => (
             "the list of services that are always attached to a network is missing or empty",
             page.whole(),

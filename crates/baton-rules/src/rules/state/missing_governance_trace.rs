@@ -40,7 +40,11 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     );
     if ctx.is_asked(CHAIN) {
         let allows = ctx.settings.governance.allow_legacy;
-        finding.severity(if allows { Severity::Info } else { Severity::Error });
+        finding.severity(if allows {
+            Severity::Info
+        } else {
+            Severity::Error
+        });
     }
     finding.help("Record discovery, plan, code and live check under `decisions.governance_trace`.");
 }

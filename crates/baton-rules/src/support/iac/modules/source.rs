@@ -44,6 +44,7 @@ pub(crate) fn version_of<'c>(
             let (path, tag) = source.rsplit_once(':')?;
             path.contains(':').then_some(tag)
         }
+        Language::Arm => None,
         Language::Terraform => version.or_else(|| {
             let (_, query) = source.split_once('?')?;
             let mut pairs = query.split('&');
