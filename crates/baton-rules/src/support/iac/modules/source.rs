@@ -44,11 +44,11 @@ pub(crate) fn version_of<'c>(
             let (path, tag) = source.rsplit_once(':')?;
             path.contains(':').then_some(tag)
         }
-        Language::Arm => None,
         Language::Terraform => version.or_else(|| {
             let (_, query) = source.split_once('?')?;
             let mut pairs = query.split('&');
             pairs.find_map(|pair| pair.strip_prefix("ref="))
         }),
+        Language::Arm => None,
     }
 }
