@@ -107,11 +107,8 @@ fn overrides(manifest: &Node) -> Sheet {
         for other in others {
             let either = |key: &str| other.value.get(key).or_else(|| service.get(key));
             let holder = |key: &str| {
-                if other.value.get(key).is_some() {
-                    &other.value
-                } else {
-                    service
-                }
+                let own = Some(&other.value).filter(|own| own.get(key).is_some());
+                own.unwrap_or(service)
             };
             rows.push(vec![
                 code(service, "id"),

@@ -82,13 +82,17 @@ fn subscriptions(manifest: &EnvironmentManifest, file: &File, out: &mut Findings
         let subscription = environment.subscription.as_ref();
         subscription.map(|text| text.value.to_lowercase())
     };
-    for environment in manifest.environments.iter().filter(is_production) {
+    for environment in manifest
+        .environments
+        .iter()
+        .filter(|one| is_production(one))
+    {
         if let Some(subscription) = of(environment) {
             production.insert(subscription, environment);
         }
     }
     for environment in &manifest.environments {
-        let (false, Some(subscription)) = (is_production(&environment), &environment.subscription)
+        let (false, Some(subscription)) = (is_production(environment), &environment.subscription)
         else {
             continue;
         };
@@ -106,7 +110,7 @@ fn subscriptions(manifest: &EnvironmentManifest, file: &File, out: &mut Findings
     }
 }
 
-fn is_production(environment: &&Environment) -> bool {
+fn is_production(environment: &Environment) -> bool {
     let name = environment.name.value.to_lowercase();
     name == "prod" || name == "production" || name == "prd"
 }

@@ -1,7 +1,8 @@
 //! Infrastructure code does what the discovered policies demand.
 
+use baton_iac::evaluate::Candidate;
 use baton_repo::governance::GovernanceConstraints;
-use baton_source::Severity;
+use baton_source::{Location, Severity};
 
 use crate::support::governance_policies::{
     constraints_of, is_known, is_over, region, severity, target,
@@ -69,6 +70,7 @@ fn expired(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 
 impl Judging<'_, '_> {
     fn properties(&mut self, subject: &Subject<'_>, out: &mut Findings) {
+        let mut denied: Vec<(Candidate, String, (Severity, Location))> = Vec::new();
         for policy in &self.constraints.policies {
             let Some(severity) = severity(self.ctx, policy) else {
                 continue;
@@ -78,29 +80,37 @@ impl Judging<'_, '_> {
                 continue;
             };
             let path: Vec<&str> = target.path.iter().map(String::as_str).collect();
-            for candidate in &subject.lookup(&path).candidates {
-                if target.is_met(required, candidate) != Some(false) {
-                    continue;
-                }
-                let name = path.last().copied().unwrap_or_default();
-                let (kind, value) = (&subject.kind, shown(&candidate.value));
-                let verb = if severity == Severity::Error {
-                    "deny"
-                } else {
-                    "object to"
-                };
-                let message = format!("policies {verb} `{name}` of `{kind}` being `{value}`");
-                if !self.told.is_new(candidate.at, &message) {
-                    continue;
-                }
-                let finding = out.report(candidate.at.location(self.file.id), message);
-                finding
-                    .severity(severity)
-                    .label(self.from.at(required), "the policy demands this")
-                    .help("Set the value that the policy demands, or ask for an override.");
-                label_origin(finding, self.file, candidate);
-            }
+            let values = subject.lookup(&path).candidates.into_iter();
+            let wrong = values.filter(|it| target.is_met(required, it) == Some(false));
+            let name = path.last().copied().unwrap_or_default();
+            let from = (severity, self.from.at(required));
+            denied.extend(wrong.map(|candidate| (candidate, name.to_owned(), from)));
         }
+        for (candidate, name, from) in denied {
+            self.deny(subject, (&candidate, &name), from, out);
+        }
+    }
+
+    fn deny(
+        &mut self,
+        subject: &Subject<'_>,
+        (candidate, name): (&Candidate, &str),
+        (severity, policy): (Severity, Location),
+        out: &mut Findings,
+    ) {
+        let (kind, value) = (&subject.kind, shown(&candidate.value));
+        let is_error = severity == Severity::Error;
+        let verb = if is_error { "deny" } else { "object to" };
+        let message = format!("policies {verb} `{name}` of `{kind}` being `{value}`");
+        if !self.told.is_new(candidate.at, &message) {
+            return;
+        }
+        let finding = out.report(candidate.at.location(self.file.id), message);
+        finding
+            .severity(severity)
+            .label(policy, "the policy demands this")
+            .help("Set the value that the policy demands, or ask for an override.");
+        label_origin(finding, self.file, candidate);
     }
 
     fn location(&mut self, subject: &Subject<'_>, out: &mut Findings) {
@@ -139,7 +149,7 @@ impl Judging<'_, '_> {
             let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
             names.join(", ")
         };
-        let mut found: Vec<(baton_source::Location, String)> = Vec::new();
+        let mut found: Vec<(Location, String)> = Vec::new();
         let sets = subject.entries(&["tags"]);
         for set in sets.iter().filter(|set| !set.open) {
             let has = |name: &str| {

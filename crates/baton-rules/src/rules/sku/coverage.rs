@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use baton_repo::SkuManifest;
-use baton_source::nearest;
+use baton_source::{Severity, nearest};
 
 use crate::support::iac_project::{foreign_calls, project, projects};
 use crate::support::iac_skus::{Size, call_sizes, sizes};
@@ -140,19 +140,15 @@ pub(super) fn without_manifest(ctx: &Ctx<'_>, out: &mut Findings) {
         let mut skips = ctx.repo.of_kind("sku-manifest-skip");
         let skip = skips.find(|file| project_of(file.path.parent()) == name);
         let message = format!("the project `{name}` has no manifest of SKUs");
-        match skip {
-            Some(skip) => {
-                out.report(skip.whole(), message)
-                    .severity(baton_source::Severity::Info)
-                    .help("Remove this file once the project has one.");
-            }
-            None => {
-                let path = format!("agent-output/{name}");
-                out.report(first.whole(), message).help(format!(
-                    "Write `{path}/sku-manifest.json`, or put `.sku-manifest.skip` there if the project is older than such manifests."
-                ));
-            }
+        if let Some(skip) = skip {
+            out.report(skip.whole(), message)
+                .severity(Severity::Info)
+                .help("Remove this file once the project has one.");
+            continue;
         }
+        out.report(first.whole(), message).help(format!(
+            "Write `agent-output/{name}/sku-manifest.json`, or put `.sku-manifest.skip` there if the project is older than such manifests."
+        ));
     }
 }
 
