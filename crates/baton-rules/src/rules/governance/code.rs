@@ -87,18 +87,17 @@ impl Judging<'_, '_> {
             denied.extend(wrong.map(|candidate| (candidate, name.to_owned(), from)));
         }
         for (candidate, name, from) in denied {
-            self.deny(subject, (&candidate, &name), from, out);
+            self.deny((&subject.kind, &name, &candidate), from, out);
         }
     }
 
     fn deny(
         &mut self,
-        subject: &Subject<'_>,
-        (candidate, name): (&Candidate, &str),
+        (kind, name, candidate): (&str, &str, &Candidate),
         (severity, policy): (Severity, Location),
         out: &mut Findings,
     ) {
-        let (kind, value) = (&subject.kind, shown(&candidate.value));
+        let value = shown(&candidate.value);
         let is_error = severity == Severity::Error;
         let verb = if is_error { "deny" } else { "object to" };
         let message = format!("policies {verb} `{name}` of `{kind}` being `{value}`");
