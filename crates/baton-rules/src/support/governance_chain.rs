@@ -2,6 +2,7 @@
 
 use baton_repo::session::{StepKey, StepStatus};
 use baton_repo::{File, GovernanceConstraints, Moment, SessionState};
+use baton_source::Severity;
 
 use crate::Ctx;
 use crate::support::sku::sibling;
@@ -19,6 +20,15 @@ pub(crate) fn is_due(ctx: &Ctx<'_>, file: &File) -> bool {
         return false;
     }
     ctx.is_asked(CHECK) || state(ctx, file).is_some_and(is_deployed)
+}
+
+/// How much missing evidence matters where that is not as the rule says: it stops nobody who
+/// did not ask for it.
+pub(crate) fn severity_of_absence(ctx: &Ctx<'_>) -> Option<Severity> {
+    if ctx.settings.governance.allow_legacy {
+        return Some(Severity::Info);
+    }
+    (!ctx.is_asked(CHECK)).then_some(Severity::Warning)
 }
 
 fn is_deployed(state: &SessionState) -> bool {

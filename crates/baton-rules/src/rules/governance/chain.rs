@@ -2,11 +2,11 @@
 //!
 //! What is asked for, and where, as the reference does it, verified: 2026-11-21.
 
-use baton_source::{Diagnostic, Severity, Span};
+use baton_source::{Diagnostic, Span};
 use baton_syntax::markdown::Cell;
 use baton_syntax::node::Node;
 
-use crate::support::governance_chain::{age, constraints, is_due};
+use crate::support::governance_chain::{age, constraints, is_due, severity_of_absence};
 use crate::support::sku::sibling;
 use crate::{Check, Ctx, File, Findings};
 
@@ -39,8 +39,8 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
 
 /// Evidence of which projects of earlier days had none.
 fn legacy<'d>(ctx: &Ctx<'_>, finding: &'d mut Diagnostic) -> &'d mut Diagnostic {
-    if ctx.settings.governance.allow_legacy {
-        finding.severity(Severity::Info);
+    if let Some(severity) = severity_of_absence(ctx) {
+        finding.severity(severity);
     }
     finding
 }

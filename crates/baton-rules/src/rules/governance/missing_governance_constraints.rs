@@ -1,6 +1,6 @@
 //! A deployed project has the constraints that were discovered for it.
 
-use crate::support::governance_chain::is_due;
+use crate::support::governance_chain::{is_due, severity_of_absence};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -13,8 +13,8 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         return;
     }
     let finding = out.report(file.whole(), format!("the project has no `{NAME}`"));
-    if ctx.settings.governance.allow_legacy {
-        finding.severity(baton_source::Severity::Info);
+    if let Some(severity) = severity_of_absence(ctx) {
+        finding.severity(severity);
     }
     finding.help("Discover the policies that hold for the project.");
 }
