@@ -263,6 +263,11 @@ mod editor {
     pub(crate) mod unrecommended_extension;
 }
 
+mod environment {
+    pub(crate) mod manifest;
+    pub(crate) mod misshapen_environment_manifest;
+}
+
 mod explorer {
     pub(crate) mod dead_explorer_path;
     pub(crate) mod incomplete_explorer_node;
@@ -279,6 +284,12 @@ mod explorer {
 mod git {
     pub(crate) mod change_outside_branch_scope;
     pub(crate) mod unknown_branch_prefix;
+}
+
+mod governance {
+    pub(crate) mod chain;
+    pub(crate) mod code;
+    pub(crate) mod missing_governance_constraints;
 }
 
 mod graph {
@@ -584,6 +595,11 @@ mod policy_map {
     pub(crate) mod unmapped_deny_policy;
 }
 
+mod precheck {
+    pub(crate) mod contract;
+    pub(crate) mod misshapen_policy_precheck;
+}
+
 mod prompts {
     pub(crate) mod deprecated_prompt_model;
     pub(crate) mod diverging_prompt_model;
@@ -657,6 +673,15 @@ mod skills {
     pub(crate) mod unparsable_skill_front_matter;
     pub(crate) mod unread_primary_skill;
     pub(crate) mod unreferenced_skill;
+}
+
+mod sku {
+    pub(crate) mod coverage;
+    pub(crate) mod manifest;
+    pub(crate) mod misshapen_sku_manifest;
+    pub(crate) mod missing_sku_manifest;
+    pub(crate) mod page;
+    pub(crate) mod vnet;
 }
 
 mod state {
@@ -1072,6 +1097,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "blocked-without-blocker",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "A precheck that is blocked says what blocks",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &["precheck/blocked-without-blocker"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/blocked-without-blocker.md"),
+        },
+        check: precheck::contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "blocking-drift-without-blocker",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "A difference that blocks has a blocker",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &["precheck/drift-blocking-without-blocker"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/blocking-drift-without-blocker.md"),
+        },
+        check: precheck::contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "broad-markdown-instruction",
             family: "meta",
             severity: Severity::Warning,
@@ -1091,6 +1156,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/broad-markdown-instruction.md"),
         },
         check: meta::broad_markdown_instruction::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broken-discovery-signature",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Discoveries of constraints are signed",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-signature"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/broken-discovery-signature.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1473,6 +1558,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac-contract/contract-dependency-cycle.md"),
         },
         check: iac_contract::contract_dependency_cycle::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "contradictory-deploy-gate",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "The gate of a policy precheck follows from what it found",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &["precheck/gate-derivation", "precheck/status-gate"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/contradictory-deploy-gate.md"),
+        },
+        check: precheck::contract::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1925,6 +2030,52 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "denied-property-value",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Infrastructure code sets the values that policies demand",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &[
+                "@governance-json",
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+            ],
+            checks: &["validate:governance-data"],
+            aliases: &["governance/required-value"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/denied-property-value.md"),
+        },
+        check: governance::code::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "denied-sku",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Policies do not deny the sizes of a manifest",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/denied"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/denied-sku.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dense-absolute-language",
             family: "agents",
             severity: Severity::Warning,
@@ -2084,6 +2235,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/deviating-mcp-server.md"),
         },
         check: editor::deviating_mcp_server::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "differing-service-region",
+            family: "sku",
+            severity: Severity::Info,
+            summary: "Services begin in the region of their manifest",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/region-differs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/differing-service-region.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2259,6 +2430,52 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/disallowed-link-style.md"),
         },
         check: markdown::disallowed_link_style::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disallowed-location",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Resources are where policies allow them",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &[
+                "@governance-json",
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+            ],
+            checks: &["validate:governance-data"],
+            aliases: &["governance/allowed-locations"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/disallowed-location.md"),
+        },
+        check: governance::code::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disordered-sku-revisions",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Revisions of a manifest of SKUs count upwards from 1",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/rev-monotonic"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/disordered-sku-revisions.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2781,6 +2998,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "expired-policy-override",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Overrides of policies have not ended",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &[],
+            checks: &["validate:governance-data"],
+            aliases: &["governance/override-expiry"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/expired-policy-override.md"),
+        },
+        check: governance::code::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "expired-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -3099,6 +3336,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/frequent-absolute-words.md"),
         },
         check: agents::frequent_absolute_words::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "gateless-precheck-drift",
+            family: "precheck",
+            severity: Severity::Warning,
+            summary: "Prechecks that found a difference say whether the deployment may go on",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &["precheck/legacy-drift"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/gateless-precheck-drift.md"),
+        },
+        check: precheck::contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "governance-mismatch",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "The code meets every constraint",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state", "@iac-handoff"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l2-mismatched"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/governance-mismatch.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3518,6 +3795,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/image-without-alt.md"),
         },
         check: markdown::image_without_alt::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "incomplete-discovery",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "The discovery of constraints came to an end",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-status"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/incomplete-discovery.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4603,6 +4900,29 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mismatched-precheck-status",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "The status of a policy precheck follows from what it found",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &[
+                "precheck/status-derivation",
+                "precheck/accepted-but-informational",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/mismatched-precheck-status.md"),
+        },
+        check: precheck::contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-prompt-model",
             family: "registry",
             severity: Severity::Warning,
@@ -4664,6 +4984,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/mismatched-requires.md"),
         },
         check: graph::mismatched_requires::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-sku-source",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Sizes come from the step in which such a choice is made",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/source-step"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/mismatched-sku-source.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5141,18 +5481,16 @@ pub static RULES: &[Rule] = &[
                 "@drawio-baseline-runs",
                 "@drawio-golden-scenario",
                 "@drawio-regen-baseline",
-                "@environment-manifest",
                 "@governance-baseline",
                 "@governance-json",
                 "@iteration-log",
                 "@lesson-log",
                 "@model-catalog",
-                "@sku-manifest",
                 "@vendor-prompting-rules",
             ],
             reads: &["@editor-settings", "@governance-schema", "@json"],
             checks: &["lint:json-schemas"],
-            aliases: &["json-schema/known-kind", "env-manifest/schema"],
+            aliases: &["json-schema/known-kind"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -5161,6 +5499,34 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/json/misshapen-document.md"),
         },
         check: json::misshapen_document::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-environment-manifest",
+            family: "environment",
+            severity: Severity::Error,
+            summary: "Manifests of environments have the shape of their kind",
+            default: Default::On,
+            files: &["@environment-manifest"],
+            reads: &[
+                "tools/schemas/environment-manifest.schema.json",
+                "@editor-settings",
+                "@json",
+            ],
+            checks: &[
+                "validate:environment-manifest",
+                "lint:json-schemas",
+                "lint:json",
+            ],
+            aliases: &["env-manifest/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/environment/misshapen-environment-manifest.md"),
+        },
+        check: environment::misshapen_environment_manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5347,6 +5713,37 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-policy-precheck",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "Policy prechecks have the shape of their kind",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[
+                "tools/schemas/policy-precheck.schema.json",
+                "@editor-settings",
+                "@json",
+            ],
+            checks: &["validate:policy-precheck", "lint:json-schemas", "lint:json"],
+            aliases: &[
+                "precheck/schema",
+                "precheck/status-missing",
+                "precheck/gate-missing",
+                "precheck/gate-enum",
+                "precheck/status-enum",
+                "precheck/drift-enum",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/misshapen-policy-precheck.md"),
+        },
+        check: precheck::misshapen_policy_precheck::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-review-audit",
             family: "state",
             severity: Severity::Error,
@@ -5467,6 +5864,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/skills/misshapen-skill-name.md"),
         },
         check: skills::misshapen_skill_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-sku-manifest",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Manifests of SKUs have the shape of their kind",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[
+                "tools/schemas/sku-manifest.schema.json",
+                "@editor-settings",
+                "@json",
+            ],
+            checks: &["validate:sku-manifest", "lint:json-schemas", "lint:json"],
+            aliases: &["sku/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/misshapen-sku-manifest.md"),
+        },
+        check: sku::misshapen_sku_manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6164,6 +6585,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-discovery-metadata",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Constraints say how they were discovered",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-metadata"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-discovery-metadata.md"),
+        },
+        check: governance::chain::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-docs-folder",
             family: "docs",
             severity: Severity::Info,
@@ -6431,6 +6872,51 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-governance-attestation",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Something attests that the code meets the constraints",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &[
+                "@session-state",
+                "@artifact",
+                "@iac-handoff",
+                "@policy-precheck",
+            ],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l2-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-governance-attestation.md"),
+        },
+        check: governance::chain::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-governance-constraints",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Deployed projects have their discovered constraints",
+            default: Default::On,
+            files: &["@session-state"],
+            reads: &["@governance-json"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-governance-constraints.md"),
+        },
+        check: governance::missing_governance_constraints::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-governance-discovery",
             family: "artifacts",
             severity: Severity::Error,
@@ -6453,6 +6939,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-governance-discovery.md"),
         },
         check: artifacts::missing_governance_discovery::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-governance-matrix",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "The plan says how each constraint is met",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state", "@artifact"],
+            checks: &["validate:governance-trace"],
+            aliases: &[
+                "gov-trace/l1-plan",
+                "gov-trace/l1-matrix",
+                "gov-trace/l1-rows",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-governance-matrix.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6483,8 +6993,8 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@session-state", "@session-state-template"],
             reads: &[],
-            checks: &["validate:session-state"],
-            aliases: &[],
+            checks: &["validate:session-state", "validate:governance-trace"],
+            aliases: &["gov-trace/l3-missing"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -7500,6 +8010,32 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-required-tag",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Resources have the tags that policies demand",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &[
+                "@governance-json",
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+            ],
+            checks: &["validate:governance-data"],
+            aliases: &["governance/tags-required"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-required-tag.md"),
+        },
+        check: governance::code::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-required-text",
             family: "contracts",
             severity: Severity::Error,
@@ -7783,6 +8319,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-sku-manifest",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Projects with infrastructure code have a manifest of SKUs",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &["@sku-manifest", "@sku-manifest-skip"],
+            checks: &["validate:sku-iac-coverage"],
+            aliases: &["sku-iac/manifest-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/missing-sku-manifest.md"),
+        },
+        check: sku::missing_sku_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-sku-page",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Each manifest of SKUs has a page for people",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@sku-page"],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/md-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/missing-sku-page.md"),
+        },
+        check: sku::page::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-standard-component",
             family: "artifacts",
             severity: Severity::Warning,
@@ -7976,6 +8552,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/missing-version-target.md"),
         },
         check: docs::missing_version_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-vnet-mode",
+            family: "sku",
+            severity: Severity::Warning,
+            summary: "Projects whose services need a network decide about one",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@session-state", "@vnet-planning"],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/vnet-mode"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/missing-vnet-mode.md"),
+        },
+        check: sku::vnet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-vnet-whitelist",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "The services that are always attached to a network are listed",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@vnet-planning"],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/vnet-whitelist"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/missing-vnet-whitelist.md"),
+        },
+        check: sku::vnet::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9041,6 +9657,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-discovery",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "The discovery of constraints was fresh at the deployment",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-age"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/outdated-discovery.md"),
+        },
+        check: governance::chain::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-heading-list",
             family: "artifacts",
             severity: Severity::Error,
@@ -9126,6 +9762,66 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/skills/outdated-skill-syntax.md"),
         },
         check: skills::outdated_skill_syntax::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-sku-manifest",
+            family: "sku",
+            severity: Severity::Warning,
+            summary: "Manifests of SKUs are looked at now and then",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/manifest-stale"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/outdated-sku-manifest.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-sku-page",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "The page of a manifest of SKUs shows what the manifest says",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@sku-page"],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/md-cell", "sku/md-revision", "sku/md-outdated"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/outdated-sku-page.md"),
+        },
+        check: sku::page::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-sku-price",
+            family: "sku",
+            severity: Severity::Warning,
+            summary: "Prices of a manifest of SKUs are fresh",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/price-stale"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/outdated-sku-price.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9921,6 +10617,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "region-display-name",
+            family: "environment",
+            severity: Severity::Warning,
+            summary: "Regions have the names that code gives them",
+            default: Default::On,
+            files: &["@environment-manifest"],
+            reads: &[],
+            checks: &["validate:environment-manifest"],
+            aliases: &["env-manifest/region"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/environment/region-display-name.md"),
+        },
+        check: environment::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "registry-admin-user",
             family: "iac",
             severity: Severity::Error,
@@ -10437,6 +11153,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-service-id",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Each service of a manifest of SKUs has an id of its own",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/id-unique"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/repeated-service-id.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-session-key",
             family: "state",
             severity: Severity::Error,
@@ -10454,6 +11190,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/repeated-session-key.md"),
         },
         check: state::repeated_session_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-stamp-id",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Each stamp of a manifest of SKUs has an id of its own",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/stamp-id"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/repeated-stamp-id.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10850,6 +11606,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/shared-key-access.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "shared-production-subscription",
+            family: "environment",
+            severity: Severity::Warning,
+            summary: "No environment shares the subscription of production",
+            default: Default::On,
+            files: &["@environment-manifest"],
+            reads: &[],
+            checks: &["validate:environment-manifest"],
+            aliases: &["env-manifest/shared-subscription"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/environment/shared-production-subscription.md"),
+        },
+        check: environment::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11711,6 +12487,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undated-sku-price",
+            family: "sku",
+            severity: Severity::Warning,
+            summary: "Prices of a manifest of SKUs have a date",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/price-undated"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/undated-sku-price.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undated-step",
             family: "state",
             severity: Severity::Warning,
@@ -11796,6 +12592,52 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/models/undeclared-model.md"),
         },
         check: models::undeclared_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-sku",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "The manifest of SKUs knows every size that code sets",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &[
+                "@sku-manifest",
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+            ],
+            checks: &["validate:sku-iac-coverage"],
+            aliases: &["sku-iac/unknown-sku"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/undeclared-sku.md"),
+        },
+        check: sku::coverage::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-sku-environment",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Sizes are set for environments that the manifest has",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/env-override", "sku/stamp-environment"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/undeclared-sku-environment.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13019,6 +13861,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-iac-name",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Infrastructure code declares what the manifest of SKUs names",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@bicep", "@terraform"],
+            checks: &["validate:sku-iac-coverage"],
+            aliases: &["sku-iac/bicep-name-missing", "sku-iac/tf-address-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/unknown-iac-name.md"),
+        },
+        check: sku::coverage::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-iac-tool",
             family: "state",
             severity: Severity::Error,
@@ -13478,6 +14340,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-sku-revision",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Services of a manifest of SKUs were changed by revisions that are there",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/last-modified-rev"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/unknown-sku-revision.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-stamp-service",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Stamps change services that the manifest has",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/stamp-override"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/unknown-stamp-service.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-step-status",
             family: "state",
             severity: Severity::Error,
@@ -13666,6 +14568,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agent-hooks/unlisted-hook-folder.md"),
         },
         check: agent_hooks::unlisted_hook_folder::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unlisted-sku",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Policies allow the sizes of a manifest",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/not-allowed"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/unlisted-sku.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13898,7 +14820,11 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@governance-json"],
             reads: &[],
-            checks: &["validate:artifacts", "lint:json"],
+            checks: &[
+                "validate:artifacts",
+                "lint:json",
+                "validate:governance-trace",
+            ],
             aliases: &["governance-json/parse"],
             fix: None,
             conceals: false,
@@ -14467,6 +15393,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unreadable-address-space",
+            family: "environment",
+            severity: Severity::Error,
+            summary: "Address spaces are ranges of addresses",
+            default: Default::On,
+            files: &["@environment-manifest"],
+            reads: &[],
+            checks: &["validate:environment-manifest"],
+            aliases: &["env-manifest/address-space"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/environment/unreadable-address-space.md"),
+        },
+        check: environment::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unreadable-link-pattern",
             family: "links",
             severity: Severity::Info,
@@ -14701,6 +15647,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/registry/unregistered-skill.md"),
         },
         check: registry::unregistered_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unsatisfied-governance-row",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Each constraint in the plan is satisfied",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state", "@artifact"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l1-satisfied"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/unsatisfied-governance-row.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -15272,6 +16238,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "wrong-current-revision",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "The current revision of a manifest of SKUs is the newest one",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/current-rev"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/wrong-current-revision.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "wrong-heading-emoji",
             family: "artifacts",
             severity: Severity::Error,
@@ -15699,5 +16685,35 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:iac-handoff",
         aliases: &["lint:iac-handoff"],
         summary: "The code that is deployed is the code that was approved",
+    },
+    CheckName {
+        name: "validate:environment-manifest",
+        aliases: &["validate:env-manifest"],
+        summary: "Manifests of environments have their shape, regions and address spaces that exist, and keep production apart",
+    },
+    CheckName {
+        name: "validate:policy-precheck",
+        aliases: &["lint:policy-precheck"],
+        summary: "Gate and status of policy prechecks follow from what was found",
+    },
+    CheckName {
+        name: "validate:sku-manifest",
+        aliases: &[],
+        summary: "Manifests of SKUs hold together, are fresh, and their pages show what they say",
+    },
+    CheckName {
+        name: "validate:sku-iac-coverage",
+        aliases: &["validate:sku-iac"],
+        summary: "Infrastructure code and the manifest of SKUs name the same resources and sizes",
+    },
+    CheckName {
+        name: "validate:governance-trace",
+        aliases: &["validate:gov-trace"],
+        summary: "Discovery, plan, code and deployment attest that the policies are met",
+    },
+    CheckName {
+        name: "validate:governance-data",
+        aliases: &[],
+        summary: "Infrastructure code does what the discovered policies demand",
     },
 ];

@@ -23,7 +23,6 @@ pub(crate) struct Subject<'a> {
     #[expect(dead_code, reason = "for properties that other resources set")]
     pub(crate) address: &'a str,
     /// The header of its declaration.
-    #[expect(dead_code, reason = "for properties that are missing")]
     pub(crate) header: Span,
     /// The resource as declared; `None` if a module of a registry deploys it.
     #[expect(dead_code, reason = "for properties that other resources set")]

@@ -44,12 +44,6 @@ const DOCUMENTS: &[Shape] = &[
         check: None,
     },
     Shape {
-        kind: "environment-manifest",
-        name: "environment-manifest",
-        schema: include_str!("../../../../../schemas/environment-manifest.schema.json"),
-        check: None,
-    },
-    Shape {
         kind: "governance-baseline",
         name: "governance-baseline",
         schema: include_str!("../../../../../schemas/governance-baseline.schema.json"),
@@ -77,12 +71,6 @@ const DOCUMENTS: &[Shape] = &[
         kind: "model-catalog",
         name: "model-catalog",
         schema: include_str!("../../../../../schemas/model-catalog.schema.json"),
-        check: None,
-    },
-    Shape {
-        kind: "sku-manifest",
-        name: "sku-manifest",
-        schema: include_str!("../../../../../schemas/sku-manifest.schema.json"),
         check: None,
     },
     Shape {
