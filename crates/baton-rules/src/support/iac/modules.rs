@@ -123,6 +123,7 @@ pub(crate) fn module(language: Language, source: &str) -> Option<&'static Module
     match language {
         Language::Bicep => bicep.get(&source::bicep_name(source)?),
         Language::Terraform => terraform.get(&source::terraform_name(source)?),
+        Language::Arm => None,
     }
 }
 
