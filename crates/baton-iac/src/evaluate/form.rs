@@ -78,6 +78,15 @@ pub(super) enum Part<'a> {
     Open,
 }
 
+impl<'a> From<Part<'a>> for Item<'a> {
+    fn from(part: Part<'a>) -> Item<'a> {
+        match part {
+            Part::Entry { value, .. } => Item::Value(value),
+            Part::Open => Item::Open,
+        }
+    }
+}
+
 impl Run {
     pub(super) fn new(language: Language) -> Run {
         Run {

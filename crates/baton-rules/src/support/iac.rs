@@ -10,10 +10,6 @@ use serde::Deserialize;
 
 use crate::File;
 
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "read by what judges the calls of modules")
-)]
 pub(crate) mod modules;
 
 /// What the baseline demands of one property.
@@ -115,6 +111,7 @@ pub(crate) fn origin_word(origin: Origin) -> &'static str {
         Origin::Assignment => "assignment",
         Origin::Argument => "argument",
         Origin::Iteration => "collection",
+        Origin::Module => "module's value",
     }
 }
 

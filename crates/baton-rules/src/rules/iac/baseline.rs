@@ -108,7 +108,7 @@ fn report(
         finding.severity(severity);
     }
     label_origin(finding, file, candidate);
-    let written_here = candidate.at == candidate.source && candidate.at.file.is_none();
+    let written_here = candidate.via.is_empty() && candidate.at.file.is_none();
     if let Some(set) = row.set.as_ref().filter(|_| written_here)
         && let Some(text) = literal(set, (file, candidate.at.span.of(file.text())))
     {

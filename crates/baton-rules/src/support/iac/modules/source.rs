@@ -50,5 +50,6 @@ pub(crate) fn version_of<'c>(
             let mut pairs = query.split('&');
             pairs.find_map(|pair| pair.strip_prefix("ref="))
         }),
+        Language::Arm => None,
     }
 }
