@@ -40,7 +40,6 @@ pub(crate) fn version_of<'c>(
     version: Option<&'c str>,
 ) -> Option<&'c str> {
     match language {
-        Language::Arm => None,
         Language::Bicep => {
             let (path, tag) = source.rsplit_once(':')?;
             path.contains(':').then_some(tag)
