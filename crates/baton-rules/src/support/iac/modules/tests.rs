@@ -58,6 +58,42 @@ fn every_row_says_one_thing_once() {
     }
 }
 
+#[test]
+fn paths_are_named_as_the_type_of_the_resource_names_them() {
+    let of_arm = [
+        "location",
+        "tags",
+        "sku",
+        "kind",
+        "identity",
+        "zones",
+        "properties",
+    ];
+    for (name, module) in all() {
+        for resource in &module.resources {
+            let bounds = [&resource.since, &resource.until].map(|bound| {
+                let bound = bound.as_deref();
+                bound.map(|text| version(text).unwrap_or_else(|| panic!("{name}: {text}")))
+            });
+            if let [Some(since), Some(until)] = bounds {
+                assert!(since < until, "{name}: {} {}", module.source, resource.kind);
+            }
+            for row in &resource.properties {
+                let first = row.segments().next().unwrap_or_default();
+                let is_named = match resource.dialect() {
+                    Language::Terraform => !first.contains(char::is_uppercase),
+                    Language::Bicep | Language::Arm => of_arm.contains(&first),
+                };
+                assert!(
+                    is_named,
+                    "{name}: {} {} {}",
+                    module.source, resource.kind, row.path
+                );
+            }
+        }
+    }
+}
+
 fn storage(path: &[&'static str], arguments: &'static [(&str, Given)]) -> Mapped<'static> {
     let source = "br/public:avm/res/storage/storage-account:0.20.0";
     let Some(module) = module(Language::Bicep, source) else {
