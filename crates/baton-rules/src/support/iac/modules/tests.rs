@@ -1,6 +1,6 @@
 //! The tables hold together, and properties are found through them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use baton_iac::evaluate::Known;
 use baton_iac::model::Language;
@@ -19,11 +19,11 @@ fn all() -> Vec<(&'static str, Module)> {
 
 #[test]
 fn every_table_is_read_and_no_module_stands_twice() {
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for (name, module) in all() {
         let language = name.split('/').next();
         let key = (language, module.source.clone());
-        assert_eq!(seen.insert(key, ()), None, "{name}: {}", module.source);
+        assert!(seen.insert(key), "{name}: {}", module.source);
     }
 }
 
@@ -34,9 +34,8 @@ fn every_row_says_one_thing_once() {
             let mut seen = Vec::new();
             for row in &resource.properties {
                 let place = format!("{name}: {} {} {}", module.source, resource.kind, row.path);
-                if let Some(since) = &row.since {
-                    assert!(version(since).is_some(), "{place}");
-                }
+                let since = row.since.as_deref();
+                assert!(since.is_none_or(|text| version(text).is_some()), "{place}");
                 let key = (row.path.to_ascii_lowercase(), row.since(), row.when.clone());
                 assert!(!seen.contains(&key), "{place} stands twice");
                 seen.push(key);
