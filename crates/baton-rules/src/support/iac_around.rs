@@ -99,8 +99,9 @@ fn is_named(other: &Subject<'_>, names: &[String]) -> bool {
 /// Whether an attribute refers to the resource.
 fn links(other: &Subject<'_>, link: &str, subject: &Subject<'_>) -> Answer {
     let property = other.resource.and_then(|it| it.body.property(link));
+    // One that refers by another attribute has that written down, too.
     let Some(property) = property else {
-        return Answer::Unclear;
+        return Answer::No;
     };
     let mut roots = Vec::new();
     references(&property.value, &mut roots);
