@@ -2,8 +2,8 @@
 
 use baton_iac::model::{Expr, ExprKind, Key, Language, Resource, Step, SymbolKind, TemplatePart};
 
-use super::iac_subject::{Subject, siblings};
 use super::iac_rows::{Elsewhere, split};
+use super::iac_subject::{Subject, siblings};
 
 /// Whether another resource sets a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
