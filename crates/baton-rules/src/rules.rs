@@ -125,6 +125,18 @@ mod artifacts {
     pub(crate) mod wrong_heading_emoji;
 }
 
+mod avm {
+    pub(crate) mod foreign_module_source;
+    pub(crate) mod misshapen_avm_index;
+    pub(crate) mod outdated_avm_module;
+    pub(crate) mod preview_avm_module;
+    pub(crate) mod ranged_avm_version;
+    pub(crate) mod stale_avm_index;
+    pub(crate) mod unindexed_avm_module;
+    pub(crate) mod unknown_avm_version;
+    pub(crate) mod unpinned_avm_module;
+}
+
 mod claude {
     pub(crate) mod duplicate_claude_agent;
     pub(crate) mod incomplete_plugin_manifest;
@@ -379,6 +391,38 @@ mod iac {
     pub(crate) mod unformatted_terraform;
 }
 
+mod iac_contract {
+    pub(crate) mod contract_dependency_cycle;
+    pub(crate) mod misshapen_iac_contract;
+    pub(crate) mod missing_contract_reference;
+    pub(crate) mod missing_identity_name;
+    pub(crate) mod mistracked_module;
+    pub(crate) mod outdated_contract_reference;
+    pub(crate) mod repeated_logical_name;
+    pub(crate) mod self_dependent_resource;
+    pub(crate) mod uncontracted_plan_module;
+    pub(crate) mod uncontracted_plan_resource;
+    pub(crate) mod undeclared_workspace_parameter;
+    pub(crate) mod unknown_contract_dependency;
+    pub(crate) mod unknown_identity_name;
+    pub(crate) mod unknown_module_resource;
+    pub(crate) mod unplanned_contract_resource;
+}
+
+mod iac_handoff {
+    pub(crate) mod dead_attested_line;
+    pub(crate) mod failed_validate_gate;
+    pub(crate) mod miscounted_tree;
+    pub(crate) mod misshapen_iac_handoff;
+    pub(crate) mod missing_entrypoint;
+    pub(crate) mod missing_map_reference;
+    pub(crate) mod missing_tree_root;
+    pub(crate) mod outdated_map_reference;
+    pub(crate) mod outdated_tree_hash;
+    pub(crate) mod stray_entrypoint;
+    pub(crate) mod unapproved_iac_handoff;
+}
+
 mod instructions {
     pub(crate) mod missing_instruction_front_matter;
     pub(crate) mod missing_instruction_key;
@@ -528,6 +572,16 @@ mod models {
     pub(crate) mod stale_model_assignments;
     pub(crate) mod undeclared_model;
     pub(crate) mod unparsable_model_catalog;
+}
+
+mod policy_map {
+    pub(crate) mod misshapen_policy_map;
+    pub(crate) mod missing_constraints_reference;
+    pub(crate) mod missing_deny_evidence;
+    pub(crate) mod missing_deny_rationale;
+    pub(crate) mod outdated_constraints_reference;
+    pub(crate) mod repeated_mapped_policy;
+    pub(crate) mod unmapped_deny_policy;
 }
 
 mod prompts {
@@ -1627,6 +1681,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "contract-dependency-cycle",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Resources of a contract can be created one after the other",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/depends-cycle"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/contract-dependency-cycle.md"),
+        },
+        check: iac_contract::contract_dependency_cycle::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "contradictory-limit",
             family: "instructions-quality",
             severity: Severity::Warning,
@@ -1881,6 +1955,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/instructions-safety/data-sending-image.md"),
         },
         check: instructions_safety::data_sending_image::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "dead-attested-line",
+            family: "iac-handoff",
+            severity: Severity::Warning,
+            summary: "The lines that satisfy policies are there",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@infra-tree", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/dead-attested-line.md"),
+        },
+        check: iac_handoff::dead_attested_line::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3182,6 +3276,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "failed-validate-gate",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "Code that was approved passed its last check",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &[],
+            checks: &["validate:iac-handoff"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/failed-validate-gate.md"),
+        },
+        check: iac_handoff::failed_validate_gate::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "fence-without-blank-lines",
             family: "markdown",
             severity: Severity::Error,
@@ -3377,6 +3491,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/yaml/foreign-line-ending.md"),
         },
         check: yaml::foreign_line_ending::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "foreign-module-source",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "Modules of a contract for Terraform come from the registry, or from a tag of a repository",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:avm-versions"],
+            aliases: &["avm/source-unclassified"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/foreign-module-source.md"),
+        },
+        check: avm::foreign_module_source::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5174,6 +5308,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscounted-tree",
+            family: "iac-handoff",
+            severity: Severity::Warning,
+            summary: "A handoff counts the files that it hands over",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@infra-tree", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/miscounted-tree.md"),
+        },
+        check: iac_handoff::miscounted_tree::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misfit-commit-length",
             family: "commits",
             severity: Severity::Error,
@@ -5776,6 +5930,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-avm-index",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "The index of modules names the latest of the versions it lists",
+            default: Default::On,
+            files: &["@avm-index"],
+            reads: &["@editor-settings", "@json"],
+            checks: &["validate:avm-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/misshapen-avm-index.md"),
+        },
+        check: avm::misshapen_avm_index::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-claude-name",
             family: "claude",
             severity: Severity::Warning,
@@ -5831,23 +6005,15 @@ pub static RULES: &[Rule] = &[
                 "@environment-manifest",
                 "@governance-baseline",
                 "@governance-json",
-                "@iac-contract",
-                "@iac-handoff",
                 "@iteration-log",
                 "@lesson-log",
                 "@model-catalog",
-                "@policy-property-map",
                 "@sku-manifest",
                 "@vendor-prompting-rules",
             ],
             reads: &["@editor-settings", "@governance-schema", "@json"],
             checks: &["lint:json-schemas"],
-            aliases: &[
-                "json-schema/known-kind",
-                "contract/schema",
-                "env-manifest/schema",
-                "policy-map/schema",
-            ],
+            aliases: &["json-schema/known-kind", "env-manifest/schema"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -5935,6 +6101,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-iac-contract",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Contracts for infrastructure code have the shape that their readers expect",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &["@editor-settings", "@json"],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/misshapen-iac-contract.md"),
+        },
+        check: iac_contract::misshapen_iac_contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-iac-handoff",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "Handoffs of infrastructure code have the shape that their readers expect",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@editor-settings", "@json"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/misshapen-iac-handoff.md"),
+        },
+        check: iac_handoff::misshapen_iac_handoff::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-mcp-input",
             family: "editor",
             severity: Severity::Error,
@@ -5979,6 +6185,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/misshapen-mcp-value.md"),
         },
         check: editor::misshapen_mcp_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-policy-map",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "Policy maps have the shape that their readers expect",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &["@editor-settings", "@json"],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/misshapen-policy-map.md"),
+        },
+        check: policy_map::misshapen_policy_map::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6637,6 +6863,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-constraints-reference",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "The constraints of a policy map are there",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &["@project-output", "@paths"],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/constraints-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/missing-constraints-reference.md"),
+        },
+        check: policy_map::missing_constraints_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-container-soft-delete",
             family: "iac",
             severity: Severity::Info,
@@ -6682,6 +6928,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/missing-context-awareness.md"),
         },
         check: agents::missing_context_awareness::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-contract-reference",
+            family: "iac-contract",
+            severity: Severity::Warning,
+            summary: "The plan and the policy map of a contract are there",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &["@project-output", "@paths"],
+            checks: &["validate:iac-contract", "validate:iac-contract-consistency"],
+            aliases: &["contract/ref-missing", "contract-plan/plan-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/missing-contract-reference.md"),
+        },
+        check: iac_contract::missing_contract_reference::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6750,6 +7016,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-counts.md"),
         },
         check: meta::missing_counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-deny-evidence",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "Every policy that refuses resources says where the code must show that it is satisfied",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &[],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/deny-evidence"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/missing-deny-evidence.md"),
+        },
+        check: policy_map::missing_deny_evidence::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-deny-rationale",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "With full governance every policy that refuses resources has a reason",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &[],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/deny-rationale"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/missing-deny-rationale.md"),
+        },
+        check: policy_map::missing_deny_rationale::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6988,6 +7294,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-entity-count.md"),
         },
         check: meta::missing_entity_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-entrypoint",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "What a deployment starts with is there",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/entrypoint-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/missing-entrypoint.md"),
+        },
+        check: iac_handoff::missing_entrypoint::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7553,6 +7879,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-identity-name",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "A contract with identities of its own names them",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/uami-required"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/missing-identity-name.md"),
+        },
+        check: iac_contract::missing_identity_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-instruction-front-matter",
             family: "instructions",
             severity: Severity::Error,
@@ -7754,6 +8100,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/missing-managed-identity.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-map-reference",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "The policy map of a handoff is there",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@project-output", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/l1m-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/missing-map-reference.md"),
+        },
+        check: iac_handoff::missing_map_reference::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8729,6 +9095,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-tree-root",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "The code that is handed over is there",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@infra-tree", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/tree-root-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/missing-tree-root.md"),
+        },
+        check: iac_handoff::missing_tree_root::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-trust-boundary",
             family: "drawio",
             severity: Severity::Warning,
@@ -9101,6 +9487,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/instructions-quality/misspelt-skill-name.md"),
         },
         check: instructions_quality::misspelt_skill_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mistracked-module",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "A contract lists modules of its own language only",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/module-track"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/mistracked-module.md"),
+        },
+        check: iac_contract::mistracked_module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9910,6 +10316,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-avm-module",
+            family: "avm",
+            severity: Severity::Error,
+            summary: "Modules have the latest version, or a reason for an older one",
+            default: Default::On,
+            files: &[
+                "@iac-contract",
+                "@implementation-plan",
+                "@bicep",
+                "@terraform",
+            ],
+            reads: &["@avm-index", "@iac-contract"],
+            checks: &["validate:avm-versions", "validate:plan-avm-pins"],
+            aliases: &["avm/stale", "avm/ok"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/outdated-avm-module.md"),
+        },
+        check: avm::outdated_avm_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-chat-mode",
             family: "copilot",
             severity: Severity::Warning,
@@ -9927,6 +10358,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/copilot/outdated-chat-mode.md"),
         },
         check: copilot::outdated_chat_mode::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-constraints-reference",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "The constraints are those that a policy map was made from",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &["@project-output"],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/constraints-hash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/outdated-constraints-reference.md"),
+        },
+        check: policy_map::outdated_constraints_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-contract-reference",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "The plan and the policy map are those that a contract was made from",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-contract", "validate:iac-contract-consistency"],
+            aliases: &["contract/ref-hash", "contract-plan/plan-hash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/outdated-contract-reference.md"),
+        },
+        check: iac_contract::outdated_contract_reference::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10021,6 +10492,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/outdated-headings-summary.md"),
         },
         check: artifacts::outdated_headings_summary::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-map-reference",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "The policy map is the one that the code was held against",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/l1m-hash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/outdated-map-reference.md"),
+        },
+        check: iac_handoff::outdated_map_reference::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10171,6 +10662,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/outdated-tool.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-tree-hash",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "The code is what it was when it was handed over",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@infra-tree", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/tree-hash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/outdated-tree-hash.md"),
+        },
+        check: iac_handoff::outdated_tree_hash::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10802,6 +11313,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "preview-avm-module",
+            family: "avm",
+            severity: Severity::Info,
+            summary: "Modules have versions that are no previews",
+            default: Default::On,
+            files: &[
+                "@iac-contract",
+                "@implementation-plan",
+                "@bicep",
+                "@terraform",
+            ],
+            reads: &["@avm-index"],
+            checks: &["validate:avm-versions", "validate:plan-avm-pins"],
+            aliases: &["avm/prerelease"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/preview-avm-module.md"),
+        },
+        check: avm::preview_avm_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "private-key",
             family: "secrets",
             severity: Severity::Error,
@@ -11215,6 +11751,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/quote-extra-space.md"),
         },
         check: markdown::quote_extra_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "ranged-avm-version",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "Verified modules of Terraform have one version, not a range",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &["@iac-contract"],
+            checks: &["validate:avm-versions"],
+            aliases: &["avm/tf-range"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/ranged-avm-version.md"),
+        },
+        check: avm::ranged_avm_version::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11716,6 +12272,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-logical-name",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "No two resources of a contract have one name",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/logical-name-unique"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/repeated-logical-name.md"),
+        },
+        check: iac_contract::repeated_logical_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-mapped-policy",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "No policy stands twice in a policy map",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &[],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/id-unique"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/repeated-mapped-policy.md"),
+        },
+        check: policy_map::repeated_mapped_policy::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-page-id",
             family: "drawio",
             severity: Severity::Error,
@@ -12162,6 +12758,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/security-contact-without-phone.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "self-dependent-resource",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "No resource of a contract depends on itself",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/depends-self"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/self-dependent-resource.md"),
+        },
+        check: iac_contract::self_dependent_resource::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12873,6 +13489,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "stale-avm-index",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "The index of modules was looked up lately",
+            default: Default::Off,
+            files: &["@avm-index"],
+            reads: &[],
+            checks: &["validate:avm-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/stale-avm-index.md"),
+        },
+        check: avm::stale_avm_index::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "stale-baseline-entry",
             family: "suppressions",
             severity: Severity::Warning,
@@ -13110,6 +13746,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/storage-local-users.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "stray-entrypoint",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "What a deployment starts with is part of the code that is handed over",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/stray-entrypoint.md"),
+        },
+        check: iac_handoff::stray_entrypoint::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13402,6 +14058,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unapproved-iac-handoff",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "Only code that was approved is handed over",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &[],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/verdict"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/unapproved-iac-handoff.md"),
+        },
+        check: iac_handoff::unapproved_iac_handoff::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unapproved-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -13471,6 +14147,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/unavailable-tool.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uncontracted-plan-module",
+            family: "iac-contract",
+            severity: Severity::Warning,
+            summary: "Every module that a plan names is in the contract",
+            default: Default::On,
+            files: &["@iac-contract", "@implementation-plan"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-contract-consistency"],
+            aliases: &["contract-plan/module-not-in-contract"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/uncontracted-plan-module.md"),
+        },
+        check: iac_contract::uncontracted_plan_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uncontracted-plan-resource",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Every resource that a plan has a heading for is in the contract",
+            default: Default::On,
+            files: &["@iac-contract", "@implementation-plan"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-contract-consistency"],
+            aliases: &["contract-plan/heading-without-resource"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/uncontracted-plan-resource.md"),
+        },
+        check: iac_contract::uncontracted_plan_resource::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13672,6 +14388,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/handoffs/undeclared-wildcard-dispatch.md"),
         },
         check: handoffs::undeclared_wildcard_dispatch::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-workspace-parameter",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "The parameter that takes the workspace for diagnostics is declared",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/workspace-param"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/undeclared-workspace-parameter.md"),
+        },
+        check: iac_contract::undeclared_workspace_parameter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14145,6 +14881,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unindexed-avm-module",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "The index knows the modules that are used",
+            default: Default::On,
+            files: &[
+                "@iac-contract",
+                "@implementation-plan",
+                "@bicep",
+                "@terraform",
+            ],
+            reads: &["@avm-index"],
+            checks: &["validate:avm-versions", "validate:plan-avm-pins"],
+            aliases: &["avm/lookup-unavailable"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/unindexed-avm-module.md"),
+        },
+        check: avm::unindexed_avm_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uninstalled-extension",
             family: "editor",
             severity: Severity::Error,
@@ -14202,6 +14963,31 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/skills/unknown-affinity-skill.md"),
         },
         check: skills::unknown_affinity_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-avm-version",
+            family: "avm",
+            severity: Severity::Error,
+            summary: "Versions of modules are those that were published",
+            default: Default::On,
+            files: &[
+                "@iac-contract",
+                "@implementation-plan",
+                "@bicep",
+                "@terraform",
+            ],
+            reads: &["@avm-index"],
+            checks: &["validate:avm-versions", "validate:plan-avm-pins"],
+            aliases: &["avm/missing-version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/unknown-avm-version.md"),
+        },
+        check: avm::unknown_avm_version::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14342,6 +15128,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-condition-field.md"),
         },
         check: graph::unknown_condition_field::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-contract-dependency",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Resources of a contract depend on resources of the contract",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/depends-unknown"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/unknown-contract-dependency.md"),
+        },
+        check: iac_contract::unknown_contract_dependency::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14791,6 +15597,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-identity-name",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Every identity that a contract names is one of its resources",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/uami-ref"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/unknown-identity-name.md"),
+        },
+        check: iac_contract::unknown_identity_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-instruction-key",
             family: "instructions",
             severity: Severity::Error,
@@ -14924,6 +15750,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/unknown-model-family.md"),
         },
         check: agents::unknown_model_family::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-module-resource",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Every module of a contract is for one of its resources",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/module-ref"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/unknown-module-resource.md"),
+        },
+        check: iac_contract::unknown_module_resource::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -15563,6 +16409,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unmapped-deny-policy",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "Every policy that refuses resources is in the policy map",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &["@governance-json"],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/deny-coverage"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/unmapped-deny-policy.md"),
+        },
+        check: policy_map::unmapped_deny_policy::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unmarked-skill-reference",
             family: "docs",
             severity: Severity::Error,
@@ -16070,6 +16936,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unpinned-avm-module",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "Verified modules of Terraform have a version",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &["@avm-index", "@iac-contract"],
+            checks: &["validate:avm-versions"],
+            aliases: &["avm/tf-no-version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/unpinned-avm-module.md"),
+        },
+        check: avm::unpinned_avm_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unpinned-package-run",
             family: "agent-safety",
             severity: Severity::Warning,
@@ -16104,6 +16990,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agent-safety/unpinned-package-run.md"),
         },
         check: agent_safety::unpinned_package_run::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unplanned-contract-resource",
+            family: "iac-contract",
+            severity: Severity::Warning,
+            summary: "A plan with headings for resources has one for every resource of the contract",
+            default: Default::On,
+            files: &["@iac-contract", "@implementation-plan"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-contract-consistency"],
+            aliases: &["contract-plan/resource-without-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/unplanned-contract-resource.md"),
+        },
+        check: iac_contract::unplanned_contract_resource::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -17855,5 +18761,40 @@ pub static CHECKS: &[CheckName] = &[
             "validate:instruction-references",
         ],
         summary: "Instructions say when they apply, and what texts for agents name is there",
+    },
+    CheckName {
+        name: "validate:iac-contract",
+        aliases: &["lint:iac-contract"],
+        summary: "The contract between plan and infrastructure code holds together",
+    },
+    CheckName {
+        name: "validate:iac-contract-consistency",
+        aliases: &["iac-contract-consistency"],
+        summary: "Plan and contract speak of the same resources and modules",
+    },
+    CheckName {
+        name: "validate:avm-versions",
+        aliases: &[
+            "validate:avm-versions:ci",
+            "validate:avm-versions:freeze",
+            "validate:avm-versions:offline",
+            "avm-versions",
+        ],
+        summary: "Azure Verified Modules have a version that was published, and the latest one",
+    },
+    CheckName {
+        name: "validate:plan-avm-pins",
+        aliases: &["validate:plan-avm-pins:local", "plan-avm-pins"],
+        summary: "The versions of modules in a plan were published, and are the latest",
+    },
+    CheckName {
+        name: "validate:policy-property-map",
+        aliases: &["policy-property-map"],
+        summary: "Every policy that refuses resources has a property that satisfies it",
+    },
+    CheckName {
+        name: "validate:iac-handoff",
+        aliases: &["lint:iac-handoff"],
+        summary: "The code that is deployed is the code that was approved",
     },
 ];
