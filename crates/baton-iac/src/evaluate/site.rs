@@ -78,26 +78,7 @@ impl<'a> Site<'a> {
 
     /// The values of the elements of the lists at `path`; `unknown` if there may be further elements.
     pub fn elements(&self, path: &[&str]) -> Values {
-        let run = Run::new(self.scope);
-        let (forms, absent) = follow::select(&run, &self.root(), path);
-        let mut values = Values {
-            absent,
-            ..Values::default()
-        };
-        for form in &forms {
-            let Head::List(items) = &form.head else {
-                values.add(form);
-                continue;
-            };
-            for item in items {
-                match item {
-                    Item::Value(bound) => values.add_all(&reduce::reduce(&run, bound)),
-                    Item::Open => values.unknown = true,
-                }
-            }
-        }
-        values.told_by(&run);
-        values
+        listed(&Run::new(self.scope), &self.root(), path)
     }
 
     /// The elements of the lists, or the values of the maps, at `path`, to look further into each on its own.
@@ -158,6 +139,11 @@ impl Element<'_> {
         found(&Run::new(self.0.scope), &self.0, path)
     }
 
+    /// The values of the elements of the lists at `path`, as [`Site::elements`].
+    pub fn elements(&self, path: &[&str]) -> Values {
+        listed(&Run::new(self.0.scope), &self.0, path)
+    }
+
     /// Where the element is written.
     pub fn place(&self) -> super::Place {
         let at = self.0.trail.at;
@@ -169,6 +155,28 @@ fn found(run: &Run, root: &Bound<'_>, path: &[&str]) -> Values {
     let (forms, absent) = follow::select(run, root, path);
     let mut values = values_of(&forms);
     values.absent |= absent;
+    values.told_by(run);
+    values
+}
+
+fn listed(run: &Run, root: &Bound<'_>, path: &[&str]) -> Values {
+    let (forms, absent) = follow::select(run, root, path);
+    let mut values = Values {
+        absent,
+        ..Values::default()
+    };
+    for form in &forms {
+        let Head::List(items) = &form.head else {
+            values.add(form);
+            continue;
+        };
+        for item in items {
+            match item {
+                Item::Value(bound) => values.add_all(&reduce::reduce(run, bound)),
+                Item::Open => values.unknown = true,
+            }
+        }
+    }
     values.told_by(run);
     values
 }

@@ -20,12 +20,10 @@ pub(crate) struct Subject<'a> {
     /// Whose names its properties have.
     pub(crate) dialect: Language,
     /// What the template calls it, or the module that deploys it.
-    #[expect(dead_code, reason = "for properties that other resources set")]
     pub(crate) address: &'a str,
     /// The header of its declaration.
     pub(crate) header: Span,
     /// The resource as declared; `None` if a module of a registry deploys it.
-    #[expect(dead_code, reason = "for properties that other resources set")]
     pub(crate) resource: Option<&'a Resource>,
     /// The use of the module.
     pub(crate) instance: &'a Instance<'a>,
@@ -80,7 +78,6 @@ pub(crate) fn subjects<'c>(ctx: &'c Ctx<'_>, file: &File, wants: Wants<'_>) -> V
 }
 
 /// The resources of the same use of the module, this one and those that are only looked up included.
-#[expect(dead_code, reason = "for properties that other resources set")]
 pub(crate) fn siblings<'a>(subject: &Subject<'a>, wants: Wants<'_>) -> Vec<Subject<'a>> {
     let instance = subject.instance;
     let resources = instance.module.resources().map(|(_, resource)| resource);
@@ -178,7 +175,6 @@ impl<'a> Subject<'a> {
     }
 
     /// The elements of the lists at `path`, each to be looked into on its own.
-    #[expect(dead_code, reason = "for rules about elements of lists")]
     pub(crate) fn items(&self, path: &[&str]) -> Elements<'a> {
         match &self.shape {
             Shape::Plain => self.site.items(path),

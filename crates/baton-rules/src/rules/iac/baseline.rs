@@ -1,116 +1,182 @@
-//! One property, one demanded value: the rules of the security baseline's table.
+//! One property, one demanded value: the rules of the security baseline's tables.
+//!
+//! A property that is not set is judged by what the platform or the provider makes of it, unless
+//! another resource sets it.
 
-use baton_iac::evaluate::{self, Candidate, Known, Values, Verdict};
+use baton_iac::evaluate::{self, Candidate, Known, Place, Values, Verdict};
 use baton_iac::model::Language;
 use baton_source::{Applicability, Fix};
 
-use crate::support::iac::{Row, baseline, label_origin, shown};
+use crate::support::iac::{label_origin, shown};
+use crate::support::iac_around::{Answer, is_handed_on, sets};
+use crate::support::iac_defaults::{default, version};
+use crate::support::iac_insert::{insertion, written};
+use crate::support::iac_rows::{Row, When, rows, split};
 use crate::support::iac_subject::{Subject, Told, subjects};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::Table(check);
 
+/// A resource and what is demanded of it.
+struct Case<'a> {
+    subject: &'a Subject<'a>,
+    row: &'a Row,
+}
+
+/// Where findings go.
+struct Sink<'a> {
+    file: &'a File,
+    told: Told,
+    out: &'a mut Findings,
+}
+
 fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
-    let rows = baseline(slug);
+    let rows = rows(slug);
     let covered = |dialect, kind: &str| rows.iter().any(|row| row.covers(dialect, kind));
-    let mut told = Told::default();
-    for subject in subjects(ctx, file, &covered) {
+    let told = Told::default();
+    let mut sink = Sink { file, told, out };
+    for subject in &subjects(ctx, file, &covered) {
         let covering = rows
             .iter()
             .filter(|row| row.covers(subject.dialect, &subject.kind));
-        for row in covering.filter(|row| applies(&subject, row)) {
-            for candidate in failing(&subject, row) {
-                report(&subject, row, &candidate, (file, &mut told, &mut *out));
-            }
+        for row in covering {
+            judge(&Case { subject, row }, &mut sink);
         }
     }
 }
 
-/// Whether the row's own condition holds; what is not known does not hold.
-fn applies(subject: &Subject<'_>, row: &Row) -> bool {
-    let Some(when) = &row.when else { return true };
-    let path: Vec<&str> = when.path.split('/').collect();
-    let values = subject.lookup(&path);
-    values.candidates.iter().any(|candidate| {
-        let Some(text) = candidate.value.as_text() else {
-            return false;
-        };
-        // The name of a child resource may carry those of its parents.
-        let name = text.rsplit('/').next().unwrap_or(text);
-        when.is.iter().any(|wanted| match subject.dialect {
-            Language::Bicep | Language::Arm => wanted.eq_ignore_ascii_case(name),
-            Language::Terraform => wanted == text,
-        })
-    })
-}
-
-fn failing(subject: &Subject<'_>, row: &Row) -> Vec<Candidate> {
-    let path = row.path();
-    let values = if row.none_of.is_empty() {
-        subject.lookup(&path)
-    } else {
-        listed(subject, &path)
-    };
-    let judgement = evaluate::judge(&values, |value| verdict(row, value));
-    judgement.failing.into_iter().cloned().collect()
-}
-
-/// The items of a list, or the value itself when it is none.
-fn listed(subject: &Subject<'_>, path: &[&str]) -> Values {
-    let values = subject.lookup(path);
-    let is_text = |candidate: &Candidate| candidate.value.as_text().is_some();
-    if values.candidates.iter().any(is_text) {
-        values
-    } else {
-        subject.elements(path)
-    }
-}
-
-fn verdict(row: &Row, value: &Known) -> Verdict {
-    // An empty text leaves the choice to the service, as an absent property does.
-    let Some(text) = value.as_text().filter(|text| !text.is_empty()) else {
-        return Verdict::Unknown;
-    };
-    let is = |wanted: &String| wanted.eq_ignore_ascii_case(text);
-    let lower = text.to_ascii_lowercase();
-    let holds = if !row.allowed.is_empty() {
-        row.allowed.iter().any(is)
-    } else if !row.any_of.is_empty() {
-        row.any_of
-            .iter()
-            .any(|word| lower.contains(&word.to_ascii_lowercase()))
-    } else {
-        let mut items = text.split(',').map(str::trim);
-        !items.any(|item| row.none_of.iter().any(|bad| bad.eq_ignore_ascii_case(item)))
-    };
-    if holds { Verdict::Pass } else { Verdict::Fail }
-}
-
-fn report(
-    subject: &Subject<'_>,
-    row: &Row,
-    candidate: &Candidate,
-    (file, told, out): (&File, &mut Told, &mut Findings),
-) {
-    let (property, value) = (row.property(), shown(&candidate.value));
-    let kind = &subject.kind;
-    let message = if row.none_of.is_empty() {
-        format!("`{property}` of `{kind}` is `{value}`")
-    } else {
-        format!("`{property}` of `{kind}` contains `{value}`")
-    };
-    if !told.is_new(candidate.at, &message) {
+fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let Case { subject, row } = case;
+    if !row.when.iter().all(|when| case.holds(when)) {
         return;
     }
-    let finding = out.report(candidate.at.location(file.id), message);
-    finding.help(help(row));
+    let elsewhere = sets(subject, &row.elsewhere);
+    if elsewhere == Answer::Yes {
+        return;
+    }
+    if row.path().is_empty() {
+        if elsewhere == Answer::No && !is_handed_on(subject) {
+            report_absent(case, sink);
+        }
+        return;
+    }
+    if row.forbidden {
+        report_written(case, sink);
+        return;
+    }
+    let mut values = case.values();
+    let given = values.candidates.len();
+    values.candidates.retain(|one| !is_nothing(row, &one.value));
+    values.absent |= values.candidates.len() < given;
+    let judgement = evaluate::judge(&values, |value| row.verdict(subject.dialect, value));
+    for candidate in &judgement.failing {
+        report(case, candidate, sink);
+    }
+    if judgement.verdict == Verdict::Unknown && values.unknown {
+        sink.out.undecided();
+    }
+    // What is set in some case only is not known to be missing.
+    let is_missing = values.absent && values.candidates.is_empty() && !values.unknown;
+    if is_missing && elsewhere == Answer::No {
+        report_absent(case, sink);
+    }
+}
+
+impl Case<'_> {
+    /// Whether a condition of the row holds; what is not known does not hold.
+    fn holds(&self, when: &When) -> bool {
+        let values = self.subject.lookup(&split(&when.path));
+        let known = |candidate: &Candidate, wanted: &[String]| {
+            let text = candidate.value.as_text().unwrap_or_default();
+            // The name of a child resource may carry those of its parents.
+            let name = text.rsplit('/').next().unwrap_or(text);
+            let same = |word: &String| word.eq_ignore_ascii_case(name);
+            wanted.iter().any(same)
+        };
+        let fallback = when.default.as_ref().filter(|_| values.absent);
+        if let Some(set) = when.set {
+            let is_set = !values.candidates.is_empty() || values.unknown;
+            return is_set == set;
+        }
+        let mut candidates = values.candidates.iter();
+        if !when.is.is_empty() {
+            return candidates.any(|one| known(one, &when.is))
+                || fallback.is_some_and(|value| when.is.contains(value));
+        }
+        !values.unknown
+            && !candidates.any(|one| known(one, &when.is_not))
+            && fallback.is_none_or(|value| !when.is_not.contains(value))
+    }
+
+    /// The values of the property; the items of a list where the row is about them.
+    fn values(&self) -> Values {
+        let path = self.row.path();
+        let values = self.subject.lookup(&path);
+        let is_text = |candidate: &Candidate| candidate.value.as_text().is_some();
+        let is_judged_whole = !self.row.is_about_items() && !self.row.is_about_list();
+        if is_judged_whole || values.candidates.iter().any(is_text) {
+            return values;
+        }
+        let mut items = self.subject.elements(&path);
+        items.absent |= self.row.required && items.candidates.is_empty() && !items.unknown;
+        if self.row.is_about_items() {
+            items
+        } else {
+            joined(values, &items)
+        }
+    }
+}
+
+/// Lists as texts with commas, where every item is known.
+fn joined(mut lists: Values, items: &Values) -> Values {
+    let texts: Option<Vec<&str>> = items
+        .candidates
+        .iter()
+        .map(|item| item.value.as_text())
+        .collect();
+    if let Some(texts) = texts.filter(|_| !items.unknown) {
+        for list in &mut lists.candidates {
+            list.value = Known::String(texts.join(", "));
+        }
+    }
+    lists
+}
+
+/// Whether a value leaves the choice to the service, as a property that is not set does.
+fn is_nothing(row: &Row, value: &Known) -> bool {
+    match value {
+        Known::Array { len, open } => row.required && *len == 0 && !open,
+        _ => value.as_text() == Some(""),
+    }
+}
+
+fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
+    let row = case.row;
+    let (property, value) = (row.property(), shown(&candidate.value));
+    let kind = &case.subject.kind;
+    let is_listed = !row.none_of.is_empty();
+    let is_quoted = candidate.value.as_str().is_some() && row.is_truth();
+    let message = if is_listed {
+        format!("`{property}` of `{kind}` contains `{value}`")
+    } else if is_quoted && case.subject.dialect != Language::Terraform {
+        format!("`{property}` of `{kind}` is the text `'{value}'`")
+    } else {
+        format!("`{property}` of `{kind}` is `{value}`")
+    };
+    if !sink.told.is_new(candidate.at, &message) {
+        return;
+    }
+    let file = sink.file;
+    let finding = sink.out.report(candidate.at.location(file.id), message);
+    finding.help(help(case));
     if let Some(severity) = row.severity() {
         finding.severity(severity);
     }
     label_origin(finding, file, candidate);
     let written_here = candidate.via.is_empty() && candidate.at.file.is_none();
+    let replaced = candidate.at.span.of(file.text());
     if let Some(set) = row.set.as_ref().filter(|_| written_here)
-        && let Some(text) = literal(set, (file, candidate.at.span.of(file.text())))
+        && let Some(text) = literal(case, set, (file, replaced))
     {
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
@@ -120,26 +186,125 @@ fn report(
     }
 }
 
-fn help(row: &Row) -> String {
-    let property = row.property();
-    let listed = |values: &[String], joint: &str| {
-        let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-        quoted.join(joint)
+/// Reports that a property is set that must not be.
+fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let Case { subject, row } = case;
+    let path = row.path();
+    let Some(resource) = subject.resource else {
+        return;
     };
-    if !row.allowed.is_empty() {
-        format!("Set `{property}` to {}.", listed(&row.allowed, " or "))
-    } else if !row.any_of.is_empty() {
-        format!("Set `{property}` to {}.", listed(&row.any_of, " or "))
-    } else {
-        format!("Remove {} from `{property}`.", listed(&row.none_of, ", "))
+    let Some(key) = written(&resource.body, subject.dialect, &path) else {
+        return;
+    };
+    let (property, kind) = (row.property(), &subject.kind);
+    let message = format!("`{property}` of `{kind}` is set");
+    let place = Place {
+        file: None,
+        span: key,
+    };
+    if sink.told.is_new(place, &message) {
+        let finding = sink.out.report(sink.file.at(&key), message);
+        finding.help(format!("Remove `{property}`."));
+        if let Some(severity) = row.severity() {
+            finding.severity(severity);
+        }
     }
 }
 
-/// A value written as the one it replaces: quoted where that was quoted or where it must be.
+/// Reports that a property is not set, if that is wrong.
+///
+/// What a module of a registry leaves out is the module's own affair.
+fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
+    let Case { subject, row } = case;
+    let Some(resource) = subject.resource else {
+        return;
+    };
+    let (property, kind) = (row.property(), &subject.kind);
+    let message = if let Some(missing) = &row.missing {
+        format!("`{kind}` `{}` has no {missing}", resource.name)
+    } else if row.required {
+        format!("`{property}` of `{kind}` is not set")
+    } else {
+        match default(row, &version(subject)) {
+            Some(default) if !row.holds(default) => {
+                format!("`{property}` of `{kind}` is not set, and the default is `{default}`")
+            }
+            _ => return,
+        }
+    };
+    let place = Place {
+        file: None,
+        span: subject.header,
+    };
+    if !sink.told.is_new(place, &message) {
+        return;
+    }
+    let file = sink.file;
+    let finding = sink.out.report(file.at(&subject.header), message);
+    finding.help(help(case));
+    if let Some(severity) = row.absent_severity() {
+        finding.severity(severity);
+    }
+    let Some(set) = row.set.as_ref().filter(|_| row.missing.is_none()) else {
+        return;
+    };
+    let Some(value) = literal(case, set, (file, "")) else {
+        return;
+    };
+    if let Some((at, text)) = insertion((&resource.body, file), &row.path(), &value) {
+        finding.fix(Fix {
+            title: format!("Set `{property}` to `{set}`"),
+            applicability: Applicability::Unsafe,
+            edits: vec![file.edit(at, text)],
+        });
+    }
+}
+
+fn help(case: &Case<'_>) -> String {
+    let row = case.row;
+    let property = row.property();
+    let quoted = |values: &[String], joint: &str| {
+        let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+        quoted.join(joint)
+    };
+    if row.missing.is_some() {
+        let kinds = row.elsewhere.iter().filter_map(|place| place.kind.clone());
+        let of_language =
+            |kind: &String| kind.contains('/') != (case.subject.dialect == Language::Terraform);
+        let kinds: Vec<String> = kinds.filter(of_language).collect();
+        return format!("Add {}.", quoted(&kinds, " or "));
+    }
+    if !row.all_of.is_empty() {
+        return format!("Put {} into `{property}`.", quoted(&row.all_of, ", "));
+    }
+    let wanted = if row.allowed.is_empty() {
+        &row.any_of
+    } else {
+        &row.allowed
+    };
+    match (row.at_least, row.at_most) {
+        (Some(least), Some(most)) => format!("Set `{property}` to {least} to {most}."),
+        (Some(least), None) => format!("Set `{property}` to at least {least}."),
+        (None, Some(most)) => format!("Set `{property}` to at most {most}."),
+        (None, None) if !wanted.is_empty() => {
+            format!("Set `{property}` to {}.", quoted(wanted, " or "))
+        }
+        (None, None) if !row.none_of.is_empty() => {
+            format!("Remove {} from `{property}`.", quoted(&row.none_of, ", "))
+        }
+        (None, None) if !row.none_with.is_empty() => {
+            let begin = quoted(&row.none_with, " or ");
+            format!("Set `{property}` to something that does not begin with {begin}.")
+        }
+        (None, None) => format!("Set `{property}`."),
+    }
+}
+
+/// A value as the language writes it, in place of a text if there is one.
 ///
 /// `None` in place of a call in an ARM template, which may stand for more than the one value.
-fn literal(value: &str, (file, replaced): (&File, &str)) -> Option<String> {
-    let is_bare = matches!(value, "true" | "false") && !replaced.starts_with(['\'', '"']);
+fn literal(case: &Case<'_>, value: &str, (file, replaced): (&File, &str)) -> Option<String> {
+    let is_bare = case.row.is_truth() || case.row.is_number();
     let in_expression = replaced.starts_with('\'') || replaced.ends_with(')');
     Some(match file.iac().map(|iac| iac.template.language) {
         Some(Language::Arm) if in_expression => match replaced {
