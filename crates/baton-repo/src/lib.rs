@@ -61,7 +61,7 @@ pub use file::{File, Problem};
 pub use git::{Git, Head, Held};
 pub use handoff::HandoffConventions;
 pub use host::{HostDocument, HostKey, Takes};
-pub use iac::Iac;
+pub use iac::{Bicep, Iac};
 pub use instruction::InstructionConventions;
 pub use layout::{Detection, Layout};
 pub use meta::MetaConventions;
