@@ -73,16 +73,22 @@ impl<'t> Names<'t> {
         self.constant(expr, 0)
     }
 
-    /// What a variable is set to; anything else is itself.
+    /// What a variable, or a member of one, is set to; anything else is itself.
     pub fn follow(self, expr: &'t Expr) -> &'t Expr {
-        let mut at = expr;
-        for _ in 0..MAX_STEPS {
-            match self.variable(at) {
-                Some(value) => at = value,
-                None => break,
-            }
-        }
-        at
+        self.followed(expr, 0)
+    }
+
+    fn followed(self, expr: &'t Expr, steps: u32) -> &'t Expr {
+        let next = match &expr.kind {
+            _ if steps > MAX_STEPS => None,
+            ExprKind::Variable(_) => self.variable(expr),
+            ExprKind::Member { object, name, .. } => match &self.followed(object, steps + 1).kind {
+                ExprKind::Object(object) => object.get(&name.text).map(|it| &it.value),
+                _ => None,
+            },
+            _ => None,
+        };
+        next.map_or(expr, |next| self.followed(next, steps + 1))
     }
 
     /// The value of the variable that an expression is.
@@ -97,6 +103,15 @@ impl<'t> Names<'t> {
         }
     }
 
+    /// The symbol that an expression names, variables for it followed.
+    pub fn named(self, expr: &Expr) -> Option<usize> {
+        let symbol = self.symbols.named(expr)?;
+        match &self.declaration(symbol)?.kind {
+            DeclarationKind::Var(it) => self.symbols.named(self.follow(&it.value)).or(Some(symbol)),
+            _ => Some(symbol),
+        }
+    }
+
     /// The declaration of a symbol.
     pub fn declaration(self, symbol: usize) -> Option<&'t super::Declaration> {
         self.symbols.declaration(self.file, symbol)
@@ -108,7 +123,11 @@ impl<'t> Names<'t> {
         }
         match &expr.kind {
             ExprKind::Paren(inner) => self.constant(inner, steps + 1),
-            ExprKind::Variable(_) => self.constant(self.variable(expr)?, steps + 1),
+            ExprKind::Variable(_) | ExprKind::Member { .. } => {
+                let value = self.followed(expr, steps);
+                let named = std::ptr::eq(value, expr);
+                (!named).then(|| self.constant(value, steps + 1)).flatten()
+            }
             ExprKind::String(string) => {
                 let mut text = String::new();
                 for part in &string.parts {
@@ -156,6 +175,9 @@ impl<'t> Names<'t> {
                 "concat" => self.typed(arguments.first()?, steps + 1),
                 _ => None,
             },
+            ExprKind::Member { object, name, .. } if self.is_told(object, &name.text) => {
+                Some(Type::String)
+            }
             ExprKind::Member { object, name, safe } => {
                 let symbol = self.symbols.symbols.get(self.symbols.named(object)?)?;
                 let text = matches!(name.text.as_str(), "id" | "name" | "type" | "apiVersion");
@@ -163,6 +185,20 @@ impl<'t> Names<'t> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a property is one of those that Azure always tells, as text, of where it deploys to.
+    fn is_told(self, object: &Expr, property: &str) -> bool {
+        let ExprKind::Call { name, .. } = &object.kind else {
+            return false;
+        };
+        let told: &[&str] = match name.text.as_str() {
+            "resourceGroup" => &["id", "location", "name", "type"],
+            "subscription" => &["displayName", "id", "subscriptionId", "tenantId"],
+            "deployment" => &["name"],
+            _ => return false,
+        };
+        self.symbols.target(name.span).is_none() && told.contains(&property)
     }
 
     /// The kind of value a written type takes.

@@ -58,8 +58,8 @@ impl<'t> Visit<'t> for Secrets<'_, '_> {
                 }
             }
             ExprKind::MethodCall { object, name, .. } => {
-                let symbols = self.lint.names.symbols;
-                let target = symbols.named(object).and_then(|at| self.lint.symbol(at));
+                let names = self.lint.names;
+                let target = names.named(object).and_then(|at| self.lint.symbol(at));
                 let asked = target.is_some_and(|it| it.kind == SymbolKind::Resource);
                 let prefix = name.text.get(..4);
                 let lists = prefix.is_some_and(|it| it.eq_ignore_ascii_case("list"));

@@ -21,11 +21,17 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 
 fn judge(lint: &Lint<'_>, out: &mut Findings) {
     for call in calls(lint, lint.tree) {
-        let texts = || {
-            let mut arguments = call.arguments.iter();
-            arguments.any(|it| lint.names.type_of(it) == Some(Type::String))
-        };
-        if !call.is("sys", "concat") || call.arguments.len() < 2 || !texts() {
+        if !call.is("sys", "concat") || call.arguments.len() < 2 {
+            continue;
+        }
+        let types: Vec<_> = call
+            .arguments
+            .iter()
+            .map(|it| lint.names.type_of(it))
+            .collect();
+        let other = |it: &Option<Type>| matches!(it, Some(Type::Array | Type::Object));
+        // With an object or a list among them it is an error, and not about texts.
+        if !types.contains(&Some(Type::String)) || types.iter().any(other) {
             continue;
         }
         let finding = out.report(lint.file.at(call.expr), "`concat` puts texts together");

@@ -17,7 +17,7 @@ fn judge(lint: &Lint<'_>, out: &mut Findings) {
         let (what, source): (&str, &StringLiteral) = match &declaration.kind {
             DeclarationKind::Module(it) => ("module", &it.source),
             DeclarationKind::Test(it) => ("test", &it.source),
-            DeclarationKind::Import(it) => ("import", &it.source),
+            DeclarationKind::Import(it) => ("imported file", &it.source),
             DeclarationKind::Extends(source) => ("parameters file", source),
             DeclarationKind::Using(using) => match &using.source {
                 Some(source) => ("template", source),
@@ -37,7 +37,7 @@ fn judge(lint: &Lint<'_>, out: &mut Findings) {
         }
         out.report(
             lint.file.at(source),
-            format!("there is no `{path}`, which this {what} names (`BCP091`)"),
+            format!("the {what} `{path}` is not there (`BCP091`)"),
         )
         .help("Correct the path: it starts at the folder of this file.");
     }

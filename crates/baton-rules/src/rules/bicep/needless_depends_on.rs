@@ -1,5 +1,7 @@
 //! What a resource refers to anyway is not listed in `dependsOn`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use baton_iac::bicep::symbols::SymbolKind;
 use baton_iac::bicep::walk::{Visit, walk_expr, walk_property};
 use baton_iac::bicep::{Declaration, DeclarationKind, Expr, ExprKind, Item, Property};
@@ -21,29 +23,24 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 
 fn judge(lint: &Lint<'_>, out: &mut Findings) {
     let kinds = [SymbolKind::Resource, SymbolKind::Module];
-    for (at, symbol) in kinds.into_iter().flat_map(|kind| lint.of_kind(kind)) {
-        let Some(declaration) = lint.names.declaration(at) else {
-            continue;
-        };
-        let Some(body) = body(declaration) else {
-            continue;
-        };
-        let Some(object) = body.object() else {
-            continue;
-        };
-        let Some(list) = object.get("dependsOn") else {
-            continue;
-        };
-        let ExprKind::Array(items) = &list.value.kind else {
-            continue;
-        };
-        let mut inferred = Inferred {
-            lint,
-            own: list,
-            found: symbol.parent.into_iter().collect(),
-        };
-        inferred.expr(body);
-        listed(lint, (list, items), inferred.found, out);
+    let mut lists = Vec::new();
+    for (at, _) in kinds.into_iter().flat_map(|kind| lint.of_kind(kind)) {
+        let body = lint.names.declaration(at).and_then(body);
+        let list = body
+            .and_then(Expr::object)
+            .and_then(|it| it.get("dependsOn"));
+        if let Some(list) = list
+            && let ExprKind::Array(items) = &list.value.kind
+        {
+            lists.push((at, list, items));
+        }
+    }
+    if lists.is_empty() {
+        return;
+    }
+    let direct = direct(lint);
+    for (at, list, items) in lists {
+        listed(lint, (list, items), inferred(lint, &direct, at), out);
     }
 }
 
@@ -111,33 +108,104 @@ fn body(declaration: &Declaration) -> Option<&Expr> {
     match &declaration.kind {
         DeclarationKind::Resource(it) => Some(&it.body),
         DeclarationKind::Module(it) => Some(&it.body),
+        DeclarationKind::Var(it) => Some(&it.value),
         _ => None,
     }
 }
 
-/// What the body of a resource refers to, `dependsOn` and the resources inside it aside.
-struct Inferred<'l, 'a, 't> {
-    lint: &'l Lint<'a>,
-    own: &'t Property,
-    found: Vec<usize>,
+/// What every resource, module and variable refers to itself, and whether only to what is known
+/// without it being there.
+fn direct(lint: &Lint<'_>) -> Direct {
+    let mut found = Direct::new();
+    for (at, symbol) in lint.names.symbols.symbols.iter().enumerate() {
+        let Some(body) = lint.names.declaration(at).and_then(body) else {
+            continue;
+        };
+        let object = body.object();
+        let property = |key| object.and_then(|it| it.get(key)).map(|it| it.span);
+        let mut inferred = Inferred {
+            lint,
+            own: property("dependsOn"),
+            weakly: [property("parent"), property("scope")],
+            found: symbol.parent.map(|it| (it, true)).into_iter().collect(),
+        };
+        inferred.expr(body);
+        found.insert(at, inferred.found);
+    }
+    found
 }
 
-impl<'t> Visit<'t> for Inferred<'_, '_, 't> {
+type Direct = BTreeMap<usize, BTreeSet<(usize, bool)>>;
+
+/// What a resource depends on by what it refers to, however many steps away.
+fn inferred(lint: &Lint<'_>, direct: &Direct, of: usize) -> Vec<usize> {
+    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+    let mut open = vec![of];
+    while let Some(at) = open.pop() {
+        for (next, weakly) in direct.get(&at).into_iter().flatten() {
+            if seen.insert((*next, *weakly)) {
+                open.push(*next);
+                // Nothing waits for what exists already, unless its state is asked for.
+                if !(*weakly && exists(lint, *next)) {
+                    found.push(*next);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn exists(lint: &Lint<'_>, at: usize) -> bool {
+    let kind = lint.names.declaration(at).map(|it| &it.kind);
+    matches!(kind, Some(DeclarationKind::Resource(it)) if it.existing.is_some())
+}
+
+/// What the body of a resource refers to, `dependsOn` and the resources inside it aside.
+struct Inferred<'l, 'a> {
+    lint: &'l Lint<'a>,
+    own: Option<Span>,
+    weakly: [Option<Span>; 2],
+    found: BTreeSet<(usize, bool)>,
+}
+
+impl Inferred<'_, '_> {
+    fn add(&mut self, it: &Expr, weakly: bool) {
+        if let Some(at) = self.lint.names.symbols.named(it) {
+            let inside = self.weakly.iter().flatten();
+            let weakly = weakly || inside.into_iter().any(|span| span.contains(it.span.start));
+            self.found.insert((at, weakly));
+        }
+    }
+}
+
+impl<'t> Visit<'t> for Inferred<'_, '_> {
     fn declaration(&mut self, _: &'t Declaration) {}
 
     fn property(&mut self, it: &'t Property) {
-        if it.span != self.own.span {
+        if Some(it.span) != self.own {
             walk_property(self, it);
         }
     }
 
     fn expr(&mut self, it: &'t Expr) {
-        if matches!(it.kind, ExprKind::Variable(_) | ExprKind::Nested { .. }) {
-            self.found.extend(self.lint.names.symbols.named(it));
-        }
-        // `a::b` is a reference to `b` alone.
-        if !matches!(it.kind, ExprKind::Nested { .. }) {
-            walk_expr(self, it);
+        match &it.kind {
+            // `a::b` is a reference to `b` alone.
+            ExprKind::Variable(_) | ExprKind::Nested { .. } => self.add(it, false),
+            ExprKind::Member { object, name, .. } if is_named(object) => {
+                let known = ["id", "name", "type", "apiVersion"];
+                self.add(object, known.contains(&name.text.as_str()));
+            }
+            ExprKind::MethodCall {
+                object, arguments, ..
+            } if is_named(object) => {
+                self.add(object, true);
+                arguments.iter().for_each(|it| self.expr(it));
+            }
+            _ => walk_expr(self, it),
         }
     }
+}
+
+fn is_named(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Variable(_) | ExprKind::Nested { .. })
 }

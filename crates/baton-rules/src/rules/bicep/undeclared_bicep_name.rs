@@ -45,7 +45,7 @@ fn judge(lint: &Lint<'_>, out: &mut Findings) {
             Form::Value if NAMESPACES.contains(&it.name.as_str()) || symbols.open => continue,
             Form::Value => ("", NAMESPACES),
             Form::Type if TYPES.contains(&it.name.as_str()) || extended => continue,
-            Form::Type => ("type ", TYPES),
+            Form::Type => ("the type ", TYPES),
         };
         report(lint, it, (what, known), out);
     }
@@ -66,14 +66,15 @@ fn report(lint: &Lint<'_>, it: &Reference, (what, known): (&str, &[&str]), out: 
         .iter()
         .find(|symbol| symbol.name == *name && !symbol.kind.is_referable());
     if let Some(output) = output {
-        let message = format!("nothing but an output, assert or metadata has the name `{name}`");
+        let message =
+            format!("nothing but an output, assert or metadata has the name `{name}` (`BCP057`)");
         out.report(lint.file.at(&it.at), message)
             .help("Use what it is made of: it cannot be referred to itself.")
             .label(lint.file.at(&output.at), "declared here");
         return;
     }
     let code = if what.is_empty() { "BCP057" } else { "BCP302" };
-    let message = format!("nothing declares the {what}`{name}` (`{code}`)");
+    let message = format!("nothing declares {what}`{name}` (`{code}`)");
     let finding = out.report(lint.file.at(&it.at), message);
     let wanted = |kind: SymbolKind| match it.form {
         Form::Type => matches!(

@@ -24,11 +24,10 @@ fn judge(lint: &Lint<'_>, out: &mut Findings) {
         let mut found = Vec::new();
         changing(lint, &name.value, &mut Vec::new(), &mut found);
         for (path, function) in found {
-            let by: Vec<String> = path
-                .iter()
-                .map(|it| format!(", by way of `{it}`"))
-                .collect();
-            let by = by.concat();
+            let by = match path.as_slice() {
+                [] => String::new(),
+                path => format!(", by way of `{}`", path.join("` → `")),
+            };
             out.report(
                 lint.file.at(&name.value),
                 format!(
