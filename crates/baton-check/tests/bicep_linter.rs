@@ -10,9 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use baton_check::{CheckConfig, Scope, check, select};
+use baton_check::{CheckConfig, Scope, check, fix, select};
 use baton_repo::{Memory, Options, Repo};
 use baton_rules::{RULES, Settings};
+use baton_source::Applicability;
 
 const RULE_FILES: &str = "src/Bicep.Core/Analyzers/Linter/Rules";
 const TEST_FILES: &str = "src/Bicep.Core.UnitTests/Diagnostics/LinterRuleTests";
@@ -27,10 +28,11 @@ enum Argument {
     Other(String),
 }
 
-/// A text, and how many findings its test expects.
+/// A text, how many findings its test expects, and what the fix makes of it.
 struct Case {
     text: String,
     expected: usize,
+    fixed: Option<String>,
 }
 
 #[test]
@@ -43,7 +45,12 @@ fn agrees_with_the_linter_of_bicep() -> Result<()> {
     let mut total = (0, 0);
     for path in sources(&checkout.join(TEST_FILES))? {
         let source = fs::read_to_string(&path)?;
-        let Some(code) = code_of(&source, &codes) else {
+        let stem = path
+            .file_stem()
+            .and_then(|it| it.to_str())
+            .unwrap_or_default();
+        let named = codes.get(stem.trim_end_matches("Tests"));
+        let Some(code) = named.map(String::as_str).or(code_of(&source, &codes)) else {
             continue;
         };
         if !RULES
@@ -55,16 +62,14 @@ fn agrees_with_the_linter_of_bicep() -> Result<()> {
         let cases = cases(&source);
         let mut agree = 0;
         for case in &cases {
-            let found = findings(code, &case.text)?;
-            if found == case.expected {
+            let (found, fixed) = findings(code, case)?;
+            let wanted = case.fixed.as_deref();
+            if found == case.expected && wanted.is_none_or(|it| squeezed(it) == squeezed(&fixed)) {
                 agree += 1;
-            } else {
-                writeln!(
-                    misses,
-                    "{code}: {found} of {}\n{}\n",
-                    case.expected, case.text
-                )?;
+                continue;
             }
+            let Case { text, expected, .. } = case;
+            writeln!(misses, "{code}: {found} of {expected}\n{text}\n{fixed}\n")?;
         }
         total = (total.0 + agree, total.1 + cases.len());
         writeln!(table, "| {code} | {agree} | {} |", cases.len())?;
@@ -77,13 +82,17 @@ fn agrees_with_the_linter_of_bicep() -> Result<()> {
     Ok(())
 }
 
-/// Findings of one rule in a text, at whatever level it has.
-fn findings(code: &str, text: &str) -> Result<usize> {
+/// Findings of one rule in a text, at whatever level it has, and what its fixes make of it.
+fn findings(code: &str, case: &Case) -> Result<(usize, String)> {
     let config = format!(
         "{{\"analyzers\": {{\"core\": {{\"rules\": {{\"{code}\": {{\"level\": \"warning\"}}}}}}}}}}"
     );
-    let files = [("main.bicep", text), ("bicepconfig.json", config.as_str())];
-    let repo = Repo::open(Arc::new(Memory::new(files)), &Options::default())?;
+    let files = [
+        ("main.bicep", case.text.as_str()),
+        ("bicepconfig.json", config.as_str()),
+    ];
+    let source = Memory::new(files);
+    let repo = Repo::open(Arc::new(source.clone()), &Options::default())?;
     let config = CheckConfig {
         selection: select(&[code.to_owned()], &[])?,
         levels: BTreeMap::new(),
@@ -93,7 +102,22 @@ fn findings(code: &str, text: &str) -> Result<usize> {
         standing: None,
         today: "2026-11-21".parse().map_err(|()| "no day")?,
     };
-    Ok(check(&repo, &config, &Scope::All)?.findings.len())
+    let found = check(&repo, &config, &Scope::All)?.findings.len();
+    if case.fixed.is_none() {
+        return Ok((found, String::new()));
+    }
+    let fixed = fix(
+        Arc::new(source),
+        &Options::default(),
+        (&config, &Scope::All),
+        Applicability::Unsafe,
+    )?;
+    let text = fixed.repo.file("main.bicep").map(|it| it.text().to_owned());
+    Ok((found, text.unwrap_or_default()))
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -137,6 +161,9 @@ fn cases(source: &str) -> Vec<Case> {
         "DataRow(",
         "CompileAndTest(",
         "AssertLinterRuleDiagnostics(",
+        "AssertNoDiagnostics(",
+        "AssertDiagnostics(",
+        "AssertCodeFix(",
     ];
     let mut found = Vec::new();
     for name in names {
@@ -145,9 +172,20 @@ fn cases(source: &str) -> Vec<Case> {
             let Some(mut arguments) = arguments(rest) else {
                 continue;
             };
-            // A row with a text alone leaves the figure to the test below it.
-            if name == "DataRow(" && matches!(arguments.as_slice(), [Argument::Text(_)]) {
-                arguments.extend(below(rest));
+            match (name, arguments.as_slice()) {
+                // A row with a text alone leaves the figure to the test below it.
+                ("DataRow(", [Argument::Text(_)]) => arguments.extend(below(rest)),
+                ("AssertNoDiagnostics(", _) => arguments.push(Argument::Number(0)),
+                ("AssertDiagnostics(", [Argument::Text(_)]) => arguments.push(Argument::Number(1)),
+                ("AssertCodeFix(", [Argument::Text(text), Argument::Text(fixed)]) => {
+                    found.push(Case {
+                        text: text.replacen('|', "", 1),
+                        expected: 1,
+                        fixed: Some(fixed.clone()),
+                    });
+                    continue;
+                }
+                _ => {}
             }
             found.extend(case(&arguments));
         }
@@ -186,7 +224,8 @@ fn case(arguments: &[Argument]) -> Option<Case> {
             Argument::Number(number) | Argument::List(number) => expected = Some(*number),
             // What the test sets besides, or computes, is not understood.
             Argument::Other(it) => {
-                let plain = it.ends_with(".Code") || it.contains("OnCompileErrors.");
+                let plain = [".Code", "DisplayName", "OnCompileErrors."];
+                let plain = plain.iter().any(|word| it.contains(word));
                 let special = ["Patch", "Files", "Types", "Override"];
                 if !plain || special.iter().any(|word| it.contains(word)) {
                     return None;
@@ -197,13 +236,14 @@ fn case(arguments: &[Argument]) -> Option<Case> {
     let (text, messages) = texts.split_first()?;
     let several = messages.iter().any(|it| it.contains('\n'));
     // Tests of limits repeat a pattern.
-    let pattern = text.contains('%') || text.contains("func newGuid");
+    let pattern = text.contains('%') || text.contains("func newGuid") || text.contains("import");
     if several || pattern || text.is_empty() || expected.is_some() && !messages.is_empty() {
         return None;
     }
     Some(Case {
         text: (*text).clone(),
         expected: expected.unwrap_or(messages.len()),
+        fixed: None,
     })
 }
 

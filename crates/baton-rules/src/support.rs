@@ -11,6 +11,7 @@ pub(crate) mod bicep_calls;
 pub(crate) mod bicep_deployments;
 pub(crate) mod bicep_locations;
 pub(crate) mod bicep_modules;
+pub(crate) mod bicep_names;
 pub(crate) mod bicep_sameness;
 pub(crate) mod bicep_secrets;
 pub(crate) mod branches;

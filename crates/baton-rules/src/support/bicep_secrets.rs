@@ -165,6 +165,11 @@ fn marked(decorators: &[Decorator]) -> bool {
     names.any(|it| it.text == "secure")
 }
 
+/// The written type of an expression, where one is written.
+pub(crate) fn written_type<'t>(names: Names<'t>, expr: &Expr) -> Option<&'t TypeExpr> {
+    type_of(names, expr, 0).map(|(ty, _)| ty)
+}
+
 /// The written type of an expression, and whether the member it comes from is marked secure.
 fn type_of<'t>(names: Names<'t>, expr: &Expr, steps: u32) -> Option<(&'t TypeExpr, bool)> {
     if steps > MAX_STEPS {

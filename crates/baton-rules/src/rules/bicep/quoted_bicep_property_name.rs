@@ -1,11 +1,11 @@
 //! Names of properties stand in quotes only where they must.
 
-use baton_iac::bicep::TokenKind;
 use baton_iac::bicep::walk::{Visit, walk_expr, walk_file, walk_property};
-use baton_iac::bicep::{Expr, ExprKind, Key, Property, lex};
+use baton_iac::bicep::{Expr, ExprKind, Key, Property};
 use baton_source::{Span, Spanned as _};
 
 use crate::support::bicep::{Lint, Normally, lint};
+use crate::support::bicep_names::is_name;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -68,9 +68,4 @@ impl<'t> Visit<'t> for Quoted<'t> {
         }
         walk_expr(self, it);
     }
-}
-
-/// Whether a text can stand as a name without quotes.
-fn is_name(text: &str) -> bool {
-    matches!(lex(text).as_slice(), [only] if only.kind == TokenKind::Identifier)
 }

@@ -1,10 +1,13 @@
 //! What may be missing is asked for with `.?` and `??`.
 
-use baton_iac::bicep::{Expr, ExprKind};
+use baton_iac::bicep::{Expr, ExprKind, TypeKind};
+use baton_source::Span;
 
 use crate::support::bicep::{Lint, Normally, lint};
 use crate::support::bicep_calls::{call, expressions};
+use crate::support::bicep_names::is_name;
 use crate::support::bicep_sameness::same;
+use crate::support::bicep_secrets::written_type;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -14,7 +17,9 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 }
 
 fn judge(lint: &Lint<'_>, out: &mut Findings) {
-    for expr in expressions(lint.tree) {
+    let all = expressions(lint.tree);
+    missing(lint, &all, out);
+    for expr in all {
         let ExprKind::Ternary {
             condition,
             then,
@@ -46,6 +51,57 @@ fn judge(lint: &Lint<'_>, out: &mut Findings) {
     }
 }
 
+/// Plain accesses to members that their written type lets be null.
+fn missing(lint: &Lint<'_>, all: &[&Expr], out: &mut Findings) {
+    let is_sure = |expr: &Expr| {
+        let mut around = all.iter();
+        around.any(|it| matches!(&it.kind, ExprKind::NonNull(inner) if inner.span == expr.span))
+    };
+    for expr in all {
+        let (ExprKind::Member { object, safe, .. } | ExprKind::Index { object, safe, .. }) =
+            &expr.kind
+        else {
+            continue;
+        };
+        let may_be_null = |expr: &Expr| {
+            let ty = written_type(lint.names, expr)?;
+            Some(matches!(ty.kind, TypeKind::Nullable(_)))
+        };
+        let base = written_type(lint.names, object).map(|it| &it.kind);
+        let object_type = matches!(base, Some(TypeKind::Object(_) | TypeKind::Name(_)));
+        if *safe || !object_type || may_be_null(expr) != Some(true) {
+            continue;
+        }
+        if goes_safely(object) || is_sure(expr) {
+            continue;
+        }
+        let operator = Span::new(object.span.end as usize, expr.span.end as usize);
+        let Some(at) = operator.of(lint.text).find(['.', '[']) else {
+            continue;
+        };
+        let at = Span::at(operator.start as usize + at + 1);
+        let written = expr.span.of(lint.text);
+        out.report(
+            lint.file.at(*expr),
+            format!("`{written}` may be missing by its type"),
+        )
+        .help("Put `?` behind the dot or bracket, or `!` behind it where it is surely there.")
+        .fix(lint.replace("Use a safe access", at, "?"));
+    }
+}
+
+/// Whether a safe access or an assertion on the way has told about null already.
+fn goes_safely(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Member { object, safe, .. } | ExprKind::Index { object, safe, .. } => {
+            *safe || goes_safely(object)
+        }
+        ExprKind::NonNull(_) => true,
+        ExprKind::Paren(inner) => goes_safely(inner),
+        _ => false,
+    }
+}
+
 /// The safe form of the access to what `contains` asked for.
 fn access(then: &Expr, object: &Expr, key: &Expr, lint: &Lint<'_>) -> Option<String> {
     let base = object.span.of(lint.text);
@@ -63,9 +119,10 @@ fn access(then: &Expr, object: &Expr, key: &Expr, lint: &Lint<'_>) -> Option<Str
             index,
             from_end: false,
             ..
-        } if same(accessed, object) && same(index, key) => {
-            Some(format!("{base}[?{}]", index.span.of(lint.text)))
-        }
+        } if same(accessed, object) && same(index, key) => Some(match index.as_str() {
+            Some(name) if is_name(name) => format!("{base}.?{name}"),
+            _ => format!("{base}[?{}]", index.span.of(lint.text)),
+        }),
         _ => None,
     }
 }
