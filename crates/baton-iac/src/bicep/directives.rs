@@ -14,45 +14,45 @@ pub struct Directives {
 impl Directives {
     /// Reads the directives among a text's tokens.
     pub fn of(text: &str, tokens: &[Token]) -> Directives {
+        let directives = tokens.iter().filter(|it| it.kind == TokenKind::Directive);
+        let directives: Vec<Span> = directives.map(|it| it.span).collect();
         let mut found = Directives::default();
-        let mut directives = tokens
-            .iter()
-            .filter(|it| it.kind == TokenKind::Directive)
-            .peekable();
-        if directives.peek().is_none() {
+        if directives.is_empty() {
             return found;
         }
         let lines = LineIndex::new(text);
         let mut open: Vec<(&str, u32)> = Vec::new();
-        let mut silence = |code: &str, start: u32, end: u32| {
-            let stretch = Span::new(start as usize, end as usize + 1);
-            found.stretches.push((code.to_owned(), stretch));
-        };
-        let whole = Span::new(0, text.len()).end;
-        for Token { span: at, .. } in directives {
+        for at in directives {
             let mut words = at.of(text).split_whitespace();
-            let what = words.next().unwrap_or_default();
-            for code in words {
-                match what {
-                    "#disable-next-line" => {
-                        let after = lines.start_of(lines.line_of(at.start) + 2);
-                        silence(code, at.start, after.map_or(whole, |it| it - 2));
-                    }
-                    "#disable-diagnostics" => open.push((code, at.start)),
-                    "#restore-diagnostics" => open.retain(|(known, start)| {
-                        if *known == code {
-                            silence(code, *start, at.end);
-                        }
-                        *known != code
-                    }),
-                    _ => {}
+            match words.next().unwrap_or_default() {
+                "#disable-next-line" => {
+                    let after = lines.start_of(lines.line_of(at.start) + 2);
+                    let end = after.map_or(text.len(), |it| it as usize - 1);
+                    words.for_each(|code| found.silenced(code, (at.start, end)));
                 }
+                "#disable-diagnostics" => open.extend(words.map(|code| (code, at.start))),
+                "#restore-diagnostics" => {
+                    let codes: Vec<&str> = words.collect();
+                    let (ended, rest) = open.into_iter().partition(|(it, _)| codes.contains(it));
+                    open = rest;
+                    found.end(ended, at.end as usize);
+                }
+                _ => {}
             }
         }
-        for (code, start) in open {
-            silence(code, start, whole);
-        }
+        found.end(open, text.len());
         found
+    }
+
+    fn end(&mut self, open: Vec<(&str, u32)>, end: usize) {
+        for (code, start) in open {
+            self.silenced(code, (start, end));
+        }
+    }
+
+    fn silenced(&mut self, code: &str, (start, end): (u32, usize)) {
+        let stretch = Span::new(start as usize, end + 1);
+        self.stretches.push((code.to_owned(), stretch));
     }
 
     /// Whether a diagnostic that starts at an offset is silenced.

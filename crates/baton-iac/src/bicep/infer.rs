@@ -129,16 +129,11 @@ impl<'t> Names<'t> {
                 (!named).then(|| self.constant(value, steps + 1)).flatten()
             }
             ExprKind::String(string) => {
-                let mut text = String::new();
-                for part in &string.parts {
-                    match part {
-                        StringPart::Text { value, .. } => text.push_str(value),
-                        StringPart::Expr(inner) => {
-                            text.push_str(&self.constant(inner, steps + 1)?);
-                        }
-                    }
-                }
-                Some(text)
+                let parts = string.parts.iter().map(|part| match part {
+                    StringPart::Text { value, .. } => Some(value.clone()),
+                    StringPart::Expr(inner) => self.constant(inner, steps + 1),
+                });
+                parts.collect()
             }
             _ => None,
         }
@@ -153,8 +148,7 @@ impl<'t> Names<'t> {
             ExprKind::Integer(_) => Some(Type::Int),
             ExprKind::Bool(_) => Some(Type::Bool),
             ExprKind::Object(_) => Some(Type::Object),
-            ExprKind::Array(_) => Some(Type::Array),
-            ExprKind::For(_) => Some(Type::Array),
+            ExprKind::Array(_) | ExprKind::For(_) => Some(Type::Array),
             ExprKind::Paren(inner) => self.typed(inner, steps + 1),
             ExprKind::Ternary {
                 then, otherwise, ..

@@ -88,8 +88,6 @@ pub struct Reference {
     pub form: Form,
     /// The symbol it stands for; `None` for what no declaration of the file brings.
     pub target: Option<usize>,
-    /// The declaration of the file it stands in.
-    pub within: usize,
 }
 
 /// How a name is used.
@@ -120,7 +118,6 @@ impl Symbols {
             found: Symbols::default(),
             by_name: BTreeMap::new(),
             scopes: Vec::new(),
-            within: 0,
         };
         for declaration in &file.declarations {
             reader.declare(declaration);
@@ -137,8 +134,9 @@ impl Symbols {
 
     /// The uses of a symbol, in the order of the text.
     pub fn uses(&self, symbol: usize) -> impl Iterator<Item = &Reference> {
-        let uses = self.references.iter();
-        uses.filter(move |it| it.target == Some(symbol))
+        self.references
+            .iter()
+            .filter(move |it| it.target == Some(symbol))
     }
 
     /// What a name used at a place stands for.
@@ -196,15 +194,22 @@ pub fn nested(body: &Expr) -> impl Iterator<Item = &Declaration> {
         })
 }
 
+/// The name that something from elsewhere has in the file, unless only its package tells.
+fn own_name<'t>(alias: Option<&'t Name>, source: &'t Key) -> Option<&'t Name> {
+    match (alias, source) {
+        (Some(name), _) | (None, Key::Name(name)) => Some(name),
+        (None, Key::String(_)) => None,
+    }
+}
+
 struct Reader {
     found: Symbols,
     by_name: BTreeMap<String, usize>,
     scopes: Vec<Vec<(String, usize)>>,
-    within: usize,
 }
 
 impl Reader {
-    fn add(&mut self, name: &Name, kind: SymbolKind, declaration: &Declaration) -> usize {
+    fn add(&mut self, name: &Name, kind: SymbolKind, declaration: &Declaration) {
         let body = match &declaration.kind {
             DeclarationKind::Resource(it) => Some(&it.body),
             DeclarationKind::Module(it) => Some(&it.body),
@@ -218,7 +223,6 @@ impl Reader {
             parent: None,
             collection: body.is_some_and(|it| matches!(it.kind, ExprKind::For(_))),
         });
-        self.found.symbols.len() - 1
     }
 
     fn declare(&mut self, it: &Declaration) {
@@ -244,29 +248,30 @@ impl Reader {
     }
 
     fn extension(&mut self, extension: &Extension, declaration: &Declaration) {
-        match (&extension.alias, &extension.source) {
-            (Some(name), _) | (None, Key::Name(name)) => {
-                self.add(name, SymbolKind::Extension, declaration);
-            }
-            (None, Key::String(_)) => self.found.open = true,
-        }
+        let name = own_name(extension.alias.as_ref(), &extension.source);
+        self.add_or_open(name, SymbolKind::Extension, declaration);
     }
 
     fn import(&mut self, symbols: &Imported, declaration: &Declaration) {
-        match symbols {
+        let listed = match symbols {
             Imported::All(name) => {
                 self.add(name, SymbolKind::Namespace, declaration);
+                return;
             }
-            Imported::Listed(symbols) => {
-                for symbol in symbols {
-                    match (&symbol.alias, &symbol.name) {
-                        (Some(name), _) | (None, Key::Name(name)) => {
-                            self.add(name, SymbolKind::Import, declaration);
-                        }
-                        (None, Key::String(_)) => self.found.open = true,
-                    }
-                }
+            Imported::Listed(listed) => listed,
+        };
+        for symbol in listed {
+            let name = own_name(symbol.alias.as_ref(), &symbol.name);
+            self.add_or_open(name, SymbolKind::Import, declaration);
+        }
+    }
+
+    fn add_or_open(&mut self, name: Option<&Name>, kind: SymbolKind, declaration: &Declaration) {
+        match name {
+            Some(name) => {
+                self.add(name, kind, declaration);
             }
+            None => self.found.open = true,
         }
     }
 
@@ -287,7 +292,6 @@ impl Reader {
             at: name.span,
             form,
             target,
-            within: self.within,
         });
     }
 
@@ -325,18 +329,14 @@ impl Reader {
 
     /// The body of a resource, in which nested resources have names.
     fn resource_body(&mut self, declaration: &Declaration, it: &Expr) {
-        let parent = self.found.symbols.iter();
-        let parent = parent
-            .clone()
-            .position(|it| it.kind == SymbolKind::Resource && it.declaration == declaration.span);
+        let mut symbols = self.found.symbols.iter();
+        let parent = symbols.position(|it| it.declaration == declaration.span);
         let mut scope = Vec::new();
-        for nested in nested(it) {
-            if let Some(name) = nested.name() {
-                let at = self.add(name, SymbolKind::Resource, nested);
-                if let Some(symbol) = self.found.symbols.get_mut(at) {
-                    symbol.parent = parent;
-                }
-                scope.push((name.text.clone(), at));
+        for (name, nested) in nested(it).filter_map(|it| Some((it.name()?, it))) {
+            scope.push((name.text.clone(), self.found.symbols.len()));
+            self.add(name, SymbolKind::Resource, nested);
+            if let Some(symbol) = self.found.symbols.last_mut() {
+                symbol.parent = parent;
             }
         }
         self.scopes.push(scope);
@@ -347,7 +347,6 @@ impl Reader {
 
 impl<'t> Visit<'t> for Reader {
     fn declaration(&mut self, it: &'t Declaration) {
-        let top = self.scopes.is_empty();
         match &it.kind {
             DeclarationKind::Func(function) => {
                 it.decorators.iter().for_each(|it| self.decorator(it));
@@ -358,9 +357,6 @@ impl<'t> Visit<'t> for Reader {
                 self.resource_body(it, &resource.body);
             }
             _ => walk_declaration(self, it),
-        }
-        if top {
-            self.within += 1;
         }
     }
 

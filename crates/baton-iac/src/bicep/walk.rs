@@ -128,7 +128,9 @@ pub fn walk_expr<'t, V: Visit<'t> + ?Sized>(visitor: &mut V, it: &'t Expr) {
             object, arguments, ..
         } => {
             visitor.expr(object);
-            arguments.iter().for_each(|it| visitor.expr(it));
+            for argument in arguments {
+                visitor.expr(argument);
+            }
         }
         ExprKind::Member { object, .. } | ExprKind::Nested { object, .. } => visitor.expr(object),
         ExprKind::Index { object, index, .. } => {
@@ -189,7 +191,9 @@ pub fn walk_type<'t, V: Visit<'t> + ?Sized>(visitor: &mut V, it: &'t TypeExpr) {
             object, arguments, ..
         } => {
             visitor.ty(object);
-            arguments.iter().for_each(|it| visitor.ty(it));
+            for argument in arguments {
+                visitor.ty(argument);
+            }
         }
         TypeKind::Unary { operand, .. } => visitor.ty(operand),
         TypeKind::Member { object, .. } => visitor.ty(object),

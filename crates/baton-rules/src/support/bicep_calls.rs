@@ -92,7 +92,7 @@ pub(crate) fn call<'t>(lint: &Lint<'_>, expr: &'t Expr) -> Option<Call<'t>> {
 }
 
 /// Every expression in a part of a file, in the order of the text.
-pub(crate) fn expressions<'t>(inside: &'t impl Inside) -> Vec<&'t Expr> {
+pub(crate) fn expressions(inside: &impl Inside) -> Vec<&Expr> {
     let mut every = Every(Vec::new());
     inside.enter(&mut every);
     every.0

@@ -8,7 +8,7 @@ use crate::support::bicep_calls::{Inside, expressions};
 use crate::support::bicep_modules::{Callee, parameters_of};
 
 /// The expressions in a part of a file that ask where the resource group or deployment is.
-pub(crate) fn location_calls<'t>(inside: &'t impl Inside) -> Vec<(&'t Expr, String)> {
+pub(crate) fn location_calls(inside: &impl Inside) -> Vec<(&Expr, String)> {
     let found = expressions(inside).into_iter();
     found
         .filter_map(|expr| {

@@ -56,13 +56,8 @@ pub(crate) fn parameters_of<'a>(lint: &Lint<'a>, source: &StringLiteral) -> Opti
     let Referred::File(file) = referred(lint.ctx, lint.file, source) else {
         return None;
     };
-    let path = file.path.name();
     let iac = file.iac().filter(|iac| iac.errors.is_empty())?;
-    let tree = &iac
-        .bicep
-        .as_deref()
-        .filter(|_| path.ends_with(".bicep"))?
-        .tree;
+    let tree = &iac.bicep.as_deref().filter(|_| is_template(file))?.tree;
     // An empty text may be one that could not be read.
     if file.problem().is_some() {
         return None;
@@ -107,4 +102,9 @@ impl Parameter<'_> {
         };
         self.param.value.is_none() && plain
     }
+}
+
+/// Whether a file is a template, and no parameters file.
+pub(crate) fn is_template(file: &File) -> bool {
+    matches!(file.path.name().rsplit_once('.'), Some((_, "bicep")))
 }

@@ -9,95 +9,64 @@ pub(crate) fn same(left: &Expr, right: &Expr) -> bool {
     match (&left.kind, &right.kind) {
         (ExprKind::Paren(left), _) => same(left, right),
         (_, ExprKind::Paren(right)) => same(left, right),
-        (ExprKind::Null, ExprKind::Null) => true,
-        (ExprKind::Bool(left), ExprKind::Bool(right)) => left == right,
-        (ExprKind::Integer(left), ExprKind::Integer(right)) => left == right,
-        (ExprKind::Variable(left), ExprKind::Variable(right)) => left.text == right.text,
         (ExprKind::String(left), ExprKind::String(right)) => same_string(left, right),
-        (ExprKind::NonNull(left), ExprKind::NonNull(right)) => same(left, right),
-        (
-            ExprKind::Call { name, arguments },
-            ExprKind::Call {
-                name: other,
-                arguments: others,
-            },
-        ) => name.text == other.text && all(arguments, others),
-        (
-            ExprKind::MethodCall {
-                object,
-                name,
-                arguments,
-            },
-            ExprKind::MethodCall {
-                object: from,
-                name: other,
-                arguments: others,
-            },
-        ) => name.text == other.text && same(object, from) && all(arguments, others),
-        (
-            ExprKind::Member { object, safe, name },
-            ExprKind::Member {
-                object: from,
-                safe: safely,
-                name: other,
-            },
-        ) => name.text == other.text && safe == safely && same(object, from),
-        (
-            ExprKind::Index {
-                object,
-                safe,
-                from_end,
-                index,
-            },
-            ExprKind::Index {
-                object: from,
-                safe: safely,
-                from_end: end,
-                index: at,
-            },
-        ) => (safe, from_end) == (safely, end) && same(object, from) && same(index, at),
-        (
-            ExprKind::Nested { object, name },
-            ExprKind::Nested {
-                object: from,
-                name: other,
-            },
-        ) => name.text == other.text && same(object, from),
-        (
-            ExprKind::Unary { operator, operand },
-            ExprKind::Unary {
-                operator: other,
-                operand: of,
-            },
-        ) => operator == other && same(operand, of),
-        (
-            ExprKind::Binary {
-                operator,
-                left,
-                right,
-                ..
-            },
-            ExprKind::Binary {
-                operator: other,
-                left: from,
-                right: to,
-                ..
-            },
-        ) => operator == other && same(left, from) && same(right, to),
-        _ => false,
+        _ => match (shape(left), shape(right)) {
+            (Some((left, inner)), Some((right, other))) => {
+                left == right
+                    && inner.len() == other.len()
+                    && inner
+                        .iter()
+                        .zip(&other)
+                        .all(|(left, right)| same(left, right))
+            }
+            _ => false,
+        },
     }
 }
 
-fn all(left: &[Expr], right: &[Expr]) -> bool {
-    left.len() == right.len()
-        && left
-            .iter()
-            .zip(right)
-            .all(|(left, right)| same(left, right))
+/// What an expression is, and the expressions in it.
+fn shape(expr: &Expr) -> Option<(String, Vec<&Expr>)> {
+    Some(match &expr.kind {
+        ExprKind::Null => ("null".to_owned(), Vec::new()),
+        ExprKind::Bool(it) => (it.to_string(), Vec::new()),
+        ExprKind::Integer(it) => (it.to_string(), Vec::new()),
+        ExprKind::Variable(name) => (format!("name {}", name.text), Vec::new()),
+        ExprKind::NonNull(inner) => ("!".to_owned(), vec![inner]),
+        ExprKind::Unary { operator, operand } => (format!("{operator:?}"), vec![operand]),
+        ExprKind::Binary {
+            operator,
+            left,
+            right,
+            ..
+        } => (format!("{operator:?}"), vec![left, right]),
+        ExprKind::Call { name, arguments } => {
+            (format!("call {}", name.text), arguments.iter().collect())
+        }
+        ExprKind::MethodCall {
+            object,
+            name,
+            arguments,
+        } => {
+            let mut inner: Vec<&Expr> = vec![object];
+            inner.extend(arguments);
+            (format!("method {}", name.text), inner)
+        }
+        ExprKind::Member { object, safe, name } => {
+            (format!("member {safe} {}", name.text), vec![object])
+        }
+        ExprKind::Nested { object, name } => (format!("nested {}", name.text), vec![object]),
+        ExprKind::Index {
+            object,
+            safe,
+            from_end,
+            index,
+        } => (format!("index {safe} {from_end}"), vec![object, index]),
+        _ => return None,
+    })
 }
 
 /// Whether two strings are the same.
-pub(crate) fn same_string(left: &StringLiteral, right: &StringLiteral) -> bool {
+fn same_string(left: &StringLiteral, right: &StringLiteral) -> bool {
     let mut pairs = left.parts.iter().zip(&right.parts);
     left.parts.len() == right.parts.len() && pairs.all(|(left, right)| same_part(left, right))
 }

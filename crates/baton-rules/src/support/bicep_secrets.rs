@@ -52,10 +52,8 @@ impl<'t> Visit<'t> for Secrets<'_, '_> {
                 self.expr(index);
                 return;
             }
-            ExprKind::Call { name, .. } => {
-                if call(self.lint, it).is_some_and(|it| it.lists()) {
-                    self.listed(it.span, &name.text);
-                }
+            ExprKind::Call { name, .. } if call(self.lint, it).is_some_and(|it| it.lists()) => {
+                self.listed(it.span, &name.text);
             }
             ExprKind::MethodCall { object, name, .. } => {
                 let names = self.lint.names;

@@ -8,7 +8,7 @@ use baton_source::RepoPath;
 
 use crate::support::bicep::{Lint, compile};
 use crate::support::bicep_locations::modules;
-use crate::support::bicep_modules::{Referred, referred};
+use crate::support::bicep_modules::{Referred, is_template, referred};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -131,7 +131,7 @@ fn files(lint: &Lint<'_>, out: &mut Findings) {
 /// The Bicep files that a file has as modules.
 fn called<'a>(lint: &Lint<'a>) -> Vec<(&'a StringLiteral, &'a File)> {
     let found = modules(lint).filter_map(|it| match referred(lint.ctx, lint.file, &it.source) {
-        Referred::File(file) if file.path.name().ends_with(".bicep") => Some((&it.source, file)),
+        Referred::File(file) if is_template(file) => Some((&it.source, file)),
         _ => None,
     });
     found.collect()

@@ -63,7 +63,9 @@ impl<'t> Visit<'t> for Said {
 
     fn ty(&mut self, it: &'t TypeExpr) {
         if let TypeKind::Tuple(items) = &it.kind {
-            items.iter().for_each(|it| self.look(&it.decorators));
+            for item in items {
+                self.look(&item.decorators);
+            }
         }
         walk_type(self, it);
     }

@@ -143,13 +143,13 @@ fn inferred(lint: &Lint<'_>, direct: &Direct, of: usize) -> Vec<usize> {
     let mut open = vec![of];
     while let Some(at) = open.pop() {
         for (next, weakly) in direct.get(&at).into_iter().flatten() {
-            if seen.insert((*next, *weakly)) {
-                open.push(*next);
-                // Nothing waits for what exists already, unless its state is asked for.
-                if !(*weakly && exists(lint, *next)) {
-                    found.push(*next);
-                }
+            if !seen.insert((*next, *weakly)) {
+                continue;
             }
+            open.push(*next);
+            // Nothing waits for what exists already, unless its state is asked for.
+            let waits = !*weakly || !exists(lint, *next);
+            found.extend(waits.then_some(*next));
         }
     }
     found
@@ -199,7 +199,9 @@ impl<'t> Visit<'t> for Inferred<'_, '_> {
                 object, arguments, ..
             } if is_named(object) => {
                 self.add(object, true);
-                arguments.iter().for_each(|it| self.expr(it));
+                for argument in arguments {
+                    self.expr(argument);
+                }
             }
             _ => walk_expr(self, it),
         }
