@@ -60,6 +60,10 @@ fn agrees_with_the_linter_of_bicep() -> Result<()> {
         {
             continue;
         }
+        // Tests of limits make their texts.
+        if code.starts_with("max-") {
+            continue;
+        }
         let cases = cases(&source);
         let mut agree = 0;
         for case in &cases {
