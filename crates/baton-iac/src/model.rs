@@ -3,11 +3,13 @@
 //! Every language is lowered to this. It keeps what evaluation needs and where it stood,
 //! not what a formatter needs. Trees know no file; spans count bytes of the text they came from.
 
+use std::sync::Arc;
+
 use baton_source::{Span, Spanned};
 
 mod expression;
 
-pub use expression::{Expr, ExprKind, Key, Operator, Property, Step, TemplatePart};
+pub use expression::{Expr, ExprKind, Key, Loop, Operator, Property, Step, TemplatePart};
 
 /// What a template is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +18,15 @@ pub enum Language {
     Bicep,
     /// Terraform and its variable files: names are exact.
     Terraform,
+    /// ARM templates in JSON and their parameter files: property names ignore ASCII case.
+    Arm,
+}
+
+impl Language {
+    /// Whether types and properties are named as Azure Resource Manager names them.
+    pub fn speaks_arm(self) -> bool {
+        matches!(self, Language::Bicep | Language::Arm)
+    }
 }
 
 /// What one file declares, in the order of the text.
@@ -55,7 +66,8 @@ pub struct Symbol {
     pub kind: SymbolKind,
     /// Its own name.
     pub name: String,
-    /// What a [`ExprKind::Reference`] calls it: `x` in Bicep, `var.x` or `local.x` in Terraform.
+    /// What a [`ExprKind::Reference`] calls it: `x` in Bicep, `var.x` or `local.x` in Terraform,
+    /// `parameters('x')` or `variables('x')` in ARM, with the deployment before it if that is nested.
     pub address: String,
     /// The name, with its quotes if it has some.
     pub name_span: Span,
@@ -92,6 +104,8 @@ pub struct Resource {
     pub condition: Option<Expr>,
     /// Whether it stands for several: a Bicep loop, Terraform `for_each` or `count`.
     pub looped: bool,
+    /// The loops it stands in, outermost first; none for a Terraform `count`.
+    pub loops: Vec<Arc<Loop>>,
     /// Its properties, always an [`ExprKind::Object`] or [`ExprKind::Unknown`].
     pub body: Expr,
     /// The resource it is nested in or names as its `parent`, as an index into [`Template::resources`].
@@ -115,6 +129,8 @@ pub struct ModuleCall {
     pub span: Span,
     /// What decides whether it exists.
     pub condition: Option<Expr>,
+    /// The loops it stands in, outermost first; none for a Terraform `count`.
+    pub loops: Vec<Arc<Loop>>,
     /// What it is given: in Bicep the value of `params`, in Terraform the whole body.
     pub arguments: Expr,
 }

@@ -4,8 +4,10 @@ use std::sync::OnceLock;
 
 use baton_iac::bicep::{self, Directives, symbols::Symbols};
 use baton_iac::model::{Language, Template};
-use baton_iac::{bicep_lowering, terraform};
+use baton_iac::{arm_lowering, bicep_lowering, terraform};
 use baton_source::{Span, SyntaxError};
+use baton_syntax::json::{self, Dialect};
+use baton_syntax::node::Document;
 
 /// What one file of infrastructure code declares.
 #[derive(Debug)]
@@ -50,25 +52,63 @@ impl Bicep {
 
 impl Iac {
     pub(crate) fn parse(language: Language, text: &str) -> Iac {
-        match language {
+        let mut tree = None;
+        let (template, errors) = match language {
             Language::Bicep => {
-                let (tree, errors) = bicep::parse(text);
-                Iac {
-                    template: bicep_lowering::lower(text, &tree),
-                    errors,
-                    bicep: Some(Box::new(Bicep::new(tree))),
-                }
+                let (read, errors) = bicep::parse(text);
+                let template = bicep_lowering::lower(text, &read);
+                tree = Some(Box::new(Bicep::new(read)));
+                (template, errors)
             }
-            Language::Terraform => {
-                let (template, errors) = terraform::parse(text);
-                Iac {
-                    template,
-                    errors,
-                    bicep: None,
-                }
-            }
+            Language::Terraform => terraform::parse(text),
+            // Which JSON is a template says its tree, see `arm`.
+            Language::Arm => (Template::empty(language), Vec::new()),
+        };
+        Iac {
+            template,
+            errors,
+            bicep: tree,
         }
     }
+
+    /// A JSON text as ARM reads it, with comments and texts over several lines; `None` if it is neither a template nor a
+    /// parameter file, or if the Bicep compiler made it of a file that is judged itself.
+    pub(crate) fn arm(text: &str, document: &Document, is_beside_bicep: bool) -> Option<Iac> {
+        let read_again = || json::parse(&arm_lowering::flattened(text), Dialect::WithComments);
+        let again = document.root.is_none().then(read_again);
+        let document = again.as_ref().unwrap_or(document);
+        let Some(root) = &document.root else {
+            return arm_lowering::claims(text).then(|| Iac::unread(document));
+        };
+        if is_beside_bicep && arm_lowering::is_compiled(root) {
+            return None;
+        }
+        let (template, errors) = arm_lowering::lower(text, root)?;
+        Some(Iac {
+            template,
+            errors,
+            bicep: None,
+        })
+    }
+
+    fn unread(document: &Document) -> Iac {
+        let errors = document.errors.iter().map(|error| {
+            let reason = &error.message;
+            let message =
+                format!("cannot be read as JSON: {reason}; nothing in this file was judged");
+            SyntaxError::new(error.span, message)
+        });
+        Iac {
+            template: Template::empty(Language::Arm),
+            errors: errors.collect(),
+            bicep: None,
+        }
+    }
+}
+
+/// Whether a file may be an ARM template or give parameters to one.
+pub(crate) fn may_be_arm(name: &str, text: &str) -> bool {
+    name.ends_with(".json") && arm_lowering::may_be(text)
 }
 
 /// The language of a file, by its name; `None` for anything else.
@@ -87,5 +127,6 @@ pub(crate) fn comments(language: Language, text: &str) -> Vec<Span> {
     match language {
         Language::Bicep => bicep_lowering::comments(text),
         Language::Terraform => terraform::comments(text),
+        Language::Arm => Vec::new(),
     }
 }

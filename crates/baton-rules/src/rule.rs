@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use baton_iac::model::Language;
+use baton_iac::program::{Program, Unit};
 use baton_repo::{Date, File, Repo};
 use baton_source::{Applicability, RepoPath, Severity};
 
@@ -11,6 +13,18 @@ use crate::support::json_schemas::Judged;
 use crate::support::links;
 use crate::support::meta::Shared;
 use crate::{Findings, Settings};
+
+/// The kinds of files that infrastructure code is made of.
+const IAC_KINDS: &[&str] = &[
+    "bicep",
+    "bicepparam",
+    "terraform",
+    "tfvars",
+    "arm-parameters",
+];
+
+/// Any JSON may be such a template: it is only looked for when one is judged.
+const ARM_KINDS: &[&str] = &["arm"];
 
 /// One rule: what is said about it, and its judgement.
 #[derive(Debug)]
@@ -111,6 +125,9 @@ pub struct Ctx<'a> {
     pub(crate) judged: OnceLock<Judged>,
     /// Where links lead.
     pub(crate) links: links::Shared,
+    /// The infrastructure code as a whole, brought together when first asked for; ARM templates apart.
+    program: OnceLock<Program<'a>>,
+    arm_program: OnceLock<Program<'a>>,
 }
 
 impl<'a> Ctx<'a> {
@@ -126,7 +143,28 @@ impl<'a> Ctx<'a> {
             meta: Shared::default(),
             judged: OnceLock::new(),
             links: links::Shared::default(),
+            program: OnceLock::new(),
+            arm_program: OnceLock::new(),
         }
+    }
+
+    /// The infrastructure code in a language, with who calls which module.
+    pub(crate) fn program(&self, language: Language) -> &Program<'a> {
+        let (program, kinds) = match language {
+            Language::Bicep | Language::Terraform => (&self.program, IAC_KINDS),
+            Language::Arm => (&self.arm_program, ARM_KINDS),
+        };
+        program.get_or_init(|| {
+            let files = kinds.iter().flat_map(|kind| self.repo.of_kind(kind));
+            let unit = |file: &'a File| {
+                Some(Unit {
+                    file: file.id,
+                    path: &file.path,
+                    template: &file.iac()?.template,
+                })
+            };
+            Program::new(files.filter_map(unit).collect())
+        })
     }
 
     /// The same, when some checks were asked for by name.

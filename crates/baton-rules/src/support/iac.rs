@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use baton_iac::evaluate::{Candidate, Known, Origin, Scope};
-use baton_iac::model::{Language, Resource};
+use baton_iac::model::Language;
 use baton_source::{Diagnostic, Severity};
 use serde::Deserialize;
 
 use crate::File;
+
+pub(crate) mod modules;
 
 /// What the baseline demands of one property.
 #[derive(Debug, Deserialize)]
@@ -65,10 +67,9 @@ fn baseline_by_rule() -> &'static BTreeMap<String, Vec<Row>> {
 
 impl Row {
     /// Whether the row speaks of this kind of resource.
-    pub(crate) fn covers(&self, language: Language, resource: &Resource) -> bool {
-        let kind = resource.kind.as_str();
-        match language {
-            Language::Bicep => self
+    pub(crate) fn covers(&self, dialect: Language, kind: &str) -> bool {
+        match dialect {
+            Language::Bicep | Language::Arm => self
                 .bicep
                 .iter()
                 .any(|name| name == "*" || name.eq_ignore_ascii_case(kind)),
@@ -105,11 +106,12 @@ pub(crate) fn shown(value: &Known) -> String {
 /// The word for a kind of named value.
 pub(crate) fn origin_word(origin: Origin) -> &'static str {
     match origin {
-        Origin::Default => "default",
+        Origin::Default | Origin::Fallback => "default",
         Origin::Definition => "value",
         Origin::Assignment => "assignment",
         Origin::Argument => "argument",
         Origin::Iteration => "collection",
+        Origin::Module => "module's value",
     }
 }
 

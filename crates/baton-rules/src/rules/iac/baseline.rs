@@ -1,79 +1,68 @@
 //! One property, one demanded value: the rules of the security baseline's table.
 
-use baton_iac::evaluate::{self, Candidate, Known, Scope, Values, Verdict};
-use baton_iac::model::{Language, Resource, Template};
+use baton_iac::evaluate::{self, Candidate, Known, Values, Verdict};
+use baton_iac::model::Language;
 use baton_source::{Applicability, Fix};
 
-use crate::support::iac::{Row, baseline, label_origin, scope_of, shown};
+use crate::support::iac::{Row, baseline, label_origin, shown};
+use crate::support::iac_subject::{Subject, Told, subjects};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::Table(check);
 
-fn check(_ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
-    let Some(iac) = file.iac() else { return };
-    // Few resources are covered: most files need no scope.
-    let mut scope = None;
-    let judged = iac
-        .template
-        .resources
-        .iter()
-        .filter(|resource| !resource.existing);
-    for resource in judged {
-        let rows = baseline(slug).iter();
-        for row in rows.filter(|row| row.covers(iac.template.language, resource)) {
-            let scope = scope.get_or_insert_with(|| scope_of(&iac.template));
-            if applies(scope, &iac.template, resource, row) {
-                judge(scope, resource, row, (file, &mut *out));
+fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
+    let rows = baseline(slug);
+    let covered = |dialect, kind: &str| rows.iter().any(|row| row.covers(dialect, kind));
+    let mut told = Told::default();
+    for subject in subjects(ctx, file, &covered) {
+        let covering = rows
+            .iter()
+            .filter(|row| row.covers(subject.dialect, &subject.kind));
+        for row in covering.filter(|row| applies(&subject, row)) {
+            for candidate in failing(&subject, row) {
+                report(&subject, row, &candidate, (file, &mut told, &mut *out));
             }
         }
     }
 }
 
 /// Whether the row's own condition holds; what is not known does not hold.
-fn applies(scope: &dyn Scope, template: &Template, resource: &Resource, row: &Row) -> bool {
+fn applies(subject: &Subject<'_>, row: &Row) -> bool {
     let Some(when) = &row.when else { return true };
     let path: Vec<&str> = when.path.split('/').collect();
-    let values = evaluate::lookup(scope, &resource.body, &path);
+    let values = subject.lookup(&path);
     values.candidates.iter().any(|candidate| {
         let Some(text) = candidate.value.as_text() else {
             return false;
         };
         // The name of a child resource may carry those of its parents.
         let name = text.rsplit('/').next().unwrap_or(text);
-        when.is.iter().any(|wanted| match template.language {
-            Language::Bicep => wanted.eq_ignore_ascii_case(name),
+        when.is.iter().any(|wanted| match subject.dialect {
+            Language::Bicep | Language::Arm => wanted.eq_ignore_ascii_case(name),
             Language::Terraform => wanted == text,
         })
     })
 }
 
-fn judge(scope: &dyn Scope, resource: &Resource, row: &Row, (file, out): (&File, &mut Findings)) {
+fn failing(subject: &Subject<'_>, row: &Row) -> Vec<Candidate> {
     let path = row.path();
     let values = if row.none_of.is_empty() {
-        evaluate::lookup(scope, &resource.body, &path)
+        subject.lookup(&path)
     } else {
-        listed(scope, resource, &path)
+        listed(subject, &path)
     };
     let judgement = evaluate::judge(&values, |value| verdict(row, value));
-    let mut seen = Vec::new();
-    for candidate in judgement.failing {
-        let place = (candidate.at, &candidate.value);
-        if seen.contains(&place) {
-            continue;
-        }
-        seen.push(place);
-        report(resource, row, candidate, (file, out));
-    }
+    judgement.failing.into_iter().cloned().collect()
 }
 
 /// The items of a list, or the value itself when it is none.
-fn listed(scope: &dyn Scope, resource: &Resource, path: &[&str]) -> Values {
-    let values = evaluate::lookup(scope, &resource.body, path);
+fn listed(subject: &Subject<'_>, path: &[&str]) -> Values {
+    let values = subject.lookup(path);
     let is_text = |candidate: &Candidate| candidate.value.as_text().is_some();
     if values.candidates.iter().any(is_text) {
         values
     } else {
-        evaluate::elements(scope, &resource.body, path)
+        subject.elements(path)
     }
 }
 
@@ -98,27 +87,31 @@ fn verdict(row: &Row, value: &Known) -> Verdict {
 }
 
 fn report(
-    resource: &Resource,
+    subject: &Subject<'_>,
     row: &Row,
     candidate: &Candidate,
-    (file, out): (&File, &mut Findings),
+    (file, told, out): (&File, &mut Told, &mut Findings),
 ) {
     let (property, value) = (row.property(), shown(&candidate.value));
-    let kind = &resource.kind;
+    let kind = &subject.kind;
     let message = if row.none_of.is_empty() {
         format!("`{property}` of `{kind}` is `{value}`")
     } else {
         format!("`{property}` of `{kind}` contains `{value}`")
     };
+    if !told.is_new(candidate.at, &message) {
+        return;
+    }
     let finding = out.report(candidate.at.location(file.id), message);
     finding.help(help(row));
     if let Some(severity) = row.severity() {
         finding.severity(severity);
     }
     label_origin(finding, file, candidate);
-    let written_here = candidate.at == candidate.source && candidate.at.file.is_none();
-    if let Some(set) = row.set.as_ref().filter(|_| written_here) {
-        let text = literal(set, (file, candidate.at.span.of(file.text())));
+    let written_here = candidate.via.is_empty() && candidate.at.file.is_none();
+    if let Some(set) = row.set.as_ref().filter(|_| written_here)
+        && let Some(text) = literal(set, (file, candidate.at.span.of(file.text())))
+    {
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
             applicability: Applicability::Unsafe,
@@ -143,11 +136,19 @@ fn help(row: &Row) -> String {
 }
 
 /// A value written as the one it replaces: quoted where that was quoted or where it must be.
-fn literal(value: &str, (file, replaced): (&File, &str)) -> String {
+///
+/// `None` in place of a call in an ARM template, which may stand for more than the one value.
+fn literal(value: &str, (file, replaced): (&File, &str)) -> Option<String> {
     let is_bare = matches!(value, "true" | "false") && !replaced.starts_with(['\'', '"']);
-    match file.iac().map(|iac| iac.template.language) {
+    let in_expression = replaced.starts_with('\'') || replaced.ends_with(')');
+    Some(match file.iac().map(|iac| iac.template.language) {
+        Some(Language::Arm) if in_expression => match replaced {
+            "true()" | "false()" if is_bare => format!("{value}()"),
+            quoted if quoted.starts_with('\'') => format!("'{value}'"),
+            _ => return None,
+        },
         _ if is_bare => value.to_owned(),
         Some(Language::Bicep) => format!("'{value}'"),
         _ => format!("\"{value}\""),
-    }
+    })
 }
