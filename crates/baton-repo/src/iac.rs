@@ -108,7 +108,7 @@ impl Iac {
 
 /// Whether a file may be an ARM template or give parameters to one.
 pub(crate) fn may_be_arm(name: &str, text: &str) -> bool {
-    name.ends_with(".json") && arm_lowering::may_be(text)
+    matches!(name.rsplit_once('.'), Some((_, "json"))) && arm_lowering::may_be(text)
 }
 
 /// The language of a file, by its name; `None` for anything else.

@@ -3,6 +3,7 @@
 use baton_iac::bicep::infer::Names;
 use baton_iac::bicep::symbols::{Symbol, SymbolKind};
 use baton_iac::bicep::{Declaration, DeclarationKind, File as Tree, Object, Resource};
+use baton_repo::Repo;
 use baton_source::{Applicability, Edit, Fix, Severity, Span};
 use baton_syntax::node::Node;
 
@@ -22,7 +23,7 @@ pub(crate) enum Normally {
 
 /// A Bicep file that is being judged.
 pub(crate) struct Lint<'a> {
-    pub(crate) ctx: &'a Ctx<'a>,
+    pub(crate) repo: &'a Repo,
     pub(crate) file: &'a File,
     pub(crate) tree: &'a Tree,
     pub(crate) names: Names<'a>,
@@ -40,7 +41,7 @@ pub(crate) fn lint(
     let Some(level) = level(ctx, file, code, normally) else {
         return;
     };
-    let Some(lint) = Lint::of(ctx, file) else {
+    let Some(lint) = Lint::of(ctx.repo, file) else {
         return;
     };
     let mut found = Findings::new(Severity::Warning);
@@ -71,7 +72,7 @@ pub(crate) fn lint(
 /// Files that could not be read in full are left out: what is missing there decides.
 pub(crate) fn compile(ctx: &Ctx<'_>, file: &File, judge: impl FnOnce(&Lint<'_>)) {
     if file.iac().is_some_and(|iac| iac.errors.is_empty())
-        && let Some(lint) = Lint::of(ctx, file)
+        && let Some(lint) = Lint::of(ctx.repo, file)
     {
         judge(&lint);
     }
@@ -83,12 +84,12 @@ enum Level {
 }
 
 fn level(ctx: &Ctx<'_>, file: &File, code: &str, normally: Normally) -> Option<Level> {
-    let core = core(ctx, file);
+    let core = core(ctx.repo, file);
     let enabled = core.and_then(|it| it.get("enabled"));
     if enabled.and_then(Node::as_bool) == Some(false) {
         return None;
     }
-    let level = settings(ctx, file, code).and_then(|it| it.get("level"));
+    let level = settings(ctx.repo, file, code).and_then(|it| it.get("level"));
     match level.and_then(Node::as_str) {
         Some(level) if level.eq_ignore_ascii_case("off") => None,
         Some(level) if level.eq_ignore_ascii_case("error") => Some(Level::Set(Severity::Error)),
@@ -99,26 +100,26 @@ fn level(ctx: &Ctx<'_>, file: &File, code: &str, normally: Normally) -> Option<L
     }
 }
 
-fn core<'a>(ctx: &Ctx<'a>, file: &File) -> Option<&'a Node> {
-    let config = ctx.repo.bicep_config(file.path.as_str())?.node()?;
+fn core<'a>(repo: &'a Repo, file: &File) -> Option<&'a Node> {
+    let config = repo.bicep_config(file.path.as_str())?.node()?;
     config.get("analyzers")?.get("core")
 }
 
 /// What the nearest `bicepconfig.json` says of a rule.
-pub(crate) fn settings<'a>(ctx: &Ctx<'a>, file: &File, code: &str) -> Option<&'a Node> {
-    core(ctx, file)?.get("rules")?.get(code)
+pub(crate) fn settings<'a>(repo: &'a Repo, file: &File, code: &str) -> Option<&'a Node> {
+    core(repo, file)?.get("rules")?.get(code)
 }
 
 impl<'a> Lint<'a> {
     /// The tree and names of a file; `None` when it is no Bicep, or what a test expects to be
     /// written: such a file stands in another place than it is for.
-    pub(crate) fn of(ctx: &'a Ctx<'a>, file: &'a File) -> Option<Lint<'a>> {
+    pub(crate) fn of(repo: &'a Repo, file: &'a File) -> Option<Lint<'a>> {
         if file.path.name().contains(".verified.") {
             return None;
         }
         let bicep = file.iac()?.bicep.as_deref()?;
         Some(Lint {
-            ctx,
+            repo,
             file,
             tree: &bicep.tree,
             names: Names {

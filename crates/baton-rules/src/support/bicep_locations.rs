@@ -33,7 +33,7 @@ pub(crate) fn location_parameters<'a>(
     let Some(Callee { file, parameters }) = parameters_of(lint, &module.source) else {
         return Vec::new();
     };
-    let Some(callee) = Lint::of(lint.ctx, file) else {
+    let Some(callee) = Lint::of(lint.repo, file) else {
         return Vec::new();
     };
     let used = placing(&callee);

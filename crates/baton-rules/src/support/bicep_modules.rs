@@ -1,10 +1,11 @@
 //! The files that Bicep files name: modules, templates of parameters files, imports.
 
 use baton_iac::bicep::{Declaration, DeclarationKind, Param, StringLiteral, TypeKind};
+use baton_repo::Repo;
 use baton_source::RepoPath;
 
+use crate::File;
 use crate::support::bicep::Lint;
-use crate::{Ctx, File};
 
 /// What a reference in quotes leads to.
 pub(crate) enum Referred<'a> {
@@ -30,7 +31,7 @@ pub(crate) struct Parameter<'a> {
 }
 
 /// What a reference of a file leads to.
-pub(crate) fn referred<'a>(ctx: &Ctx<'a>, from: &File, source: &StringLiteral) -> Referred<'a> {
+pub(crate) fn referred<'a>(repo: &'a Repo, from: &File, source: &StringLiteral) -> Referred<'a> {
     let Some(text) = source.as_str() else {
         return Referred::Elsewhere;
     };
@@ -41,11 +42,11 @@ pub(crate) fn referred<'a>(ctx: &Ctx<'a>, from: &File, source: &StringLiteral) -
     let Some(path) = from.path.join(text) else {
         return Referred::Elsewhere;
     };
-    if let Some(found) = ctx.repo.file(path.as_str()) {
+    if let Some(found) = repo.file(path.as_str()) {
         return Referred::File(found);
     }
     // What the repository ignores or excludes may well be there.
-    if ctx.repo.excluded().contains(&path) {
+    if repo.excluded().contains(&path) {
         return Referred::Elsewhere;
     }
     Referred::Missing(path)
@@ -53,7 +54,7 @@ pub(crate) fn referred<'a>(ctx: &Ctx<'a>, from: &File, source: &StringLiteral) -
 
 /// What the Bicep file that a reference leads to takes; `None` when it could not be read in full.
 pub(crate) fn parameters_of<'a>(lint: &Lint<'a>, source: &StringLiteral) -> Option<Callee<'a>> {
-    let Referred::File(file) = referred(lint.ctx, lint.file, source) else {
+    let Referred::File(file) = referred(lint.repo, lint.file, source) else {
         return None;
     };
     let iac = file.iac().filter(|iac| iac.errors.is_empty())?;

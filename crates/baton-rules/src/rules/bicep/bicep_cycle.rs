@@ -101,7 +101,7 @@ fn files(lint: &Lint<'_>, out: &mut Findings) {
         if edges.contains_key(&file.path) {
             continue;
         }
-        let called = Lint::of(lint.ctx, file)
+        let called = Lint::of(lint.repo, file)
             .map(|it| called(&it))
             .unwrap_or_default();
         let paths = called.iter().map(|(_, it)| it.path.clone()).collect();
@@ -130,7 +130,7 @@ fn files(lint: &Lint<'_>, out: &mut Findings) {
 
 /// The Bicep files that a file has as modules.
 fn called<'a>(lint: &Lint<'a>) -> Vec<(&'a StringLiteral, &'a File)> {
-    let found = modules(lint).filter_map(|it| match referred(lint.ctx, lint.file, &it.source) {
+    let found = modules(lint).filter_map(|it| match referred(lint.repo, lint.file, &it.source) {
         Referred::File(file) if is_template(file) => Some((&it.source, file)),
         _ => None,
     });

@@ -68,7 +68,7 @@ fn judge(lint: &Lint<'_>, out: &mut Findings) {
 }
 
 fn hosts(lint: &Lint<'_>, key: &str, usual: &[&str]) -> Vec<String> {
-    let own = settings(lint.ctx, lint.file, CODE).map_or(&[][..], Node::entries);
+    let own = settings(lint.repo, lint.file, CODE).map_or(&[][..], Node::entries);
     let mut own = own.iter();
     match own.find(|it| it.key.eq_ignore_ascii_case(key)) {
         Some(listed) => {

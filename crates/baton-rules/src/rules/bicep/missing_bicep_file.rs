@@ -25,7 +25,7 @@ fn judge(lint: &Lint<'_>, out: &mut Findings) {
             },
             _ => continue,
         };
-        let Referred::Missing(path) = referred(lint.ctx, lint.file, source) else {
+        let Referred::Missing(path) = referred(lint.repo, lint.file, source) else {
             continue;
         };
         // Templates in JSON may be made on the way to deploying.

@@ -14,7 +14,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 }
 
 fn judge(lint: &Lint<'_>, out: &mut Findings) {
-    let own = settings(lint.ctx, lint.file, CODE).and_then(|it| it.get("minimumVersion"));
+    let own = settings(lint.repo, lint.file, CODE).and_then(|it| it.get("minimumVersion"));
     let least = own.and_then(|it| it.as_str()).unwrap_or("11.0");
     for (at, _, resource) in lint.resources() {
         let kind = lint.resource_type(at);

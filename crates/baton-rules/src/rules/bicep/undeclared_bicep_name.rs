@@ -53,7 +53,7 @@ fn judge(lint: &Lint<'_>, out: &mut Findings) {
 
 /// Namespaces that the configuration brings into every file.
 fn implicit<'a>(lint: &Lint<'a>) -> Vec<&'a str> {
-    let config = lint.ctx.repo.bicep_config(lint.file.path.as_str());
+    let config = lint.repo.bicep_config(lint.file.path.as_str());
     let node = config.and_then(File::node);
     let listed = node.and_then(|it| it.get("implicitExtensions"));
     let items = listed.map(Node::items).unwrap_or_default();
