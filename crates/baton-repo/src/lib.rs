@@ -76,7 +76,7 @@ pub use git::{Git, Head, Held};
 pub use governance::GovernanceConstraints;
 pub use handoff::HandoffConventions;
 pub use host::{HostDocument, HostKey, Takes};
-pub use iac::Iac;
+pub use iac::{Bicep, Iac};
 pub use iac_contract::IacContract;
 pub use iac_handoff::IacHandoff;
 pub use instruction::InstructionConventions;

@@ -137,6 +137,52 @@ mod avm {
     pub(crate) mod unpinned_avm_module;
 }
 
+mod bicep {
+    pub(crate) mod bicep_cycle;
+    pub(crate) mod bicep_json_null;
+    pub(crate) mod bicep_module_name;
+    pub(crate) mod concatenated_bicep_string;
+    pub(crate) mod conflicting_bicep_description;
+    pub(crate) mod counts;
+    pub(crate) mod decompiled_bicep_name;
+    pub(crate) mod deployments_resource;
+    pub(crate) mod descriptions;
+    pub(crate) mod duplicate_bicep_name;
+    pub(crate) mod explicit_any_type;
+    pub(crate) mod handwritten_resource_id;
+    pub(crate) mod hardcoded_bicep_output;
+    pub(crate) mod hardcoded_environment_url;
+    pub(crate) mod hardcoded_location;
+    pub(crate) mod implicit_module_location;
+    pub(crate) mod insecure_secret_parameter;
+    pub(crate) mod literal_admin_user_name;
+    pub(crate) mod location_expression_outside_parameter;
+    pub(crate) mod missing_bicep_file;
+    pub(crate) mod missing_module_parameter;
+    pub(crate) mod missing_parameter_assignment;
+    pub(crate) mod misused_artifacts_parameter;
+    pub(crate) mod needless_bicep_interpolation;
+    pub(crate) mod needless_depends_on;
+    pub(crate) mod old_script_powershell;
+    pub(crate) mod parent_in_child_name;
+    pub(crate) mod preview_vm_image;
+    pub(crate) mod quoted_bicep_property_name;
+    pub(crate) mod resource_id_instead_of_symbol;
+    pub(crate) mod secret_in_bicep_output;
+    pub(crate) mod secret_in_command;
+    pub(crate) mod secret_in_nested_deployment;
+    pub(crate) mod secret_in_parameters_file;
+    pub(crate) mod secure_parameter_default;
+    pub(crate) mod symbol_in_inner_deployment;
+    pub(crate) mod undeclared_bicep_name;
+    pub(crate) mod unknown_module_parameter;
+    pub(crate) mod unknown_parameter_assignment;
+    pub(crate) mod unsafe_bicep_access;
+    pub(crate) mod unstable_resource_name;
+    pub(crate) mod untyped_bicep_value;
+    pub(crate) mod unused;
+}
+
 mod claude {
     pub(crate) mod duplicate_claude_agent;
     pub(crate) mod incomplete_plugin_manifest;
@@ -1040,6 +1086,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "bicep-cycle",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Nothing in a Bicep file is made of itself",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP080", "BCP079", "BCP094", "BCP095"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/bicep-cycle.md"),
+        },
+        check: bicep::bicep_cycle::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "bicep-diagnostic",
             family: "external",
             severity: Severity::Warning,
@@ -1057,6 +1125,50 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/bicep-diagnostic.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "bicep-json-null",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "`null` is written as such",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["simplify-json-null"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/bicep-json-null.md"),
+        },
+        check: bicep::bicep_json_null::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "bicep-module-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Modules have no names of their own",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["no-module-name"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/bicep-module-name.md"),
+        },
+        check: bicep::bicep_module_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1701,6 +1813,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "concatenated-bicep-string",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Texts are put together by interpolation",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["prefer-interpolation"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/concatenated-bicep-string.md"),
+        },
+        check: bicep::concatenated_bicep_string::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "conflicting-bicep-description",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "A description is said once",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-conflicting-metadata"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/conflicting-bicep-description.md"),
+        },
+        check: bicep::conflicting_bicep_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "conflicting-iac-tools",
             family: "state",
             severity: Severity::Error,
@@ -2262,6 +2418,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "decompiled-bicep-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Names that decompiling made up are replaced",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["decompiler-cleanup"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/decompiled-bicep-name.md"),
+        },
+        check: bicep::decompiled_bicep_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "denied-extension",
             family: "editor",
             severity: Severity::Error,
@@ -2345,6 +2523,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/dense-absolute-language.md"),
         },
         check: agents::dense_absolute_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deployments-resource",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Nested deployments are modules",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-deployments-resources"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/deployments-resource.md"),
+        },
+        check: bicep::deployments_resource::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3055,6 +3255,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "duplicate-bicep-name",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A name is declared once in a Bicep file",
+            default: Default::On,
+            files: &["@bicep", "@bicepparam"],
+            reads: &[],
+            checks: &["lint:bicep"],
+            aliases: &["BCP028", "BCP145"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/duplicate-bicep-name.md"),
+        },
+        check: bicep::duplicate_bicep_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "duplicate-claude-agent",
             family: "claude",
             severity: Severity::Error,
@@ -3511,6 +3733,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/expired-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "explicit-any-type",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Nothing is declared to be of any type",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-explicit-any"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/explicit-any-type.md"),
+        },
+        check: bicep::explicit_any_type::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4035,6 +4279,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "handwritten-resource-id",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Ids of resources are made by functions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-resource-id-functions"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/handwritten-resource-id.md"),
+        },
+        check: bicep::handwritten_resource_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "hard-tab",
             family: "markdown",
             severity: Severity::Error,
@@ -4052,6 +4318,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/hard-tab.md"),
         },
         check: markdown::hard_tab::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hardcoded-bicep-output",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Outputs tell what only the deployment knows",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["no-hardcoded-outputs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/hardcoded-bicep-output.md"),
+        },
+        check: bicep::hardcoded_bicep_output::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4092,6 +4380,50 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/hardcoded-docs-version.md"),
         },
         check: docs::hardcoded_docs_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hardcoded-environment-url",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Addresses that differ between clouds of Azure come from `environment()`",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-hardcoded-env-urls"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/hardcoded-environment-url.md"),
+        },
+        check: bicep::hardcoded_environment_url::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hardcoded-location",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Resources are placed where a parameter says",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep", "**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["no-hardcoded-location"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/hardcoded-location.md"),
+        },
+        check: bicep::hardcoded_location::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4444,6 +4776,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "implicit-module-location",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Modules are told where to place their resources",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep", "**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["explicit-values-for-loc-params"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/implicit-module-location.md"),
+        },
+        check: bicep::implicit_module_location::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "incomplete-discovery",
             family: "governance",
             severity: Severity::Error,
@@ -4649,6 +5003,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/inline-html.md"),
         },
         check: markdown::inline_html::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "insecure-secret-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Parameters for secrets are secure",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["secure-secrets-in-params"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/insecure-secret-parameter.md"),
+        },
+        check: bicep::insecure_secret_parameter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5105,6 +5481,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "literal-admin-user-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "The names of administrators do not stand in the code",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["adminusername-should-not-be-literal"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/literal-admin-user-name.md"),
+        },
+        check: bicep::literal_admin_user_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "local-authentication",
             family: "iac",
             severity: Severity::Error,
@@ -5184,6 +5582,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/local-database-backups.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "location-expression-outside-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Only defaults of parameters ask where the resource group is",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["no-loc-expr-outside-params"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/location-expression-outside-parameter.md"),
+        },
+        check: bicep::location_expression_outside_parameter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6997,6 +7417,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-bicep-file",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Files that Bicep files name are there",
+            default: Default::On,
+            files: &["@bicep", "@bicepparam"],
+            reads: &["@paths"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP091"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/missing-bicep-file.md"),
+        },
+        check: bicep::missing_bicep_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-blob-soft-delete",
             family: "iac",
             severity: Severity::Warning,
@@ -8759,6 +9201,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-module-parameter",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Modules are given what they need",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP035"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/missing-module-parameter.md"),
+        },
+        check: bicep::missing_module_parameter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-network-policy",
             family: "iac",
             severity: Severity::Warning,
@@ -8830,6 +9294,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/missing-output-contract.md"),
         },
         check: agents::missing_output_contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-parameter-assignment",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Parameters files set everything that their template needs",
+            default: Default::On,
+            files: &["@bicepparam"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP258"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/missing-parameter-assignment.md"),
+        },
+        check: bicep::missing_parameter_assignment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10260,6 +10746,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misused-artifacts-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "`_artifactsLocation` and its token are declared as tools expect them",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep", "**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["artifacts-parameters"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/misused-artifacts-parameter.md"),
+        },
+        check: bicep::misused_artifacts_parameter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misused-breaking-mark",
             family: "commits",
             severity: Severity::Error,
@@ -10503,6 +11011,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "needless-bicep-interpolation",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Text is not interpolated into nothing",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["simplify-interpolation"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/needless-bicep-interpolation.md"),
+        },
+        check: bicep::needless_bicep_interpolation::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "needless-depends-on",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "What a resource refers to anyway is not listed in `dependsOn`",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unnecessary-dependson"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/needless-depends-on.md"),
+        },
+        check: bicep::needless_depends_on::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "needless-reviewer",
             family: "handoffs",
             severity: Severity::Warning,
@@ -10683,6 +11235,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/off-palette-fill.md"),
         },
         check: drawio::off_palette_fill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "old-script-powershell",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Deployment scripts run in a supported version of Azure PowerShell",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-recent-az-powershell-version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/old-script-powershell.md"),
+        },
+        check: bicep::old_script_powershell::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11712,6 +12286,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "parent-in-child-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "A child resource names its parent with `parent`",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-parent-property"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/parent-in-child-name.md"),
+        },
+        check: bicep::parent_in_child_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "partial-activity-log",
             family: "iac",
             severity: Severity::Warning,
@@ -12032,6 +12628,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/avm/preview-avm-module.md"),
         },
         check: avm::preview_avm_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "preview-vm-image",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Virtual machines run images that are released",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-stable-vm-image"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/preview-vm-image.md"),
+        },
+        check: bicep::preview_vm_image::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12448,6 +13066,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/quote-extra-space.md"),
         },
         check: markdown::quote_extra_space::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "quoted-bicep-property-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Names of properties stand in quotes only where they must",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["prefer-unquoted-property-names"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/quoted-bicep-property-name.md"),
+        },
+        check: bicep::quoted_bicep_property_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13216,6 +13856,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "resource-id-instead-of-symbol",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "A resource of the file is asked by its symbol",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-resource-symbol-reference"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/resource-id-instead-of-symbol.md"),
+        },
+        check: bicep::resource_id_instead_of_symbol::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "retired-agent-folder",
             family: "editor",
             severity: Severity::Error,
@@ -13402,6 +14064,94 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "secret-in-bicep-output",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Outputs show no secrets",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["outputs-should-not-contain-secrets"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secret-in-bicep-output.md"),
+        },
+        check: bicep::secret_in_bicep_output::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "secret-in-command",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Commands of extensions that hold secrets are protected",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["protect-commandtoexecute-secrets"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secret-in-command.md"),
+        },
+        check: bicep::secret_in_command::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "secret-in-nested-deployment",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Nested deployments that are evaluated outside take no secrets",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["secure-params-in-nested-deploy"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secret-in-nested-deployment.md"),
+        },
+        check: bicep::secret_in_nested_deployment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "secret-in-parameters-file",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Secrets of a parameters file go to secure parameters only",
+            default: Default::On,
+            files: &["@bicepparam"],
+            reads: &["**/*.bicep", "**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["secure-params-in-parameters-file"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secret-in-parameters-file.md"),
+        },
+        check: bicep::secret_in_parameters_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "secret-without-content-type",
             family: "iac",
             severity: Severity::Info,
@@ -13451,6 +14201,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/secret-without-expiry.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "secure-parameter-default",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Secure parameters have no default that everybody can read",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secure-parameter-default.md"),
+        },
+        check: bicep::secure_parameter_default::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14594,6 +15366,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "symbol-in-inner-deployment",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Templates that are evaluated on their own use nothing of the file around them",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["nested-deployment-template-scoping"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/symbol-in-inner-deployment.md"),
+        },
+        check: bicep::symbol_in_inner_deployment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "synapse-without-managed-network",
             family: "iac",
             severity: Severity::Warning,
@@ -14747,6 +15541,116 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/tflint-issue.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-asserts",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 32 asserts",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-asserts"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-asserts.md"),
+        },
+        check: bicep::counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-outputs",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 64 outputs",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-outputs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-outputs.md"),
+        },
+        check: bicep::counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-parameters",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 256 parameters",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-params"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-parameters.md"),
+        },
+        check: bicep::counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-resources",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 800 resources",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-resources"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-resources.md"),
+        },
+        check: bicep::counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-variables",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 512 variables",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-variables"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-variables.md"),
+        },
+        check: bicep::counts::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -15047,6 +15951,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undeclared-bicep-name",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Names that a Bicep file uses are declared",
+            default: Default::On,
+            files: &["@bicep", "@bicepparam"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP057", "BCP302"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/undeclared-bicep-name.md"),
+        },
+        check: bicep::undeclared_bicep_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undeclared-handoff-output",
             family: "handoffs",
             severity: Severity::Warning,
@@ -15311,6 +16237,116 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/undefined-reference.md"),
         },
         check: markdown::undefined_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-bicep-output",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Outputs of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-outputs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-output.md"),
+        },
+        check: bicep::descriptions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-bicep-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Parameters of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-params"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-parameter.md"),
+        },
+        check: bicep::descriptions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-bicep-property",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Properties of types of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-type-properties"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-property.md"),
+        },
+        check: bicep::descriptions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-bicep-type",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Types of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-types"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-type.md"),
+        },
+        check: bicep::descriptions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-bicep-variable",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Variables of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-vars"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-variable.md"),
+        },
+        check: bicep::descriptions::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -16642,6 +17678,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-module-parameter",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Modules are given only what they take",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP037"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/unknown-module-parameter.md"),
+        },
+        check: bicep::unknown_module_parameter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-module-resource",
             family: "iac-contract",
             severity: Severity::Error,
@@ -16679,6 +17737,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-node-type.md"),
         },
         check: graph::unknown_node_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-parameter-assignment",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Parameters files set only what their template declares",
+            default: Default::On,
+            files: &["@bicepparam"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP259"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/unknown-parameter-assignment.md"),
+        },
+        check: bicep::unknown_parameter_assignment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -18544,6 +19624,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unsafe-bicep-access",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "What may be missing is asked for with `.?`",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-safe-access"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unsafe-bicep-access.md"),
+        },
+        check: bicep::unsafe_bicep_access::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unsatisfied-governance-row",
             family: "governance",
             severity: Severity::Error,
@@ -18609,6 +19711,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/yaml/unsorted-yaml-key.md"),
         },
         check: yaml::unsorted_yaml_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unstable-resource-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "A resource has the same name in every deployment",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-stable-resource-identifiers"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unstable-resource-name.md"),
+        },
+        check: bicep::unstable_resource_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -18741,6 +19865,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/commits/untrimmed-commit-header.md"),
         },
         check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "untyped-bicep-value",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Objects and lists have types of their own",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-user-defined-types"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/untyped-bicep-value.md"),
+        },
+        check: bicep::untyped_bicep_value::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -18877,6 +20023,116 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unused-artifact.md"),
         },
         check: graph::unused_artifact::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-bicep-existing-resource",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Existing resources that a Bicep file names are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-existing-resources"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-existing-resource.md"),
+        },
+        check: bicep::unused::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-bicep-import",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Imports of Bicep files are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-imports"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-import.md"),
+        },
+        check: bicep::unused::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-bicep-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Parameters of Bicep files are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-params"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-parameter.md"),
+        },
+        check: bicep::unused::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-bicep-type",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Types of Bicep files are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-types"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-type.md"),
+        },
+        check: bicep::unused::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-bicep-variable",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Variables of Bicep files are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-vars"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-variable.md"),
+        },
+        check: bicep::unused::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -19839,5 +21095,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "validate:governance-data",
         aliases: &[],
         summary: "Infrastructure code does what the discovered policies demand",
+    },
+    CheckName {
+        name: "lint:bicep-strict",
+        aliases: &[],
+        summary: "Bicep keeps the rules that its linter leaves off",
     },
 ];
