@@ -9,13 +9,18 @@ use baton_source::{Span, SyntaxError};
 use crate::model::{Language, Template};
 
 mod body;
+pub mod constraint;
 mod expression;
 pub mod format;
 mod lenient;
+mod outline;
 pub mod scanner;
 mod strings;
 mod unclosed;
 
+pub use outline::{
+    Attribute, Block, Body, Hop, HopKind, Label, Outline, Reference, Remark, RemarkKind,
+};
 pub use scanner::comments;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -24,20 +29,28 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 ///
 /// A text with a syntax error gives an empty template and that one error.
 pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
+    let (template, _, errors) = parse_with_outline(text);
+    (template, errors)
+}
+
+/// What [`parse`] gives, and the outline of the same text.
+pub fn parse_with_outline(text: &str) -> (Template, Outline, Vec<SyntaxError>) {
     match read(text) {
         Ok((offset, parsed)) => {
-            let lowering = Lowering {
+            let lowering = || Lowering {
                 text,
                 offset,
                 iterators: Vec::new(),
             };
-            (body::template(lowering, &parsed), Vec::new())
+            let outline = outline::outline(&mut lowering(), &parsed);
+            (body::template(lowering(), &parsed), outline, Vec::new())
         }
         Err((span, reason)) => {
             let message =
                 format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
             let error = SyntaxError::new(span, message);
-            (Template::empty(Language::Terraform), vec![error])
+            let nothing = Template::empty(Language::Terraform);
+            (nothing, Outline::default(), vec![error])
         }
     }
 }

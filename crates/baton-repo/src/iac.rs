@@ -1,7 +1,8 @@
 //! Infrastructure as code as rules see it.
 
+use baton_iac::bicep_lowering;
 use baton_iac::model::{Language, Template};
-use baton_iac::{bicep_lowering, terraform};
+use baton_iac::terraform::{self, Outline};
 use baton_source::{Span, SyntaxError};
 
 /// What one file of infrastructure code declares.
@@ -9,17 +10,26 @@ use baton_source::{Span, SyntaxError};
 pub struct Iac {
     /// Its declarations; what could not be read is not among them.
     pub template: Template,
+    /// Terraform's blocks and references; empty for other languages.
+    pub outline: Outline,
     /// Why the text is not what its language demands.
     pub errors: Vec<SyntaxError>,
 }
 
 impl Iac {
     pub(crate) fn parse(language: Language, text: &str) -> Iac {
-        let (template, errors) = match language {
-            Language::Bicep => bicep_lowering::parse(text),
-            Language::Terraform => terraform::parse(text),
+        let (template, outline, errors) = match language {
+            Language::Bicep => {
+                let (template, errors) = bicep_lowering::parse(text);
+                (template, Outline::default(), errors)
+            }
+            Language::Terraform => terraform::parse_with_outline(text),
         };
-        Iac { template, errors }
+        Iac {
+            template,
+            outline,
+            errors,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::support::artifacts::Contracts;
 use crate::support::json_schemas::Judged;
 use crate::support::links;
 use crate::support::meta::Shared;
+use crate::support::terraform;
 use crate::{Findings, Settings};
 
 /// One rule: what is said about it, and its judgement.
@@ -111,6 +112,8 @@ pub struct Ctx<'a> {
     pub(crate) judged: OnceLock<Judged>,
     /// Where links lead.
     pub(crate) links: links::Shared,
+    /// Terraform modules, and what is wrong with them.
+    pub(crate) terraform: terraform::Shared,
 }
 
 impl<'a> Ctx<'a> {
@@ -126,6 +129,7 @@ impl<'a> Ctx<'a> {
             meta: Shared::default(),
             judged: OnceLock::new(),
             links: links::Shared::default(),
+            terraform: terraform::Shared::default(),
         }
     }
 
