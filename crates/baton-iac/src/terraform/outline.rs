@@ -78,6 +78,8 @@ pub struct Reference {
     pub span: Span,
     /// Whether a function such as `try` may make up for what is not there.
     pub is_guarded: bool,
+    /// Whether it may never be evaluated: a branch of a condition, a round of a loop.
+    pub is_lazy: bool,
 }
 
 /// One step into a value.
@@ -262,11 +264,24 @@ fn dynamic(lowering: &mut Lowering<'_>, remarks: &mut Vec<Remark>, block: &HclBl
             }
             Structure::Block(inner) => {
                 lowering.iterators.push(iterator.clone());
-                let inner = self::block(lowering, remarks, inner);
+                let mut inner = self::block(lowering, remarks, inner);
+                delay(&mut inner.body);
                 found.blocks.push(inner);
             }
         }
         lowering.iterators.truncate(bound);
     }
     found
+}
+
+/// Marks everything in the content of a `dynamic` block, which may make no block at all.
+fn delay(body: &mut Body) {
+    for attribute in &mut body.attributes {
+        for reference in &mut attribute.references {
+            reference.is_lazy = true;
+        }
+    }
+    for block in &mut body.blocks {
+        delay(&mut block.body);
+    }
 }

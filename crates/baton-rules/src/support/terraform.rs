@@ -18,8 +18,11 @@ use super::{
 };
 use crate::{Ctx, Findings};
 
-/// Folders whose files are input of tests, broken on purpose for all anybody knows.
-const TEST_DATA: [&str; 6] = [
+/// Folders whose files are input of tests, broken on purpose for all anybody knows, or parts that
+/// are copied into modules.
+const NO_MODULES: [&str; 8] = [
+    "mixins",
+    "snippets",
     "testdata",
     "test-data",
     "test_data",
@@ -61,7 +64,7 @@ pub(crate) fn report(ctx: &Ctx<'_>, file: &File, rule: &'static str, out: &mut F
     let folders = file.path.parent().split('/');
     if folders
         .into_iter()
-        .any(|folder| TEST_DATA.contains(&folder))
+        .any(|folder| NO_MODULES.contains(&folder))
     {
         return;
     }
@@ -167,6 +170,14 @@ impl<'r> Judged<'_, 'r> {
 }
 
 impl Problem {
+    /// What may never be evaluated fails only if it is.
+    pub(crate) fn lazy(&mut self, is_lazy: bool) -> &mut Self {
+        if is_lazy {
+            self.severity = Some(Severity::Warning);
+        }
+        self
+    }
+
     /// Says what to do, in a sentence.
     pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());

@@ -23,6 +23,7 @@ pub(super) fn of(
         remarks,
         found: Vec::new(),
         guards: 0,
+        lazy: 0,
     };
     walk.expression(expression);
     walk.found
@@ -33,6 +34,7 @@ struct Walk<'w, 't> {
     remarks: &'w mut Vec<Remark>,
     found: Vec<Reference>,
     guards: usize,
+    lazy: usize,
 }
 
 impl Walk<'_, '_> {
@@ -71,8 +73,10 @@ impl Walk<'_, '_> {
             Expression::Traversal(traversal) => self.traversal(expression, traversal),
             Expression::Conditional(conditional) => {
                 self.expression(&conditional.cond_expr);
+                self.lazy += 1;
                 self.expression(&conditional.true_expr);
                 self.expression(&conditional.false_expr);
+                self.lazy -= 1;
             }
             Expression::FuncCall(call) => self.call(expression, call),
             Expression::UnaryOp(unary) => self.expression(&unary.expr),
@@ -86,8 +90,14 @@ impl Walk<'_, '_> {
                     let span = self.lowering.span(expression);
                     self.remark(RemarkKind::EmptyListComparison, span);
                 }
+                let stops = matches!(
+                    *binary.operator.value(),
+                    BinaryOperator::And | BinaryOperator::Or
+                );
                 self.expression(&binary.lhs_expr);
+                self.lazy += usize::from(stops);
                 self.expression(&binary.rhs_expr);
+                self.lazy -= usize::from(stops);
             }
             Expression::ForExpr(for_expr) => self.comprehension(for_expr),
         }
@@ -101,10 +111,12 @@ impl Walk<'_, '_> {
                 Element::Directive(directive) => match directive.as_ref() {
                     Directive::If(condition) => {
                         self.expression(&condition.if_expr.cond_expr);
+                        self.lazy += 1;
                         self.elements(condition.if_expr.template.iter());
                         if let Some(otherwise) = &condition.else_expr {
                             self.elements(otherwise.template.iter());
                         }
+                        self.lazy -= 1;
                     }
                     Directive::For(repeated) => self.repeated(repeated),
                 },
@@ -119,7 +131,9 @@ impl Walk<'_, '_> {
         for name in head.key_var.iter().chain([&head.value_var]) {
             self.lowering.iterators.push(name.to_string());
         }
+        self.lazy += 1;
         self.elements(head.template.iter());
+        self.lazy -= 1;
         self.lowering.iterators.truncate(bound);
     }
 
@@ -130,6 +144,7 @@ impl Walk<'_, '_> {
         for name in intro.key_var.iter().chain([&intro.value_var]) {
             self.lowering.iterators.push(name.to_string());
         }
+        self.lazy += 1;
         if let Some(key) = &for_expr.key_expr {
             self.expression(key);
         }
@@ -137,6 +152,7 @@ impl Walk<'_, '_> {
         if let Some(condition) = &for_expr.cond {
             self.expression(&condition.expr);
         }
+        self.lazy -= 1;
         self.lowering.iterators.truncate(bound);
     }
 
@@ -201,6 +217,7 @@ impl Walk<'_, '_> {
             hops,
             span,
             is_guarded: self.guards > 0,
+            is_lazy: self.lazy > 0,
         });
     }
 
