@@ -13,6 +13,7 @@
     reason = "a test that is skipped says so, and one that compares says how much"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -88,8 +89,11 @@ fn errors(case: &Case) -> Vec<String> {
         )
         .unwrap(),
         settings: Settings::default(),
-        today: Date::new(2026, 11, 21).unwrap(),
-        ..CheckConfig::default()
+        today: "2026-11-21".parse::<Date>().unwrap(),
+        levels: BTreeMap::new(),
+        overrides: Vec::new(),
+        baseline: None,
+        standing: None,
     };
     let report = check(&repo, &config, &Scope::All).unwrap();
     assert!(report.failures.is_empty(), "{}", case.name);

@@ -24,6 +24,8 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// Figures by check, in the order of the table of checks.
     pub per_check: Vec<CheckCount>,
+    /// Values of infrastructure code that the text does not decide, and no finding tells.
+    pub undecided: usize,
     /// What ran on what.
     pub coverage: Coverage,
     /// Tools of others that ran, in the order of their table.

@@ -35,6 +35,7 @@ pub(crate) struct Run<'a> {
 pub(crate) struct Judged {
     findings: Vec<Diagnostic>,
     failures: Vec<Failure>,
+    undecided: usize,
 }
 
 /// Judges a repository without starting any other program.
@@ -92,6 +93,7 @@ pub fn check_with(
     for judged in judged {
         findings.extend(judged.findings);
         report.failures.extend(judged.failures);
+        report.undecided += judged.undecided;
     }
     apply_levels(repo, config, &mut findings)?;
     let mut complaints = suppress(run, findings, &mut report);
@@ -157,6 +159,7 @@ fn judge_file(ctx: &Ctx<'_>, file: &File, rules: &[&'static Rule]) -> Judged {
         };
         judged.findings.extend(of_rule.findings);
         judged.failures.extend(of_rule.failures);
+        judged.undecided += of_rule.undecided;
     }
     judged
 }
@@ -170,17 +173,20 @@ fn guarded(rule: &'static Rule, file: Option<&File>, judge: impl FnOnce(&mut Fin
     }));
     match outcome {
         Ok(out) => {
+            let undecided = out.open_questions();
             let mut findings = out.into_vec();
             for finding in &mut findings {
                 finding.rule = rule.meta.slug;
             }
             Judged {
                 findings,
+                undecided,
                 failures: Vec::new(),
             }
         }
         Err(panic) => Judged {
             findings: Vec::new(),
+            undecided: 0,
             failures: vec![Failure {
                 path: file.map(|file| file.path.clone()),
                 rule: Some(rule.meta.slug),

@@ -1,6 +1,7 @@
 //! Comments that answer for a finding: `baton-ignore SLUG: reason`, or for a time,
 //! `baton-ignore SLUG until 2026-12-31: reason`.
 
+mod declarations;
 mod directive;
 mod standing;
 
@@ -12,7 +13,7 @@ use baton_source::{Diagnostic, FileId, Label, Location};
 
 use crate::run::Run;
 use crate::{Report, Suppressed, SuppressedBy};
-use directive::{Directive, Until, WORD, directives};
+use directive::{Directive, Tool, Until, WORD, directives, may_suppress};
 pub use standing::Standing;
 
 /// Rule, message and help of what is wrong with a comment.
@@ -36,7 +37,7 @@ pub(crate) fn suppress(
     let blamed: BTreeSet<FileId> = findings.iter().map(|finding| finding.at.file).collect();
     let files = run.repo.files().iter();
     let files = files.filter(|file| file.is_read() || blamed.contains(&file.id));
-    let files = files.filter(|file| file.text().contains(WORD));
+    let files = files.filter(|file| may_suppress(file.text()));
     let mut by_file: Vec<(FileId, Vec<Directive>)> =
         files.map(|file| (file.id, directives(file))).collect();
     if let Some(standing) = run.config.standing.as_deref() {
@@ -83,7 +84,9 @@ fn answer<'d>(
     let slug = finding.rule;
     let says = |name: &String| named(name).any(|rule| rule.meta.slug == slug);
     let fits = |directive: &Directive| {
-        let here = directive.whole_file || line.is_some() && directive.line == line;
+        let lines = directive.line.zip(directive.last).zip(line);
+        let here = lines.is_some_and(|((first, last), line)| (first..=last).contains(&line));
+        let here = here || directive.whole_file;
         let holds = !directive.reason.is_empty() && directive.until.holds(run.config.today);
         here && holds && directive.names.iter().any(says)
     };
@@ -149,8 +152,19 @@ fn void(directive: &Directive, today: Date) -> Option<Complaint> {
     if directive.reason.is_empty() {
         return Some((
             "unreasoned-suppression",
-            format!("this `{WORD}` comment gives no reason, so it suppresses nothing"),
-            "Write the reason after a colon: `baton-ignore SLUG: reason`.",
+            match directive.tool {
+                Tool::Baton => {
+                    format!("this `{WORD}` comment gives no reason, so it suppresses nothing")
+                }
+                Tool::Checkov => {
+                    "this comment for Checkov gives no reason, so it suppresses nothing here"
+                        .to_owned()
+                }
+            },
+            match directive.tool {
+                Tool::Baton => "Write the reason after a colon: `baton-ignore SLUG: reason`.",
+                Tool::Checkov => "Write the reason after a colon: `checkov:skip=ID:reason`.",
+            },
         ));
     }
     match &directive.until {
@@ -208,7 +222,8 @@ fn idle(run: Run<'_>, directive: &Directive) -> Vec<Complaint> {
     let mut names = directive.names.iter();
     let could_answer =
         names.all(|name| named(name).next().is_some() && named(name).all(|rule| ran(run, rule)));
-    if !directive.used && !directive.names.is_empty() && could_answer {
+    let idles = !directive.used && directive.tool == Tool::Baton;
+    if idles && !directive.names.is_empty() && could_answer {
         found.push((
             "unused-suppression",
             format!("nothing here breaks `{}`", directive.names.join("`, `")),

@@ -163,3 +163,43 @@ fn a_rule_that_had_no_say_leaves_no_comment_unused() {
     let found = judge(&[(path, skill)], "missing-markdown-standards", &scope);
     assert_eq!(found, ["", ""]);
 }
+
+#[test]
+fn a_comment_above_a_resource_answers_for_all_of_it() {
+    let judge = |text: &str| {
+        judge(
+            &[("infra/bicep/shop/main.bicep", text)],
+            "plain-ftp",
+            &Scope::All,
+        )
+    };
+    let resource = "resource app 'Microsoft.Web/sites@2023-12-01' = {\n  properties: {\n    siteConfig: {\n      ftpsState: 'AllAllowed'\n    }\n  }\n}\n";
+    let above = "// baton-ignore plain-ftp: legacy\n";
+    assert_eq!(judge(&format!("{above}{resource}")), ["plain-ftp:5", ""]);
+    let decorated = format!("{above}@description('x')\n{resource}");
+    assert_eq!(judge(&decorated), ["plain-ftp:6", ""]);
+    let twice = format!("{above}{resource}{}", resource.replace("app", "other"));
+    assert_eq!(judge(&twice), ["plain-ftp:5", "plain-ftp:12"]);
+}
+
+#[test]
+fn comments_for_checkov_answer_for_the_resource_around_them() {
+    let judge = |comment: &str| {
+        let text = format!(
+            "resource \"azurerm_storage_account\" \"a\" {{\n  {comment}\n  min_tls_version = \"TLS1_0\"\n}}\n"
+        );
+        judge(
+            &[("infra/terraform/shop/main.tf", &text)],
+            "validate:iac-security-baseline",
+            &Scope::All,
+        )
+    };
+    let told = "outdated-tls:3";
+    assert_eq!(judge("# a comment")[1], told);
+    assert_eq!(judge("#checkov:skip=CKV_AZURE_44:an old device")[0], told);
+    assert_eq!(
+        judge("# checkov:skip=CKV_AZURE_33, CKV_AZURE_44: old")[0],
+        told
+    );
+    assert_eq!(judge("#checkov:skip=CKV_AZURE_33:not ours")[1], told);
+}

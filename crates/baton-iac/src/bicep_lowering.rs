@@ -5,9 +5,12 @@
 use baton_source::{Span, Spanned as _, SyntaxError};
 
 use crate::bicep::{
-    self, Declaration, DeclarationKind, Decorator, ExprKind as TreeKind, File, Param, StringLiteral,
+    self, Declaration, DeclarationKind, Decorator, ExprKind as TreeKind, File, Imported,
+    ImportedSymbol, Param, StringLiteral,
 };
-use crate::model::{Assignment, Block, Expr, ExprKind, Language, Symbol, SymbolKind, Template};
+use crate::model::{
+    Assignment, Block, Expr, ExprKind, Key, Language, Property, Symbol, SymbolKind, Template,
+};
 
 mod expression;
 mod resource;
@@ -30,7 +33,6 @@ pub fn lower(text: &str, file: &File) -> Template {
     let mut lowering = Lowering {
         text,
         functions: functions.collect(),
-        bound: Vec::new(),
     };
     let mut template = Template::empty(Language::Bicep);
     for declaration in &file.declarations {
@@ -59,8 +61,6 @@ struct Lowering<'t> {
     text: &'t str,
     /// Functions the file defines itself: nothing is known of their results.
     functions: Vec<String>,
-    /// Names that a loop or a lambda around the expression has bound.
-    bound: Vec<String>,
 }
 
 fn declare(lowering: &mut Lowering<'_>, template: &mut Template, declaration: &Declaration) {
@@ -171,9 +171,10 @@ fn other(lowering: &mut Lowering<'_>, declaration: &Declaration) -> Option<Block
         }
         _ => return None,
     };
-    let body = match value {
-        Some(value) => expression::lower(lowering, value),
-        None => Expr::new(span, ExprKind::Unknown),
+    let body = match (value, &declaration.kind) {
+        (Some(value), _) => expression::lower(lowering, value),
+        (None, DeclarationKind::Import(import)) => imported(&import.symbols, span),
+        (None, _) => Expr::new(span, ExprKind::Unknown),
     };
     Some(Block {
         kind: declaration.keyword.of(lowering.text).to_owned(),
@@ -181,6 +182,27 @@ fn other(lowering: &mut Lowering<'_>, declaration: &Declaration) -> Option<Block
         span: declaration.keyword.to(span),
         body,
     })
+}
+
+/// What an import brings in: its name here, and the name it has in the other file.
+fn imported(symbols: &Imported, span: Span) -> Expr {
+    let Imported::Listed(symbols) = symbols else {
+        return Expr::new(span, ExprKind::Unknown);
+    };
+    let property = |symbol: &ImportedSymbol| {
+        let name = symbol.name.as_str()?;
+        let local = symbol.alias.as_ref();
+        let local = local.map_or(name, |alias| alias.text.as_str());
+        let key_span = symbol.name.span();
+        Some(Property {
+            key: Key::Name(local.to_owned()),
+            key_span,
+            value: Expr::new(key_span, ExprKind::String(name.to_owned())),
+            block: false,
+        })
+    };
+    let properties = symbols.iter().filter_map(property);
+    Expr::new(span, ExprKind::Object(properties.collect()))
 }
 
 #[cfg(test)]

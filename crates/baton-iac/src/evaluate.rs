@@ -16,17 +16,20 @@ mod calls;
 mod entries;
 mod follow;
 mod form;
+mod iterate;
 mod known;
 mod operators;
 mod reduce;
 mod scope;
+mod site;
 mod trail;
 
 pub use entries::{Entry, EntrySet, entries};
 pub use known::Known;
 pub use scope::{Binding, FileScope, Origin, Scope};
+pub use site::{Element, Elements, Site};
 
-use form::{Bound, Form, Head, Item, Run};
+use form::{Form, Head, Item};
 
 /// A place in the file that is evaluated or, if `file` is known, in another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,8 @@ pub struct Values {
     pub candidates: Vec<Candidate>,
     /// Whether some reachable value is not.
     pub unknown: bool,
+    /// Where the first value that is not known is asked for, if that is told.
+    pub unknown_at: Option<Place>,
     /// Whether it is, or may be, not set or null.
     pub absent: bool,
 }
@@ -94,41 +99,14 @@ pub struct Judgement<'v> {
     pub failing: Vec<&'v Candidate>,
 }
 
-/// The values of the property at `path` in a resource's body or a module's arguments.
-///
-/// Lists on the way are gone through: the property of every element counts. An empty path gives
-/// the values of `body` itself.
+/// The values of the property at `path` in a body outside of loops, as [`Site::lookup`].
 pub fn lookup(scope: &dyn Scope, body: &Expr, path: &[&str]) -> Values {
-    let run = Run::new(scope.language());
-    let (forms, absent) = follow::select(&run, &Bound::root(scope, body), path);
-    let mut values = values_of(&forms);
-    values.absent |= absent;
-    values
+    Site::new(scope, body).lookup(path)
 }
 
-/// The values of the elements of the lists at `path`; `unknown` if there may be further elements.
+/// The values of the elements of the lists at `path`, as [`Site::elements`].
 pub fn elements(scope: &dyn Scope, body: &Expr, path: &[&str]) -> Values {
-    let run = Run::new(scope.language());
-    let (forms, absent) = follow::select(&run, &Bound::root(scope, body), path);
-    let mut values = Values {
-        absent,
-        ..Values::default()
-    };
-    for form in &forms {
-        let Head::List(items) = &form.head else {
-            values.add(form);
-            continue;
-        };
-        for item in items {
-            match item {
-                Item::Value(bound) => {
-                    values.add_all(&reduce::reduce(&run, bound));
-                }
-                Item::Open => values.unknown = true,
-            }
-        }
-    }
-    values
+    Site::new(scope, body).elements(path)
 }
 
 /// Judges every candidate: one failure fails all; what is unknown or absent keeps it open.
@@ -173,6 +151,8 @@ impl Values {
         let value = match &form.head {
             Head::Unknown => {
                 self.unknown = true;
+                let at = form.trail.at.unwrap_or(form.source);
+                self.unknown_at.get_or_insert(at);
                 return;
             }
             Head::Scalar(Known::Null) => {

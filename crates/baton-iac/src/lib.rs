@@ -7,4 +7,5 @@ pub mod bicep;
 pub mod bicep_lowering;
 pub mod evaluate;
 pub mod model;
+pub mod program;
 pub mod terraform;

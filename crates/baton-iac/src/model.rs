@@ -3,11 +3,13 @@
 //! Every language is lowered to this. It keeps what evaluation needs and where it stood,
 //! not what a formatter needs. Trees know no file; spans count bytes of the text they came from.
 
+use std::sync::Arc;
+
 use baton_source::{Span, Spanned};
 
 mod expression;
 
-pub use expression::{Expr, ExprKind, Key, Operator, Property, Step, TemplatePart};
+pub use expression::{Expr, ExprKind, Key, Loop, Operator, Property, Step, TemplatePart};
 
 /// What a template is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +94,8 @@ pub struct Resource {
     pub condition: Option<Expr>,
     /// Whether it stands for several: a Bicep loop, Terraform `for_each` or `count`.
     pub looped: bool,
+    /// The loops it stands in, outermost first; none for a Terraform `count`.
+    pub loops: Vec<Arc<Loop>>,
     /// Its properties, always an [`ExprKind::Object`] or [`ExprKind::Unknown`].
     pub body: Expr,
     /// The resource it is nested in or names as its `parent`, as an index into [`Template::resources`].
@@ -115,6 +119,8 @@ pub struct ModuleCall {
     pub span: Span,
     /// What decides whether it exists.
     pub condition: Option<Expr>,
+    /// The loops it stands in, outermost first; none for a Terraform `count`.
+    pub loops: Vec<Arc<Loop>>,
     /// What it is given: in Bicep the value of `params`, in Terraform the whole body.
     pub arguments: Expr,
 }

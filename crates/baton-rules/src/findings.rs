@@ -7,6 +7,7 @@ use baton_source::{Diagnostic, Location, Severity};
 pub struct Findings {
     severity: Severity,
     found: Vec<Diagnostic>,
+    undecided: usize,
 }
 
 impl Findings {
@@ -15,6 +16,7 @@ impl Findings {
         Findings {
             severity,
             found: Vec::new(),
+            undecided: 0,
         }
     }
 
@@ -35,6 +37,16 @@ impl Findings {
         });
         let last = self.found.len() - 1;
         &mut self.found[last]
+    }
+
+    /// Counts a question that the text does not answer: it is neither a finding nor right.
+    pub fn undecided(&mut self) {
+        self.undecided += 1;
+    }
+
+    /// How many questions the text did not answer.
+    pub fn open_questions(&self) -> usize {
+        self.undecided
     }
 
     /// Everything reported, in order.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use baton_iac::program::{Program, Unit};
 use baton_repo::{Date, File, Repo};
 use baton_source::{Applicability, RepoPath, Severity};
 
@@ -12,6 +13,9 @@ use crate::support::links;
 use crate::support::meta::Shared;
 use crate::support::terraform;
 use crate::{Findings, Settings};
+
+/// The kinds of files that infrastructure code is made of.
+const IAC_KINDS: &[&str] = &["bicep", "bicepparam", "terraform", "tfvars"];
 
 /// One rule: what is said about it, and its judgement.
 #[derive(Debug)]
@@ -114,6 +118,8 @@ pub struct Ctx<'a> {
     pub(crate) links: links::Shared,
     /// Terraform modules, and what is wrong with them.
     pub(crate) terraform: terraform::Shared,
+    /// The infrastructure code as a whole, brought together when first asked for.
+    program: OnceLock<Program<'a>>,
 }
 
 impl<'a> Ctx<'a> {
@@ -130,7 +136,23 @@ impl<'a> Ctx<'a> {
             judged: OnceLock::new(),
             links: links::Shared::default(),
             terraform: terraform::Shared::default(),
+            program: OnceLock::new(),
         }
+    }
+
+    /// The infrastructure code of the repository, with who calls which module.
+    pub(crate) fn program(&self) -> &Program<'a> {
+        self.program.get_or_init(|| {
+            let files = IAC_KINDS.iter().flat_map(|kind| self.repo.of_kind(kind));
+            let unit = |file: &'a File| {
+                Some(Unit {
+                    file: file.id,
+                    path: &file.path,
+                    template: &file.iac()?.template,
+                })
+            };
+            Program::new(files.filter_map(unit).collect())
+        })
     }
 
     /// The same, when some checks were asked for by name.

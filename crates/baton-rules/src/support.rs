@@ -31,6 +31,7 @@ pub(crate) mod hooks;
 pub(crate) mod hosts;
 pub(crate) mod iac;
 pub(crate) mod iac_secrets;
+pub(crate) mod iac_subject;
 pub(crate) mod injections;
 pub(crate) mod instruction_reads;
 pub(crate) mod instruction_targets;

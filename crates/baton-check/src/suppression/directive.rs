@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 use baton_repo::{Date, File};
 use baton_source::Span;
 
+use super::{declarations, named};
+
 /// One comment.
 pub(super) struct Directive {
     pub(super) at: Span,
     pub(super) whole_file: bool,
     /// The line, from 0, it answers for unless that is the whole file.
     pub(super) line: Option<usize>,
+    /// The last line it answers for: that of the declaration which begins in `line`, if one does.
+    pub(super) last: Option<usize>,
+    /// Whose comment it is.
+    pub(super) tool: Tool,
     pub(super) names: Vec<String>,
     pub(super) until: Until,
     pub(super) reason: String,
@@ -19,6 +25,15 @@ pub(super) struct Directive {
     pub(super) unapproved: Vec<String>,
     /// Whether it would have answered for something by one of those.
     pub(super) refused: bool,
+}
+
+/// Whose words a comment uses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tool {
+    /// Ours.
+    Baton,
+    /// Those of a tool whose comments count too, and that may need it where we do not.
+    Checkov,
 }
 
 /// How long a comment holds.
@@ -33,6 +48,8 @@ pub(super) enum Until {
 
 pub(super) const WORD: &str = "baton-ignore";
 const WHOLE_FILE: &str = "baton-ignore-file";
+/// How comments begin that Checkov reads; they stand inside of what they are about.
+const FOREIGN: &str = "checkov:skip=";
 
 /// The comments of a file that are meant for us.
 pub(super) fn directives(file: &File) -> Vec<Directive> {
@@ -48,9 +65,16 @@ pub(super) fn directives(file: &File) -> Vec<Directive> {
         answers.insert(file.lines().line_of(directive.at.start), line);
         if !directive.whole_file {
             directive.line = Some(line);
+            directive.last = Some(line);
         }
     }
+    declarations::extend(file, &mut found);
     found
+}
+
+/// Whether a text may hold such comments.
+pub(super) fn may_suppress(text: &str) -> bool {
+    text.contains(WORD) || text.contains(FOREIGN)
 }
 
 fn directive(at: Span, comment: &str) -> Option<Directive> {
@@ -61,7 +85,10 @@ fn directive(at: Span, comment: &str) -> Option<Directive> {
     let content = content.trim_start_matches(['#', '/', '*', ' ', '\t', '\r', '\n']);
     let (rest, whole_file) = match content.strip_prefix(WHOLE_FILE) {
         Some(rest) => (rest, true),
-        None => (content.strip_prefix(WORD)?, false),
+        None => match content.strip_prefix(WORD) {
+            Some(rest) => (rest, false),
+            None => return foreign(at, content.strip_prefix(FOREIGN)?),
+        },
     };
     if !rest.starts_with([' ', '\t', ':']) && !rest.trim().is_empty() {
         return None;
@@ -76,8 +103,30 @@ fn directive(at: Span, comment: &str) -> Option<Directive> {
         at,
         whole_file,
         line: None,
+        last: None,
+        tool: Tool::Baton,
         names: names.into_iter().map(str::to_owned).collect(),
         until,
+        reason: reason.trim().to_owned(),
+        used: false,
+        unapproved: Vec::new(),
+        refused: false,
+    })
+}
+
+/// `checkov:skip=ID, ID:reason`, as far as the ids are names of our rules.
+fn foreign(at: Span, content: &str) -> Option<Directive> {
+    let (ids, reason) = content.split_once(':').unwrap_or((content, ""));
+    let is_ours = |id: &&str| named(id).next().is_some();
+    let names: Vec<&str> = words(ids).into_iter().filter(is_ours).collect();
+    (!names.is_empty()).then(|| Directive {
+        at,
+        whole_file: false,
+        line: None,
+        last: None,
+        tool: Tool::Checkov,
+        names: names.into_iter().map(str::to_owned).collect(),
+        until: Until::Open,
         reason: reason.trim().to_owned(),
         used: false,
         unapproved: Vec::new(),

@@ -10,7 +10,7 @@ use std::fmt;
 use baton_repo::{File, Repo};
 use baton_source::{FileId, RepoPath};
 
-use super::directive::{Directive, WORD, directives};
+use super::directive::{Directive, directives, may_suppress};
 use super::named;
 use crate::baseline::Entry;
 use crate::run::Run;
@@ -220,7 +220,7 @@ impl<'a> Renames<'a> {
         let mut best: Option<(usize, usize)> = None;
         for (number, gone) in self.gone.iter().enumerate() {
             let alike = extension(&gone.path) == extension(&file.path);
-            if !alike || !gone.text().contains(WORD) {
+            if !alike || !may_suppress(gone.text()) {
                 continue;
             }
             let shared = shared_lines(gone.text(), file.text());

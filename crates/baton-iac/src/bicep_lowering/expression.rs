@@ -7,7 +7,7 @@ use crate::bicep::{
     BinaryOperator, Entry, Expr as TreeExpr, ExprKind as TreeKind, For, Item, Key as TreeKey, Name,
     Object, StringLiteral, StringPart, UnaryOperator,
 };
-use crate::model::{Expr, ExprKind, Key, Operator, Property, Step, TemplatePart};
+use crate::model::{Expr, ExprKind, Key, Loop, Operator, Property, Step, TemplatePart};
 
 /// Lowers one expression; parentheses vanish but their span stays.
 pub(super) fn lower(lowering: &mut Lowering<'_>, tree: &TreeExpr) -> Expr {
@@ -16,7 +16,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, tree: &TreeExpr) -> Expr {
         TreeKind::Bool(value) => ExprKind::Bool(*value),
         TreeKind::Integer(value) => ExprKind::Number(value.to_string()),
         TreeKind::String(literal) => string(lowering, literal),
-        TreeKind::Variable(name) => variable(lowering, name),
+        TreeKind::Variable(name) => variable(name),
         TreeKind::Object(object) => ExprKind::Object(properties(lowering, object)),
         TreeKind::Array(items) => {
             ExprKind::Array(items.iter().map(|item| element(lowering, item)).collect())
@@ -130,10 +130,7 @@ fn string(lowering: &mut Lowering<'_>, literal: &StringLiteral) -> ExprKind {
     ExprKind::Template(literal.parts.iter().map(part).collect())
 }
 
-fn variable(lowering: &Lowering<'_>, name: &Name) -> ExprKind {
-    if lowering.bound.contains(&name.text) {
-        return ExprKind::Unknown;
-    }
+fn variable(name: &Name) -> ExprKind {
     ExprKind::Reference {
         root: name.text.clone(),
         path: Vec::new(),
@@ -221,16 +218,19 @@ fn nested(object: Expr, name: &Name) -> ExprKind {
 }
 
 fn comprehension(lowering: &mut Lowering<'_>, tree: &For) -> ExprKind {
-    let collection = lower(lowering, &tree.items);
-    let bound = lowering.bound.len();
-    lowering.bound.push(tree.item.text.clone());
-    let index = tree.index.iter().map(|index| index.text.clone());
-    lowering.bound.extend(index);
-    let body = lower(lowering, &tree.body);
-    lowering.bound.truncate(bound);
     ExprKind::For {
-        collection: Box::new(collection),
-        body: Box::new(body),
-        keyed: false,
+        each: Box::new(loop_of(lowering, tree)),
+        key: None,
+        condition: None,
+        body: Box::new(lower(lowering, &tree.body)),
+    }
+}
+
+/// What a loop goes over, and the names it binds.
+pub(super) fn loop_of(lowering: &mut Lowering<'_>, tree: &For) -> Loop {
+    Loop {
+        collection: lower(lowering, &tree.items),
+        item: tree.item.text.clone(),
+        key: tree.index.as_ref().map(|index| index.text.clone()),
     }
 }

@@ -1,6 +1,7 @@
 //! Resources and modules, with what stands around and inside their bodies.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use baton_source::Spanned as _;
 
@@ -8,7 +9,7 @@ use super::{Lowering, expression};
 use crate::bicep::{
     self, Declaration, DeclarationKind, Entry, Expr as TreeExpr, ExprKind as TreeKind, Object,
 };
-use crate::model::{Expr, ExprKind, ModuleCall, Resource, Template};
+use crate::model::{Expr, ExprKind, Loop, ModuleCall, Resource, Template};
 
 /// More ancestors than a resource can have.
 const MAX_ANCESTORS: usize = 256;
@@ -19,7 +20,7 @@ const LONGEST_NAME: usize = 4096;
 struct Header<'t> {
     object: Option<&'t Object>,
     condition: Option<Expr>,
-    looped: bool,
+    loops: Vec<Arc<Loop>>,
 }
 
 /// Lowers a resource and those nested in it, which follow it in the template.
@@ -33,8 +34,11 @@ pub(super) fn resource(
     let (kind, version) = full_type(tree.ty.as_str().unwrap_or(""), outer);
     let name = tree.name.text.clone();
     let address = outer.map_or_else(|| name.clone(), |outer| nested(&outer.address, "::", &name));
-    let bound = lowering.bound.len();
     let header = header(lowering, &tree.body);
+    // A nested resource sees the names of the loop around its parent.
+    let mut loops = outer.map_or_else(Vec::new, |outer| outer.loops.clone());
+    let looped = !header.loops.is_empty();
+    loops.extend(header.loops);
     let body = object(lowering, header.object, &tree.body);
     let index = template.resources.len();
     let end = tree.existing.unwrap_or(tree.ty.span);
@@ -47,11 +51,11 @@ pub(super) fn resource(
         span: declaration.keyword.to(end),
         existing: tree.existing.is_some(),
         condition: header.condition,
-        looped: header.looped,
+        looped,
+        loops,
         body,
         parent,
     });
-    // A nested resource sees the iterators of the loop around its parent.
     for entry in header.object.map_or(&[][..], |object| &object.entries) {
         if let Entry::Resource(inner) = entry
             && let DeclarationKind::Resource(tree) = &inner.kind
@@ -59,7 +63,6 @@ pub(super) fn resource(
             resource(lowering, template, (inner, tree), Some(index));
         }
     }
-    lowering.bound.truncate(bound);
 }
 
 /// Lowers a call of a module; its arguments are what stands under `params`.
@@ -68,7 +71,6 @@ pub(super) fn module(
     declaration: &Declaration,
     tree: &bicep::Module,
 ) -> ModuleCall {
-    let bound = lowering.bound.len();
     let header = header(lowering, &tree.body);
     let params = header.object.and_then(|object| {
         let is_params = |key: &str| key.eq_ignore_ascii_case("params");
@@ -80,7 +82,6 @@ pub(super) fn module(
         Some(params) => expression::lower(lowering, &params.value),
         None => Expr::new(tree.body.span, ExprKind::Object(Vec::new())),
     };
-    lowering.bound.truncate(bound);
     ModuleCall {
         name: tree.name.text.clone(),
         address: tree.name.text.clone(),
@@ -89,6 +90,7 @@ pub(super) fn module(
         version: None,
         span: declaration.keyword.to(tree.source.span),
         condition: header.condition,
+        loops: header.loops,
         arguments,
     }
 }
@@ -148,17 +150,14 @@ fn nested(outer: &str, separator: &str, inner: &str) -> String {
     format!("{outer}{separator}{inner}")
 }
 
-/// Looks through `for` and `if`; the iterators stay bound until the caller lets them go.
+/// Looks through `for` and `if`.
 fn header<'t>(lowering: &mut Lowering<'_>, body: &'t TreeExpr) -> Header<'t> {
     match &body.kind {
         TreeKind::For(tree) => {
-            lowering.bound.push(tree.item.text.clone());
-            let index = tree.index.iter().map(|index| index.text.clone());
-            lowering.bound.extend(index);
-            Header {
-                looped: true,
-                ..header(lowering, &tree.body)
-            }
+            let mut loops = vec![Arc::new(expression::loop_of(lowering, tree))];
+            let inner = header(lowering, &tree.body);
+            loops.extend(inner.loops);
+            Header { loops, ..inner }
         }
         TreeKind::If { condition, body } => Header {
             condition: Some(expression::lower(lowering, condition)),
@@ -168,12 +167,12 @@ fn header<'t>(lowering: &mut Lowering<'_>, body: &'t TreeExpr) -> Header<'t> {
         TreeKind::Object(object) => Header {
             object: Some(object),
             condition: None,
-            looped: false,
+            loops: Vec::new(),
         },
         _ => Header {
             object: None,
             condition: None,
-            looped: false,
+            loops: Vec::new(),
         },
     }
 }

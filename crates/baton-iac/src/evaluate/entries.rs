@@ -2,7 +2,7 @@
 
 use super::follow::{flattened, select};
 use super::form::{Bound, Form, Head, Part, Run};
-use super::{Place, Scope, Values, reduce, values_of};
+use super::{Place, Scope, Site, Values, reduce, values_of};
 use crate::model::Expr;
 
 /// One property of an object.
@@ -27,15 +27,16 @@ pub struct EntrySet {
     pub at: Place,
 }
 
-/// The properties of every object that the property at `path` may be.
-///
-/// There is one set per alternative; what stands in different branches is never in one set.
+/// The properties of every object that a property may be, as [`Site::entries`].
 pub fn entries(scope: &dyn Scope, body: &Expr, path: &[&str]) -> Vec<EntrySet> {
-    let run = Run::new(scope.language());
-    let (forms, _) = select(&run, &Bound::root(scope, body), path);
-    flattened(&run, forms, &mut false)
+    Site::new(scope, body).entries(path)
+}
+
+pub(super) fn entry_sets(run: &Run, root: &Bound<'_>, path: &[&str]) -> Vec<EntrySet> {
+    let (forms, _) = select(run, root, path);
+    flattened(run, forms, &mut false)
         .iter()
-        .filter_map(|form| entry_set(&run, form))
+        .filter_map(|form| entry_set(run, form))
         .collect()
 }
 

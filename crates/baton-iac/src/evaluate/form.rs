@@ -5,9 +5,10 @@ use std::cell::Cell;
 
 use baton_source::{FileId, Span};
 
+use super::iterate::Names;
 use super::trail::Trail;
 use super::{Known, Place, Scope};
-use crate::model::{Expr, Language};
+use crate::model::{Expr, ExprKind, Language};
 
 /// Deeper nesting than this, cycles included, is unknown.
 const MAX_DEPTH: u32 = 128;
@@ -32,8 +33,8 @@ pub(super) struct Bound<'a> {
     pub(super) file: Option<FileId>,
     pub(super) depth: u32,
     pub(super) trail: Trail,
-    /// What `each` goes over: Terraform's `for_each` beside the property.
-    pub(super) each: Option<&'a Expr>,
+    /// The names that the loops around it bind.
+    pub(super) names: Names<'a>,
     /// Objects below this one that a deep merge lays it over, outermost last.
     pub(super) below: Vec<Bound<'a>>,
 }
@@ -119,12 +120,14 @@ impl<'a> Bound<'a> {
             file: None,
             depth: 0,
             trail: Trail::start(),
-            each: match scope.language() {
-                Language::Terraform => expr.property("for_each").map(|each| &each.value),
-                Language::Bicep => None,
-            },
+            names: Names::default(),
             below: Vec::new(),
         }
+    }
+
+    /// Whether it is a loop that stands for several elements of the list around it.
+    pub(super) fn is_list_of_rounds(&self) -> bool {
+        matches!(self.expr.kind, ExprKind::For { .. })
     }
 
     /// A part of this expression, with the same surroundings.
@@ -135,7 +138,7 @@ impl<'a> Bound<'a> {
             file: self.file,
             depth: self.depth + 1,
             trail: self.trail.clone(),
-            each: self.each,
+            names: self.names.clone(),
             below: Vec::new(),
         }
     }

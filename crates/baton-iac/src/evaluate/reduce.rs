@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::mem;
 
 use super::form::{Bound, Form, Head, Item, Part, Run, capped, choices};
-use super::{Known, Origin, Place, Via, calls, follow, operators};
+use super::iterate::Names;
+use super::{Binding, Known, Origin, Place, Via, calls, follow, iterate, operators};
 use crate::model::{Expr, ExprKind, Key, Property, Step};
 
 /// The alternatives of an expression: at least one.
@@ -54,21 +55,41 @@ fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
         ExprKind::Operation { operator, operands } => {
             operators::operation(run, bound, *operator, operands)
         }
-        ExprKind::For { keyed: true, .. } => vec![bound.form(Head::Map(vec![Part::Open]))],
-        ExprKind::For { body, .. } => {
-            vec![bound.form(Head::List(vec![Item::Value(bound.part(body))]))]
+        ExprKind::For {
+            each,
+            key,
+            condition,
+            body,
+        } => {
+            let key = key.as_deref();
+            let rounds = iterate::rounds(run, bound, each, condition.as_deref());
+            iterate::made(run, bound, rounds, (key, body))
         }
         ExprKind::Spread(_) | ExprKind::Unknown => bound.unknown(),
     }
 }
 
 fn reference<'a>(run: &Run, bound: &Bound<'a>, root: &'a str, path: &'a [Step]) -> Vec<Form<'a>> {
-    if let ("each.value", Some(each)) = (root, bound.each) {
-        return each_value(run, bound, each, path);
+    if let Some(forms) = iterate::resolve(run, bound, root) {
+        return follow::steps(run, bound, forms, path);
     }
     let Some(binding) = bound.scope.resolve(root) else {
         return bound.unknown();
     };
+    let mut forms = bound_to(run, bound, root, &binding);
+    let others = bound.scope.others(root);
+    if !others.is_empty() {
+        let others = others.iter();
+        forms.extend(others.flat_map(|binding| bound_to(run, bound, root, binding)));
+        for form in &mut forms {
+            form.trail.decides = false;
+        }
+    }
+    follow::steps(run, bound, capped(forms), path)
+}
+
+/// The alternatives of what a name stands for.
+fn bound_to<'a>(run: &Run, bound: &Bound<'a>, root: &str, binding: &Binding<'a>) -> Vec<Form<'a>> {
     let Some(value) = binding.value else {
         return bound.unknown();
     };
@@ -77,23 +98,13 @@ fn reference<'a>(run: &Run, bound: &Bound<'a>, root: &'a str, path: &'a [Step]) 
     inner.scope = binding.scope.unwrap_or(bound.scope);
     let place = inner.place(binding.name_span);
     cross(bound, &mut inner, (place, binding.origin, root));
-    follow::steps(run, bound, reduce(run, &inner), path)
-}
-
-/// Any value of what the resource stands for each of.
-fn each_value<'a>(run: &Run, bound: &Bound<'a>, each: &'a Expr, path: &'a [Step]) -> Vec<Form<'a>> {
-    let mut inner = bound.part(each);
-    let place = inner.place(each.span);
-    cross(bound, &mut inner, (place, Origin::Iteration, "each.value"));
-    let collections = reduce(run, &inner);
-    let values = collections
-        .iter()
-        .flat_map(|collection| follow::any_value(run, collection));
-    follow::steps(run, bound, capped(values.collect()), path)
+    let names = Names::default();
+    inner.names = names.within(&inner, binding.loops, binding.round);
+    reduce(run, &inner)
 }
 
 /// Notes that the way to a value leads through a name.
-fn cross<'a>(
+pub(super) fn cross<'a>(
     from: &Bound<'a>,
     to: &mut Bound<'a>,
     (place, origin, address): (Place, Origin, &str),
@@ -101,7 +112,6 @@ fn cross<'a>(
     let here = from.place(from.expr.span);
     to.trail.at = to.trail.at.or(Some(here));
     to.trail.decides &= origin.decides();
-    to.each = None;
     to.trail.push(Via {
         place,
         origin,

@@ -1,10 +1,11 @@
 //! What names stand for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use baton_source::{FileId, Span};
 
-use crate::model::{Expr, Language, Symbol, SymbolKind, Template};
+use crate::model::{Expr, Language, Loop, Symbol, SymbolKind, Template};
 
 /// Answers what a name stands for: in one file, or in a module of several.
 pub trait Scope {
@@ -13,6 +14,11 @@ pub trait Scope {
 
     /// What stands behind the address of a reference; `None` if nothing is known of it.
     fn resolve(&self, address: &str) -> Option<Binding<'_>>;
+
+    /// What else it may stand for: another environment's value of a parameter.
+    fn others(&self, _address: &str) -> Vec<Binding<'_>> {
+        Vec::new()
+    }
 }
 
 /// What a name stands for.
@@ -29,6 +35,10 @@ pub struct Binding<'a> {
     /// Where the names in the value are looked up, if not in the scope that was asked:
     /// the caller's, for an argument of a module.
     pub scope: Option<&'a dyn Scope>,
+    /// The loops that the value stands in: those around the call of a module.
+    pub loops: &'a [Arc<Loop>],
+    /// The one round of them that counts, if not any.
+    pub round: Option<usize>,
 }
 
 /// What kind of place a value comes from.
@@ -36,6 +46,8 @@ pub struct Binding<'a> {
 pub enum Origin {
     /// The default of a parameter: others may override it.
     Default,
+    /// The default of a module's parameter that the caller leaves out.
+    Fallback,
     /// The definition of a variable or a local.
     Definition,
     /// An assignment in a parameter or variable file: another environment may have another.
@@ -84,6 +96,8 @@ impl Scope for FileScope<'_> {
                 SymbolKind::Variable | SymbolKind::Local | SymbolKind::Output => Origin::Definition,
             },
             scope: None,
+            loops: &[],
+            round: None,
         })
     }
 }
@@ -91,6 +105,9 @@ impl Scope for FileScope<'_> {
 impl Origin {
     /// Whether the value may decide a condition or an index: nobody can give another.
     pub(super) fn decides(self) -> bool {
-        matches!(self, Origin::Definition | Origin::Argument)
+        match self {
+            Origin::Definition | Origin::Argument | Origin::Fallback | Origin::Iteration => true,
+            Origin::Default | Origin::Assignment => false,
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::terraform;
 
 mod bicep;
 mod module;
+mod tags;
 
 /// Everything a look-up says, in one line: `=value @at ~via … | unknown absent`.
 fn told(text: &str, values: &Values) -> String {
@@ -45,12 +46,8 @@ fn check(body: &str, rest: &str, path: &str, expected: &str) {
     let template = template(&text);
     let scope = FileScope::new(&template);
     let path: Vec<&str> = path.split('.').filter(|name| !name.is_empty()).collect();
-    let body = &template.resources[0].body;
-    assert_eq!(
-        told(&text, &lookup(&scope, body, &path)),
-        expected,
-        "{text}"
-    );
+    let site = Site::resource(&scope, &template.resources[0]);
+    assert_eq!(told(&text, &site.lookup(&path)), expected, "{text}");
 }
 
 /// Looks up `p` of a resource where it is `value`.
@@ -135,7 +132,20 @@ fn blocks_are_gone_through() {
         "dynamic \"b\" {\n for_each = []\n content {\n p = b.value.p\n }\n}",
         "",
         "b.p",
-        "unknown",
+        "absent",
+    );
+    let rounds = "dynamic \"b\" {\n for_each = { x = { p = 1 }, y = { p = 2 } }\n content {\n p = b.value.p\n q = b.key\n }\n}";
+    check(
+        rounds,
+        "",
+        "b.p",
+        "1 at `b.value.p` via b.value, 2 at `b.value.p` via b.value",
+    );
+    check(
+        rounds,
+        "",
+        "b.q",
+        "'x' at `b.key` via b.key, 'y' at `b.key` via b.key",
     );
     check("dynamic \"b\" {\n for_each = []\n}", "", "b.p", "unknown");
 }
@@ -370,34 +380,4 @@ fn elements_of_lists() {
     check("var.x ? [] : [\"*\"]", "'*'");
     check("[]", "");
     check("null", "absent");
-}
-
-#[test]
-fn entries_of_tag_sets() {
-    let check = |value: &str, expected: &[&str]| {
-        let text = format!(
-            "resource \"t\" \"a\" {{\n tags = {value}\n}}\nlocals {{\n t = {{ Owner = \"x\" }}\n}}"
-        );
-        let template = template(&text);
-        let body = &template.resources[0].body;
-        let sets = entries(&FileScope::new(&template), body, &["tags"]);
-        let keys = |set: &EntrySet| {
-            let keys = set.entries.iter().map(|entry| {
-                assert_eq!(entry.key_place.span.of(&text).trim_matches('"'), entry.key);
-                entry.key.clone()
-            });
-            let mut keys: Vec<String> = keys.collect();
-            keys.extend(set.open.then(|| "…".to_owned()));
-            keys.join(" ")
-        };
-        let found: Vec<String> = sets.iter().map(keys).collect();
-        assert_eq!(found, expected, "{value}");
-    };
-    check("{ Owner = 1, \"owner\" = 2 }", &["Owner owner"]);
-    check("merge(local.t, { owner = \"y\" })", &["Owner owner"]);
-    check("merge(local.t, { Owner = \"y\" })", &["Owner"]);
-    check("merge(var.t, { owner = \"y\" })", &["owner …"]);
-    check("var.x ? { a = 1 } : { A = 1 }", &["a", "A"]);
-    check("{ for k, v in local.t : lower(k) => v }", &["…"]);
-    check("var.x", &[]);
 }

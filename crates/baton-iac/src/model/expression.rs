@@ -65,19 +65,32 @@ pub enum ExprKind {
         /// Its operands.
         operands: Vec<Expr>,
     },
-    /// A list or, if `keyed`, an object made by a loop; its iterators are [`ExprKind::Unknown`] in `body`.
+    /// A list or, if it has keys, an object made by a loop.
     For {
-        /// What it goes over.
-        collection: Box<Expr>,
+        /// The names it binds, and what it goes over.
+        each: Box<Loop>,
+        /// The key of each round, if it makes an object.
+        key: Option<Box<Expr>>,
+        /// Which rounds count, if not all.
+        condition: Option<Box<Expr>>,
         /// The value of each round.
         body: Box<Expr>,
-        /// Whether it makes an object.
-        keyed: bool,
     },
     /// All elements of a list, put in the place of one.
     Spread(Box<Expr>),
-    /// Something whose value only a deployment knows, such as an iterator.
+    /// Something whose value only a deployment knows.
     Unknown,
+}
+
+/// What a loop binds: a [`ExprKind::Reference`] to one of its names is an element, or its key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loop {
+    /// What the element is called: `x`, `each.value`, or `setting.value` in a `dynamic` block.
+    pub item: String,
+    /// What its key or index is called.
+    pub key: Option<String>,
+    /// What the loop goes over.
+    pub collection: Expr,
 }
 
 /// A piece of a string with interpolation.

@@ -1,11 +1,13 @@
 //! From blocks and attributes to declarations and objects.
 
+use std::sync::Arc;
+
 use baton_source::{Span, Spanned as _};
 use hcl_edit::structure::{Attribute, Block as HclBlock, BlockLabel, Body, Structure};
 
 use super::{Lowering, expression};
 use crate::model::{
-    Assignment, Block, Expr, ExprKind, Key, Language, ModuleCall, Property, Resource, Symbol,
+    Assignment, Block, Expr, ExprKind, Key, Language, Loop, ModuleCall, Property, Resource, Symbol,
     SymbolKind, Template,
 };
 
@@ -73,6 +75,7 @@ fn resource(lowering: &mut Lowering<'_>, block: &HclBlock, address: String) -> R
         span: header(lowering, block),
         existing: false,
         looped: condition.is_some() || body.property("for_each").is_some(),
+        loops: for_each(&body),
         condition,
         body,
         parent: None,
@@ -96,8 +99,22 @@ fn module(lowering: &mut Lowering<'_>, block: &HclBlock, name: &str) -> ModuleCa
         version: text_of("version"),
         span,
         condition: arguments.property("count").map(|count| count.value.clone()),
+        loops: for_each(&arguments),
         arguments,
     }
+}
+
+/// The loop of a body with `for_each`.
+fn for_each(body: &Expr) -> Vec<Arc<Loop>> {
+    let collection = body.property("for_each");
+    let each = collection.map(|collection| {
+        Arc::new(Loop {
+            item: "each.value".to_owned(),
+            key: Some("each.key".to_owned()),
+            collection: collection.value.clone(),
+        })
+    });
+    each.into_iter().collect()
 }
 
 fn symbol(
@@ -190,7 +207,7 @@ fn nested_block(lowering: &mut Lowering<'_>, properties: &mut Vec<Property>, blo
     });
 }
 
-/// What one round of a `dynamic` block makes: its `content`, with the iterator unknown.
+/// What a `dynamic` block makes: a list with its `content` for each round.
 fn dynamic_content(lowering: &mut Lowering<'_>, block: &HclBlock) -> Expr {
     let content = block
         .body
@@ -205,11 +222,25 @@ fn dynamic_content(lowering: &mut Lowering<'_>, block: &HclBlock) -> Expr {
         .and_then(|attribute| attribute.value.as_variable())
         .map(ToString::to_string);
     let label = block.labels.first().map_or("", label_text).to_owned();
-    let bound = lowering.iterators.len();
-    lowering.iterators.push(iterator.unwrap_or(label));
+    let name = iterator.unwrap_or(label);
+    let collection = block.body.get_attribute("for_each");
+    let collection = collection.map(|attribute| expression::lower(lowering, &attribute.value));
+    let each = Loop {
+        item: format!("{name}.value"),
+        key: Some(format!("{name}.key")),
+        collection: collection
+            .unwrap_or_else(|| Expr::new(lowering.span(&block.ident), ExprKind::Unknown)),
+    };
     let body = object(lowering, &content.body, content);
-    lowering.iterators.truncate(bound);
-    body
+    Expr::new(
+        body.span,
+        ExprKind::For {
+            each: Box::new(each),
+            key: None,
+            condition: None,
+            body: Box::new(body),
+        },
+    )
 }
 
 fn attribute_property(lowering: &mut Lowering<'_>, attribute: &Attribute) -> Property {

@@ -7,7 +7,7 @@ use hcl_edit::expr::{
 };
 
 use super::{Lowering, strings};
-use crate::model::{Expr, ExprKind, Key, Operator, Property, Step};
+use crate::model::{Expr, ExprKind, Key, Loop, Operator, Property, Step};
 
 /// Lowers one expression; parentheses vanish but their span stays.
 pub(super) fn lower(lowering: &mut Lowering<'_>, expression: &Expression) -> Expr {
@@ -130,10 +130,12 @@ fn step(lowering: &mut Lowering<'_>, operator: &TraversalOperator) -> Step {
 
 /// A reference whose root has taken as many names as its address needs.
 fn reference(lowering: &Lowering<'_>, first: &str, path: Vec<Step>) -> ExprKind {
-    if lowering.iterators.iter().any(|bound| bound == first) {
-        return ExprKind::Unknown;
-    }
-    let wanted = if first == "data" { 2 } else { 1 };
+    let is_bound = lowering.iterators.iter().any(|bound| bound == first);
+    let wanted = match first {
+        _ if is_bound => 0,
+        "data" => 2,
+        _ => 1,
+    };
     let mut root = first.to_owned();
     let mut rest = path.into_iter().peekable();
     for _ in 0..wanted {
@@ -181,17 +183,30 @@ fn binary_operator(operator: BinaryOperator) -> Operator {
 }
 
 fn comprehension(lowering: &mut Lowering<'_>, for_expr: &ForExpr) -> ExprKind {
-    let collection = lower(lowering, &for_expr.intro.collection_expr);
+    let each = Loop {
+        collection: lower(lowering, &for_expr.intro.collection_expr),
+        item: for_expr.intro.value_var.to_string(),
+        key: for_expr.intro.key_var.as_ref().map(ToString::to_string),
+    };
     let bound = lowering.iterators.len();
-    let names = for_expr.intro.key_var.iter();
-    for name in names.chain([&for_expr.intro.value_var]) {
-        lowering.iterators.push(name.to_string());
-    }
+    lowering.iterators.extend(each.key.iter().cloned());
+    lowering.iterators.push(each.item.clone());
+    let key = for_expr.key_expr.as_ref();
+    let key = key.map(|key| Box::new(lower(lowering, key)));
     let body = lower(lowering, &for_expr.value_expr);
+    // Several values under one key are lists of them.
+    let body = if for_expr.grouping {
+        Expr::new(body.span, ExprKind::Array(vec![body]))
+    } else {
+        body
+    };
+    let condition = for_expr.cond.as_ref();
+    let condition = condition.map(|cond| Box::new(lower(lowering, &cond.expr)));
     lowering.iterators.truncate(bound);
     ExprKind::For {
-        collection: Box::new(collection),
+        each: Box::new(each),
+        key,
+        condition,
         body: Box::new(body),
-        keyed: for_expr.key_expr.is_some(),
     }
 }

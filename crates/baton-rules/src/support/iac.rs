@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use baton_iac::evaluate::{Candidate, Known, Origin, Scope};
-use baton_iac::model::{Language, Resource};
+use baton_iac::model::Language;
 use baton_source::{Diagnostic, Severity};
 use serde::Deserialize;
 
@@ -65,9 +65,8 @@ fn baseline_by_rule() -> &'static BTreeMap<String, Vec<Row>> {
 
 impl Row {
     /// Whether the row speaks of this kind of resource.
-    pub(crate) fn covers(&self, language: Language, resource: &Resource) -> bool {
-        let kind = resource.kind.as_str();
-        match language {
+    pub(crate) fn covers(&self, dialect: Language, kind: &str) -> bool {
+        match dialect {
             Language::Bicep => self
                 .bicep
                 .iter()
@@ -105,7 +104,7 @@ pub(crate) fn shown(value: &Known) -> String {
 /// The word for a kind of named value.
 pub(crate) fn origin_word(origin: Origin) -> &'static str {
     match origin {
-        Origin::Default => "default",
+        Origin::Default | Origin::Fallback => "default",
         Origin::Definition => "value",
         Origin::Assignment => "assignment",
         Origin::Argument => "argument",

@@ -94,8 +94,8 @@ fn configured(ctx: &Ctx<'_>) -> Vec<Mapping> {
     ctx.settings.json.schemas.iter().map(mapping).collect()
 }
 
-struct Judge<'c> {
-    ctx: &'c Ctx<'c>,
+struct Judge<'c, 'r> {
+    ctx: &'c Ctx<'r>,
     judged: Judged,
     /// Schemas by path; those that cannot judge were told about.
     schemas: BTreeMap<String, Option<Rc<Schema>>>,
@@ -103,7 +103,7 @@ struct Judge<'c> {
     done: BTreeSet<(String, FileId)>,
 }
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     fn tell(&mut self, kind: Kind, at: Location, message: impl Into<String>) {
         self.judged.outcomes.push(Outcome {
             kind,

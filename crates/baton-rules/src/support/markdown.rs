@@ -21,7 +21,7 @@ pub(crate) struct Lint<'a> {
 impl<'a> Lint<'a> {
     /// The rule with an id such as `MD009`, if it runs on the file: a repository that says
     /// nothing about Markdown is judged only when somebody asks for `lint:md`.
-    pub(crate) fn of(ctx: &Ctx<'a>, file: &'a File, id: &str) -> Option<Lint<'a>> {
+    pub(crate) fn of(ctx: &'a Ctx<'_>, file: &'a File, id: &str) -> Option<Lint<'a>> {
         let all = ctx.repo.markdown_lint();
         if !all.is_configured() && !ctx.is_asked("lint:md") {
             return None;

@@ -24,7 +24,7 @@ impl Spanned for Model<'_> {
 }
 
 /// The model an agent or a prompt asks for first; `None` too where the front matter cannot be read.
-pub(crate) fn model<'a>(ctx: &Ctx<'a>, file: &'a File) -> Option<Model<'a>> {
+pub(crate) fn model<'a>(ctx: &'a Ctx<'_>, file: &'a File) -> Option<Model<'a>> {
     let document = file.front_matter();
     let root = document
         .root
@@ -45,12 +45,12 @@ pub(crate) fn model<'a>(ctx: &Ctx<'a>, file: &'a File) -> Option<Model<'a>> {
 }
 
 /// The same, if a vendor makes it.
-pub(crate) fn made_by<'a>(ctx: &Ctx<'a>, file: &'a File, vendor: &str) -> Option<Model<'a>> {
+pub(crate) fn made_by<'a>(ctx: &'a Ctx<'_>, file: &'a File, vendor: &str) -> Option<Model<'a>> {
     model(ctx, file).filter(|model| model.family.is_some_and(|family| family.vendor() == vendor))
 }
 
 /// The same, if it is of one of these families.
-pub(crate) fn one_of<'a>(ctx: &Ctx<'a>, file: &'a File, names: &[String]) -> Option<Model<'a>> {
+pub(crate) fn one_of<'a>(ctx: &'a Ctx<'_>, file: &'a File, names: &[String]) -> Option<Model<'a>> {
     model(ctx, file).filter(|model| {
         let family = model.family;
         family.is_some_and(|family| names.contains(&family.name))
@@ -58,7 +58,7 @@ pub(crate) fn one_of<'a>(ctx: &Ctx<'a>, file: &'a File, names: &[String]) -> Opt
 }
 
 /// The family of a model; the repository's own families come first.
-pub(crate) fn family<'a>(ctx: &Ctx<'a>, model: &str) -> Option<&'a ModelFamily> {
+pub(crate) fn family<'a>(ctx: &'a Ctx<'_>, model: &str) -> Option<&'a ModelFamily> {
     let own = ctx.settings.agents.model_families.iter();
     let mut families = own.chain(&ctx.repo.prompting().families);
     families.find(|family| family.holds(model))

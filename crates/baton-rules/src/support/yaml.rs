@@ -31,7 +31,7 @@ pub(crate) struct Room {
 impl<'a> Lint<'a> {
     /// The rule with yamllint's id, if it runs on the file: a repository that says nothing about
     /// YAML is judged only when somebody asks for `lint:yaml`.
-    pub(crate) fn of(ctx: &Ctx<'a>, file: &'a File, id: &str) -> Option<Lint<'a>> {
+    pub(crate) fn of(ctx: &'a Ctx<'_>, file: &'a File, id: &str) -> Option<Lint<'a>> {
         let all = ctx.repo.yaml_lint();
         if !all.is_configured() && !ctx.is_asked(CHECK) {
             return None;
@@ -211,7 +211,7 @@ pub(crate) struct Everywhere<'a> {
 impl<'a> Everywhere<'a> {
     /// The rule, if it runs on the file: a configuration may leave the file out or switch off the
     /// rule of yamllint's that it is, and what is filled in before it is YAML is left alone.
-    pub(crate) fn of(ctx: &Ctx<'a>, file: &'a File, id: Option<&str>) -> Option<Everywhere<'a>> {
+    pub(crate) fn of(ctx: &'a Ctx<'_>, file: &'a File, id: Option<&str>) -> Option<Everywhere<'a>> {
         let all = ctx.repo.yaml_lint();
         let rule = id.and_then(YamlRule::of);
         let what = all.of(file);

@@ -33,6 +33,7 @@ pub(crate) fn notices(shown: &Shown<'_>, reader: Reader, terminal: Terminal) -> 
                 harmless(&skipped.reason)
             ));
         }
+        lines.extend(undecided(shown.report, terminal));
         lines.extend(fixed(shown.fixed, terminal));
     }
     if reader != Reader::Program {
@@ -40,6 +41,18 @@ pub(crate) fn notices(shown: &Shown<'_>, reader: Reader, terminal: Terminal) -> 
     }
     lines.extend(failures(shown.report, terminal));
     lines
+}
+
+/// How many values only a deployment decides.
+fn undecided(report: &Report, terminal: Terminal) -> Option<String> {
+    let count = report.undecided;
+    (count > 0).then(|| {
+        format!(
+            "{} {} of infrastructure code; `unknown = \"info\"` in `[options.iac]` shows where",
+            terminal.bold("not decided by the text:"),
+            plural(count, "value")
+        )
+    })
 }
 
 /// How much of the baseline answers for nothing any more.

@@ -21,6 +21,8 @@ pub(crate) struct Summary {
     /// Findings that need `--unsafe-fixes` for it.
     pub(crate) fixable_unsafe: usize,
     pub(crate) suppressed: usize,
+    /// Values that only a deployment decides.
+    pub(crate) undecided: usize,
 }
 
 /// Counts the findings of a run.
@@ -42,6 +44,7 @@ pub(crate) fn summary(shown: &Shown<'_>) -> Summary {
         fixable: fixable(Applicability::Safe),
         fixable_unsafe: fixable(Applicability::Unsafe),
         suppressed: shown.report.suppressed.len(),
+        undecided: shown.report.undecided,
     }
 }
 

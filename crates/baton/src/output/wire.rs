@@ -73,6 +73,7 @@ pub(super) struct SummaryFigures {
     fixable: usize,
     fixable_unsafe: usize,
     suppressed: usize,
+    undecided: usize,
     fail_on: &'static str,
 }
 
@@ -173,6 +174,7 @@ pub(super) fn figures(summary: Summary, fail_on: Severity) -> SummaryFigures {
         fixable: summary.fixable,
         fixable_unsafe: summary.fixable_unsafe,
         suppressed: summary.suppressed,
+        undecided: summary.undecided,
         fail_on: fail_on.as_str(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::told;
 use crate::bicep_lowering;
+use crate::evaluate::Site;
 use crate::evaluate::{FileScope, Known, Verdict, elements, entries, judge, lookup};
 use crate::model::Template;
 
@@ -167,14 +168,56 @@ fn texts_that_grow_without_end_are_unknown() {
 }
 
 #[test]
-fn iterators_are_unknown() {
+fn iterators_hide_other_names() {
     let text = "resource r 'A.B/c@1' = [for (p, i) in ps: {\n a: p\n b: 1\n c: i\n}]\nvar p = 1";
     let template = template(text);
     let scope = FileScope::new(&template);
-    let look = |name: &str| told(text, &lookup(&scope, &template.resources[0].body, &[name]));
+    let site = Site::resource(&scope, &template.resources[0]);
+    let look = |name: &str| told(text, &site.lookup(&[name]));
     assert_eq!(
         [look("a"), look("b"), look("c")],
         ["unknown", "1", "unknown"]
+    );
+    assert_eq!(site.rounds(), None);
+}
+
+#[test]
+fn rounds_of_loops_are_told_apart() {
+    let text = "var ps = [{ n: 'x', v: 1 }, { n: 'y', v: 2 }]\nresource r 'A.B/c@1' = [for (p, i) in ps: {\n a: p.n\n b: p.v\n c: i\n d: [for q in ps: { e: q.v, f: p.v }]\n}]";
+    let template = template(text);
+    let scope = FileScope::new(&template);
+    let any = Site::resource(&scope, &template.resources[0]);
+    assert_eq!(any.rounds(), Some(2));
+    assert_eq!(
+        told(text, &any.lookup(&["b"])),
+        "1 at `p.v` via p ps, 2 at `p.v` via p ps"
+    );
+    let second = Site {
+        round: Some(1),
+        ..any
+    };
+    let values = |name: &str| told(text, &second.lookup(&[name]));
+    assert_eq!(
+        [values("a"), values("b"), values("c")],
+        [
+            "'y' at `p.n` via p ps",
+            "2 at `p.v` via p ps",
+            "1 at `i` via i ps"
+        ]
+    );
+    let items = second.items(&["d"]);
+    assert!(!items.open);
+    let pairs: Vec<String> = items
+        .items
+        .iter()
+        .map(|item| {
+            let value = |name: &str| item.lookup(&[name]).candidates[0].value.clone();
+            format!("{:?} {:?}", value("e").as_text(), value("f").as_text())
+        })
+        .collect();
+    assert_eq!(
+        pairs,
+        ["Some(\"1\") Some(\"2\")", "Some(\"2\") Some(\"2\")"]
     );
 }
 

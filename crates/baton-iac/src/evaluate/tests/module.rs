@@ -28,6 +28,8 @@ impl Scope for Module<'_> {
                 value: Some(&given.value),
                 origin: Origin::Argument,
                 scope: Some(&self.caller),
+                loops: &[],
+                round: None,
             });
         }
         let mut found = self.variables.resolve(address)?;

@@ -1,79 +1,68 @@
 //! One property, one demanded value: the rules of the security baseline's table.
 
-use baton_iac::evaluate::{self, Candidate, Known, Scope, Values, Verdict};
-use baton_iac::model::{Language, Resource, Template};
+use baton_iac::evaluate::{self, Candidate, Known, Values, Verdict};
+use baton_iac::model::Language;
 use baton_source::{Applicability, Fix};
 
-use crate::support::iac::{Row, baseline, label_origin, scope_of, shown};
+use crate::support::iac::{Row, baseline, label_origin, shown};
+use crate::support::iac_subject::{Subject, Told, subjects};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::Table(check);
 
-fn check(_ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
-    let Some(iac) = file.iac() else { return };
-    // Few resources are covered: most files need no scope.
-    let mut scope = None;
-    let judged = iac
-        .template
-        .resources
-        .iter()
-        .filter(|resource| !resource.existing);
-    for resource in judged {
-        let rows = baseline(slug).iter();
-        for row in rows.filter(|row| row.covers(iac.template.language, resource)) {
-            let scope = scope.get_or_insert_with(|| scope_of(&iac.template));
-            if applies(scope, &iac.template, resource, row) {
-                judge(scope, resource, row, (file, &mut *out));
+fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
+    let rows = baseline(slug);
+    let covered = |dialect, kind: &str| rows.iter().any(|row| row.covers(dialect, kind));
+    let mut told = Told::default();
+    for subject in subjects(ctx, file, &covered) {
+        let covering = rows
+            .iter()
+            .filter(|row| row.covers(subject.dialect, &subject.kind));
+        for row in covering.filter(|row| applies(&subject, row)) {
+            for candidate in failing(&subject, row) {
+                report(&subject, row, &candidate, (file, &mut told, &mut *out));
             }
         }
     }
 }
 
 /// Whether the row's own condition holds; what is not known does not hold.
-fn applies(scope: &dyn Scope, template: &Template, resource: &Resource, row: &Row) -> bool {
+fn applies(subject: &Subject<'_>, row: &Row) -> bool {
     let Some(when) = &row.when else { return true };
     let path: Vec<&str> = when.path.split('/').collect();
-    let values = evaluate::lookup(scope, &resource.body, &path);
+    let values = subject.lookup(&path);
     values.candidates.iter().any(|candidate| {
         let Some(text) = candidate.value.as_text() else {
             return false;
         };
         // The name of a child resource may carry those of its parents.
         let name = text.rsplit('/').next().unwrap_or(text);
-        when.is.iter().any(|wanted| match template.language {
+        when.is.iter().any(|wanted| match subject.dialect {
             Language::Bicep => wanted.eq_ignore_ascii_case(name),
             Language::Terraform => wanted == text,
         })
     })
 }
 
-fn judge(scope: &dyn Scope, resource: &Resource, row: &Row, (file, out): (&File, &mut Findings)) {
+fn failing(subject: &Subject<'_>, row: &Row) -> Vec<Candidate> {
     let path = row.path();
     let values = if row.none_of.is_empty() {
-        evaluate::lookup(scope, &resource.body, &path)
+        subject.lookup(&path)
     } else {
-        listed(scope, resource, &path)
+        listed(subject, &path)
     };
     let judgement = evaluate::judge(&values, |value| verdict(row, value));
-    let mut seen = Vec::new();
-    for candidate in judgement.failing {
-        let place = (candidate.at, &candidate.value);
-        if seen.contains(&place) {
-            continue;
-        }
-        seen.push(place);
-        report(resource, row, candidate, (file, out));
-    }
+    judgement.failing.into_iter().cloned().collect()
 }
 
 /// The items of a list, or the value itself when it is none.
-fn listed(scope: &dyn Scope, resource: &Resource, path: &[&str]) -> Values {
-    let values = evaluate::lookup(scope, &resource.body, path);
+fn listed(subject: &Subject<'_>, path: &[&str]) -> Values {
+    let values = subject.lookup(path);
     let is_text = |candidate: &Candidate| candidate.value.as_text().is_some();
     if values.candidates.iter().any(is_text) {
         values
     } else {
-        evaluate::elements(scope, &resource.body, path)
+        subject.elements(path)
     }
 }
 
@@ -98,18 +87,21 @@ fn verdict(row: &Row, value: &Known) -> Verdict {
 }
 
 fn report(
-    resource: &Resource,
+    subject: &Subject<'_>,
     row: &Row,
     candidate: &Candidate,
-    (file, out): (&File, &mut Findings),
+    (file, told, out): (&File, &mut Told, &mut Findings),
 ) {
     let (property, value) = (row.property(), shown(&candidate.value));
-    let kind = &resource.kind;
+    let kind = &subject.kind;
     let message = if row.none_of.is_empty() {
         format!("`{property}` of `{kind}` is `{value}`")
     } else {
         format!("`{property}` of `{kind}` contains `{value}`")
     };
+    if !told.is_new(candidate.at, &message) {
+        return;
+    }
     let finding = out.report(candidate.at.location(file.id), message);
     finding.help(help(row));
     if let Some(severity) = row.severity() {

@@ -1,0 +1,187 @@
+//! Which files form a module, and what they declare together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use baton_source::{FileId, RepoPath};
+
+use super::Unit;
+use crate::model::{
+    Assignment, Expr, Language, ModuleCall, Property, Resource, Symbol, SymbolKind, Template,
+};
+
+/// Parameter files that extend others go no deeper than this.
+const MAX_EXTENDS: usize = 8;
+
+/// The values that one variable or parameter file, or several that count together, give.
+pub(super) type Environment<'a> = BTreeMap<&'a str, (FileId, &'a Assignment)>;
+
+/// Files that share their names.
+#[derive(Debug)]
+pub struct Module<'a> {
+    /// Its folder or, where each file is a module, the file.
+    pub key: String,
+    /// What it is written in.
+    pub language: Language,
+    /// Its files, in the order of their paths.
+    pub units: Vec<Unit<'a>>,
+    /// What its names stand for, by address.
+    pub(super) symbols: BTreeMap<&'a str, (FileId, &'a Symbol)>,
+    /// The values its parameters are given from outside: one set for each parameter file.
+    pub(super) environments: Vec<Environment<'a>>,
+}
+
+impl<'a> Module<'a> {
+    /// Its resources and the files they stand in.
+    pub fn resources(&self) -> impl Iterator<Item = (&Unit<'a>, &'a Resource)> {
+        let of = |unit: &'_ Unit<'a>| unit.template;
+        self.units
+            .iter()
+            .flat_map(move |unit| of(unit).resources.iter().map(move |it| (unit, it)))
+    }
+
+    /// Its calls of modules in the same repository, by the key of the module.
+    pub(super) fn local_calls(&self) -> impl Iterator<Item = (String, &'a ModuleCall)> {
+        self.units.iter().flat_map(|unit| {
+            let calls = unit.template.modules.iter();
+            calls.filter_map(|call| Some((callee(unit.path, self.language, call)?, call)))
+        })
+    }
+
+    /// The files it imports names from, with the names here and there.
+    pub(super) fn imports(&self) -> Vec<(String, Vec<(&'a str, &'a str)>)> {
+        let pair = |property: &'a Property| Some((property.name()?, property.value.as_str()?));
+        let of_unit = |unit: &Unit<'a>| {
+            let path = unit.path.clone();
+            let imports = blocks(unit.template, "import");
+            imports.filter_map(move |(source, body)| {
+                let source = path.join(source)?;
+                let names = body.properties().iter().filter_map(pair);
+                Some((source.as_str().to_owned(), names.collect()))
+            })
+        };
+        self.units.iter().flat_map(of_unit).collect()
+    }
+}
+
+/// The key of the module that a call leads to, if its source is a path in the repository.
+pub fn callee(caller: &RepoPath, language: Language, call: &ModuleCall) -> Option<String> {
+    let source = call.source.as_str();
+    let is_local = match language {
+        Language::Terraform => source.starts_with("./") || source.starts_with("../"),
+        Language::Bicep => !source.is_empty() && !source.contains(':'),
+    };
+    let path = is_local.then(|| caller.join(source)).flatten()?;
+    Some(path.as_str().to_owned())
+}
+
+/// All modules by their key.
+pub(super) fn modules(mut units: Vec<Unit<'_>>) -> BTreeMap<String, Arc<Module<'_>>> {
+    units.sort_by(|one, two| one.path.cmp(two.path));
+    let (values, declaring): (Vec<Unit<'_>>, Vec<Unit<'_>>) =
+        units.into_iter().partition(|unit| gives_values(unit.path));
+    let mut groups: BTreeMap<String, Vec<Unit<'_>>> = BTreeMap::new();
+    for unit in declaring {
+        groups.entry(key_of(&unit)).or_default().push(unit);
+    }
+    let mut environments = environments(&values);
+    groups
+        .into_iter()
+        .map(|(key, units)| {
+            let language = units
+                .first()
+                .map_or(Language::Terraform, |unit| unit.template.language);
+            let module = Module {
+                language,
+                symbols: symbols(&units),
+                environments: environments.remove(&key).unwrap_or_default(),
+                units,
+                key: key.clone(),
+            };
+            (key, Arc::new(module))
+        })
+        .collect()
+}
+
+fn key_of(unit: &Unit<'_>) -> String {
+    match unit.template.language {
+        Language::Terraform => unit.path.parent().to_owned(),
+        Language::Bicep => unit.path.as_str().to_owned(),
+    }
+}
+
+/// Whether a file gives values to the parameters of another.
+fn gives_values(path: &RepoPath) -> bool {
+    let name = path.name();
+    name.ends_with(".bicepparam") || name.ends_with(".tfvars")
+}
+
+/// Of two symbols with one address the first counts, unless it stands in an overriding file.
+fn symbols<'a>(units: &[Unit<'a>]) -> BTreeMap<&'a str, (FileId, &'a Symbol)> {
+    let mut all = BTreeMap::new();
+    let overrides = |unit: &&Unit<'_>| {
+        let stem = unit.path.name().split('.').next().unwrap_or("");
+        stem == "override" || stem.ends_with("_override")
+    };
+    let first = units.iter().filter(overrides);
+    for unit in first.chain(units.iter().filter(|unit| !overrides(unit))) {
+        for symbol in &unit.template.symbols {
+            if symbol.kind != SymbolKind::Output {
+                let place = (unit.file, symbol);
+                all.entry(symbol.address.as_str()).or_insert(place);
+            }
+        }
+    }
+    all
+}
+
+/// The values for each module, by its key.
+fn environments<'a>(values: &[Unit<'a>]) -> BTreeMap<String, Vec<Environment<'a>>> {
+    let mut all: BTreeMap<String, Vec<Environment<'a>>> = BTreeMap::new();
+    let mut variables: BTreeMap<String, Environment<'a>> = BTreeMap::new();
+    // `terraform.tfvars` comes first: what later files give counts.
+    let is_main = |unit: &&Unit<'_>| unit.path.name() == "terraform.tfvars";
+    let rest = values.iter().filter(|unit| !is_main(unit));
+    for unit in values.iter().filter(is_main).chain(rest) {
+        let used = blocks(unit.template, "using");
+        for path in used.filter_map(|(source, _)| unit.path.join(source)) {
+            let known = all.entry(path.as_str().to_owned());
+            known.or_default().push(extended(values, unit, 0));
+        }
+        if is_main(&unit) || unit.path.name().ends_with(".auto.tfvars") {
+            let environment = variables.entry(unit.path.parent().to_owned());
+            assign(environment.or_default(), unit);
+        }
+    }
+    for (key, environment) in variables {
+        all.entry(key).or_default().push(environment);
+    }
+    all
+}
+
+/// What a parameter file gives, over what those that it extends give.
+fn extended<'a>(values: &[Unit<'a>], unit: &Unit<'a>, depth: usize) -> Environment<'a> {
+    let mut environment = Environment::new();
+    let bases = blocks(unit.template, "extends").filter(|_| depth < MAX_EXTENDS);
+    for path in bases.filter_map(|(source, _)| unit.path.join(source)) {
+        if let Some(base) = values.iter().find(|unit| *unit.path == path) {
+            environment.extend(extended(values, base, depth + 1));
+        }
+    }
+    assign(&mut environment, unit);
+    environment
+}
+
+fn assign<'a>(environment: &mut Environment<'a>, unit: &Unit<'a>) {
+    for assignment in &unit.template.assignments {
+        environment.insert(assignment.name.as_str(), (unit.file, assignment));
+    }
+}
+
+/// The first label and the body of the blocks of a kind.
+fn blocks<'a>(template: &'a Template, kind: &str) -> impl Iterator<Item = (&'a str, &'a Expr)> {
+    let blocks = template.blocks.iter();
+    blocks
+        .filter(move |block| block.kind == kind)
+        .filter_map(|block| Some((block.labels.first()?.as_str(), &block.body)))
+}
