@@ -77,7 +77,8 @@ fn we_judge_every_case_as_it_says() {
 }
 
 fn errors(case: &Case) -> Vec<String> {
-    let source = Memory::new(case.files.iter().map(|(path, text)| (path, text)));
+    let files = case.files.iter();
+    let source = Memory::new(files.map(|(path, text)| (path, text.as_str())));
     let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
     let config = CheckConfig {
         selection: select(

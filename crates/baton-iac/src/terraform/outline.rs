@@ -285,3 +285,6 @@ fn delay(body: &mut Body) {
         delay(&mut block.body);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -170,9 +170,9 @@ impl<'r> Judged<'_, 'r> {
 }
 
 impl Problem {
-    /// What may never be evaluated fails only if it is.
-    pub(crate) fn lazy(&mut self, is_lazy: bool) -> &mut Self {
-        if is_lazy {
+    /// Makes it a warning when Terraform may go on regardless.
+    pub(crate) fn mild(&mut self, is_mild: bool) -> &mut Self {
+        if is_mild {
             self.severity = Some(Severity::Warning);
         }
         self

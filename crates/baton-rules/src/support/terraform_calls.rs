@@ -68,7 +68,8 @@ fn one<'r>(judged: &mut Judged<'_, 'r>, file: &'r File, call: &'r Block) {
         }
         Called::Empty(path) => {
             let message = format!("folder `{}` holds no Terraform files", shown(&path));
-            judged.add(FOLDER, at, message);
+            // Terraform takes such a folder for a module that does nothing.
+            judged.add(FOLDER, at, message).mild(true);
         }
         Called::Folder(target) => {
             let Some(callee) = judged.other(&target) else {
@@ -76,7 +77,7 @@ fn one<'r>(judged: &mut Judged<'_, 'r>, file: &'r File, call: &'r Block) {
             };
             if !callee.has_code() {
                 let message = format!("folder `{}` holds no Terraform files", shown(&target));
-                judged.add(FOLDER, at, message);
+                judged.add(FOLDER, at, message).mild(true);
             } else if callee.is_whole {
                 arguments(judged, (file, call), &callee);
             }

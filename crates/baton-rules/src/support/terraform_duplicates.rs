@@ -40,6 +40,7 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_>) {
     }
     twice(judged, "required_providers");
     twice(judged, "backend");
+    twice(judged, "cloud");
 }
 
 fn again<'r>(judged: &mut Judged<'_, 'r>, address: &str, all: &[Declaration<'r>]) {

@@ -53,7 +53,7 @@ fn members<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, kind: &Type) {
                     let names = fields.iter().map(|field| field.name.as_str());
                     judged
                         .add(UNKNOWN, (site.file, span), message)
-                        .lazy(site.reference.is_lazy)
+                        .mild(site.reference.is_lazy)
                         .meant(nearest(name, names));
                     return;
                 };
@@ -94,7 +94,7 @@ fn local<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, address: &str) {
             let names = properties.iter().filter_map(|it| it.name());
             judged
                 .add(UNKNOWN, (site.file, span), message)
-                .lazy(site.reference.is_lazy)
+                .mild(site.reference.is_lazy)
                 .meant(nearest(name, names))
                 .label(one.file, one.span, "it is made here");
             return;
@@ -149,7 +149,7 @@ fn output<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, address: &str) {
     let message = format!("module `{label}` has no output `{name}`");
     judged
         .add("undeclared-module-output", (site.file, span), message)
-        .lazy(site.reference.is_lazy)
+        .mild(site.reference.is_lazy)
         .meant(meant)
         .label(
             file,

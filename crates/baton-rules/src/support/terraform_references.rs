@@ -124,7 +124,7 @@ fn declared<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, (address, hops
         undeclared(judged, site, (address, site.reference.prefix(hops)));
         return;
     }
-    if !site.place.names {
+    if !site.place.is_trigger {
         instance(judged, site, (address, hops));
     }
 }
@@ -163,6 +163,7 @@ fn undeclared<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, (address, sp
     let meant = other.as_deref().or_else(|| nearest(address, known));
     judged
         .add(UNDECLARED, (site.file, span), message)
+        .mild(site.place.is_trigger)
         .meant(meant);
 }
 
@@ -180,7 +181,7 @@ fn instance<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, (address, hops
     let by = by.filter_map(|name| block.body.attribute(name)).next();
     let span = site.reference.prefix(hops + 1);
     match (&next.kind, by) {
-        (HopKind::Name(_), Some(by)) => {
+        (HopKind::Name(_), Some(by)) if !site.place.names => {
             let key = if by.name == "count" {
                 "[0]"
             } else {

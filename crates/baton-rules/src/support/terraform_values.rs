@@ -39,10 +39,8 @@ fn variable<'r>(judged: &mut Judged<'_, 'r>, file: &'r File, block: &'r Block) {
     };
     constant(judged, file, default);
     let address = format!("var.{name}");
-    let Some(kind) = variable_type(judged.module, &address) else {
-        return;
-    };
-    if judged.module.declarations(&address).len() == 1 {
+    let kind = variable_type(judged.module, &address);
+    if let (1, Some(kind)) = (judged.module.declarations(&address).len(), kind) {
         for misfit in misfits(&default.value, &kind) {
             let message = format!("default of `{name}`: {}", misfit.message);
             judged.add(MISTYPED, (file, misfit.span), message);

@@ -16,6 +16,8 @@ pub(crate) struct Place<'m> {
     pub(crate) is_self: bool,
     /// It only names whole objects: `depends_on`, `replace_triggered_by`.
     pub(crate) names: bool,
+    /// Terraform passes over what it does not know: `replace_triggered_by`.
+    pub(crate) is_trigger: bool,
     /// It is looked at after the resource itself: conditions, provisioners.
     pub(crate) is_late: bool,
 }
@@ -47,6 +49,7 @@ const NOWHERE: Place<'static> = Place {
     count: false,
     is_self: false,
     names: false,
+    is_trigger: false,
     is_late: false,
 };
 
@@ -174,7 +177,11 @@ impl<'r> Walk<'r, '_> {
             (self.visit)(&Site {
                 file: self.file,
                 reference,
-                place: Place { names, ..place },
+                place: Place {
+                    names,
+                    is_trigger: attribute.name == "replace_triggered_by",
+                    ..place
+                },
             });
         }
     }

@@ -28,8 +28,8 @@ fn word(value: &Expr) -> Option<&'static str> {
         ExprKind::String(_) | ExprKind::Template(_) => "a string",
         ExprKind::Array(_) => "a list",
         ExprKind::Object(_) => "an object",
-        ExprKind::For { keyed: true, .. } => "an object",
-        ExprKind::For { keyed: false, .. } => "a list",
+        ExprKind::For { key: Some(_), .. } => "an object",
+        ExprKind::For { key: None, .. } => "a list",
         ExprKind::Operation { operator, .. } => match operator {
             Operator::Equal | Operator::NotEqual | Operator::And | Operator::Or | Operator::Not => {
                 "a bool"
