@@ -76,11 +76,10 @@ impl Repo {
     pub fn terraform_folders(&self) -> &BTreeMap<String, Vec<FileId>> {
         self.views.terraform_folders.get_or_init(|| {
             let mut folders: BTreeMap<String, Vec<FileId>> = BTreeMap::new();
-            for file in self.files() {
-                if role(file.path.name()).is_some() {
-                    let folder = file.path.parent().to_owned();
-                    folders.entry(folder).or_default().push(file.id);
-                }
+            let is_part = |file: &&File| role(file.path.name()).is_some();
+            for file in self.files().iter().filter(is_part) {
+                let folder = file.path.parent().to_owned();
+                folders.entry(folder).or_default().push(file.id);
             }
             folders
         })
@@ -208,7 +207,15 @@ impl<'r> TerraformModule<'r> {
             return false;
         };
         for (address, span) in found {
-            self.add(address, (file, span), DeclaredBy::Json, false);
+            self.add(
+                address,
+                Declaration {
+                    file,
+                    span,
+                    by: DeclaredBy::Json,
+                    is_override: false,
+                },
+            );
         }
         true
     }
@@ -216,49 +223,50 @@ impl<'r> TerraformModule<'r> {
     /// Whether the file could be read.
     fn declare_file(&mut self, file: &'r File, is_override: bool) -> bool {
         for block in blocks(file) {
-            let by = DeclaredBy::Block(block);
             if block.kind == "locals" {
-                for local in &block.body.attributes {
-                    let address = format!("local.{}", local.name);
-                    let by = DeclaredBy::Argument(local);
-                    self.add(address, (file, local.name_span), by, is_override);
-                }
-            } else if let Some(address) = address(block) {
-                let span = block.labels.last().map_or(block.span, |label| label.span);
-                self.add(address, (file, span), by, is_override);
+                self.declare_locals(file, block, is_override);
+                continue;
             }
-            for scoped in block
-                .body
-                .blocks_of("data")
-                .filter(|_| block.kind == "check")
-            {
-                if let Some(address) = address(scoped) {
-                    let span = scoped.labels.last().map_or(scoped.span, |label| label.span);
-                    self.add(
-                        address,
-                        (file, span),
-                        DeclaredBy::Block(scoped),
-                        is_override,
-                    );
-                }
+            self.declare_block(file, block, is_override);
+            let scoped = block.body.blocks_of("data");
+            for scoped in scoped.filter(|_| block.kind == "check") {
+                self.declare_block(file, scoped, is_override);
             }
         }
         file.problem().is_none() && file.iac().is_some_and(|iac| iac.errors.is_empty())
     }
 
-    fn add(
-        &mut self,
-        address: String,
-        (file, span): (&'r File, Span),
-        by: DeclaredBy<'r>,
-        is_override: bool,
-    ) {
-        self.declared.entry(address).or_default().push(Declaration {
-            file,
-            span,
-            by,
-            is_override,
-        });
+    fn declare_locals(&mut self, file: &'r File, block: &'r Block, is_override: bool) {
+        for local in &block.body.attributes {
+            self.add(
+                format!("local.{}", local.name),
+                Declaration {
+                    file,
+                    span: local.name_span,
+                    by: DeclaredBy::Argument(local),
+                    is_override,
+                },
+            );
+        }
+    }
+
+    fn declare_block(&mut self, file: &'r File, block: &'r Block, is_override: bool) {
+        let Some(address) = address(block) else {
+            return;
+        };
+        self.add(
+            address,
+            Declaration {
+                file,
+                span: block.labels.last().map_or(block.span, |label| label.span),
+                by: DeclaredBy::Block(block),
+                is_override,
+            },
+        );
+    }
+
+    fn add(&mut self, address: String, declaration: Declaration<'r>) {
+        self.declared.entry(address).or_default().push(declaration);
     }
 }
 

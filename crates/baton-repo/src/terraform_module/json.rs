@@ -54,8 +54,9 @@ fn collect(node: &Node, labels: usize, prefix: &str, found: &mut Vec<(String, Sp
         }
         let mut address = format!("{prefix}{name}");
         let bodies = each(&entry.value);
-        let aliases = bodies.iter().filter_map(|body| body.get("alias")?.as_str());
-        if let Some(alias) = aliases.last().filter(|_| prefix == "provider.") {
+        let mut aliases = bodies.iter().rev();
+        let alias = aliases.find_map(|body| body.get("alias")?.as_str());
+        if let Some(alias) = alias.filter(|_| prefix == "provider.") {
             address = format!("{address}.{alias}");
         }
         found.push((address, entry.key_span));

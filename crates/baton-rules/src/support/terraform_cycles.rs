@@ -6,7 +6,7 @@ use baton_repo::File;
 use baton_source::Span;
 
 use super::terraform::Judged;
-use super::terraform_walk::{Site, references};
+use super::terraform_walk::{Site, Time, references};
 
 /// What each declaration needs, and where it says so.
 type Needs<'r> = BTreeMap<String, BTreeMap<String, (&'r File, Span)>>;
@@ -18,7 +18,7 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_>) {
     references(module, &mut |site| {
         let owner = site.place.owner;
         // A module's parts need only what they use, so calls of modules make no certain cycle.
-        if owner.is_empty() || owner.starts_with("module.") || site.place.is_late {
+        if owner.is_empty() || owner.starts_with("module.") || site.place.time != Time::Now {
             return;
         }
         let Some(target) = target(site) else {
@@ -101,12 +101,11 @@ fn report(judged: &mut Judged<'_, '_>, needs: &Needs<'_>, cycle: &[&str]) {
     let (Some(file), Some(span)) = (file_of(start), edge(0)) else {
         return;
     };
-    let message = match cycle {
-        [one] => format!("`{one}` needs itself"),
-        _ => {
-            let names: Vec<String> = cycle.iter().map(|it| format!("`{it}`")).collect();
-            format!("{} need one another in a circle", names.join(", "))
-        }
+    let message = if let [one] = cycle {
+        format!("`{one}` needs itself")
+    } else {
+        let names: Vec<String> = cycle.iter().map(|it| format!("`{it}`")).collect();
+        format!("{} need one another in a circle", names.join(", "))
     };
     let problem = judged.add("terraform-cycle", (file, span), message);
     problem.help("Take the value from something that does not depend on it.");

@@ -8,11 +8,11 @@ use baton_repo::terraform_module::DeclaredBy;
 use baton_source::nearest;
 
 use super::terraform::Judged;
-use super::terraform_walk::Site;
+use super::terraform_walk::{Form, Site};
 
 /// Judges a reference to something that is declared.
 pub(crate) fn judge<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, address: &str) {
-    if site.place.names {
+    if site.place.form != Form::Value {
         return;
     }
     match site.reference.root.as_str() {

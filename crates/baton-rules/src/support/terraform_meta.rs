@@ -101,8 +101,7 @@ fn dependencies<'r>(judged: &mut Judged<'_, 'r>, file: &'r File, block: &'r Bloc
         ];
         let is_object = !is_whole.iter().any(|prefix| root.starts_with(prefix));
         let depth = match root.split('.').next() {
-            Some("resource") => 1,
-            Some("ephemeral") => 1,
+            Some("resource" | "ephemeral") => 1,
             _ => 0,
         };
         if is_object && names.count() > depth && !root.starts_with("module.") {

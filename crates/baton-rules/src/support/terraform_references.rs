@@ -5,7 +5,7 @@ use baton_source::{Span, nearest};
 
 use super::terraform::Judged;
 use super::terraform_members;
-use super::terraform_walk::{Site, references};
+use super::terraform_walk::{Form, Site, Time, references};
 
 const UNDECLARED: &str = "undeclared-terraform-name";
 const MISUSED: &str = "misused-terraform-symbol";
@@ -35,7 +35,7 @@ fn check<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>) {
             misused(judged, site, "`count.index` has no meaning without `count`");
         }
         "count" => known(judged, site, &["index"]),
-        "self" if !site.place.is_self => {
+        "self" if site.place.time != Time::Owned => {
             let message = "`self` is known in provisioners, connections and postconditions alone";
             misused(judged, site, message);
         }
@@ -124,7 +124,7 @@ fn declared<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, (address, hops
         undeclared(judged, site, (address, site.reference.prefix(hops)));
         return;
     }
-    if !site.place.is_trigger {
+    if site.place.form != Form::Triggers {
         instance(judged, site, (address, hops));
     }
 }
@@ -163,7 +163,7 @@ fn undeclared<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, (address, sp
     let meant = other.as_deref().or_else(|| nearest(address, known));
     judged
         .add(UNDECLARED, (site.file, span), message)
-        .mild(site.place.is_trigger)
+        .mild(site.place.form == Form::Triggers)
         .meant(meant);
 }
 
@@ -177,11 +177,11 @@ fn instance<'r>(judged: &mut Judged<'_, 'r>, site: &Site<'r, '_>, (address, hops
     let Some(next) = site.reference.hops.get(hops) else {
         return;
     };
-    let by = ["count", "for_each"].into_iter();
-    let by = by.filter_map(|name| block.body.attribute(name)).next();
+    let mut by = ["count", "for_each"].into_iter();
+    let by = by.find_map(|name| block.body.attribute(name));
     let span = site.reference.prefix(hops + 1);
     match (&next.kind, by) {
-        (HopKind::Name(_), Some(by)) if !site.place.names => {
+        (HopKind::Name(_), Some(by)) if site.place.form == Form::Value => {
             let key = if by.name == "count" {
                 "[0]"
             } else {

@@ -7,9 +7,12 @@ use baton_source::{Spanned as _, nearest};
 
 use super::terraform::Judged;
 
-/// What a block may and must hold. Facts of the configuration schemas of hashicorp/terraform
-/// (`internal/configs`, 2026-08-21) and what OpenTofu adds (`enabled`, `encryption`).
+/// What a block may and must hold.
+#[derive(Clone, Copy)]
 struct Shape {
+    /// The blocks it may stand in; empty for the outermost ones.
+    inside: &'static [&'static str],
+    kinds: &'static [&'static str],
     labels: &'static [&'static str],
     /// `None`: any.
     arguments: Option<&'static [&'static str]>,
@@ -37,138 +40,201 @@ const TOP: [&str; 15] = [
 ];
 
 const OPEN: Shape = Shape {
+    inside: &[],
+    kinds: &[],
     labels: &[],
     arguments: None,
     required: &[],
     blocks: None,
 };
 
-/// The shape of a block in another; `None` where the provider decides.
-fn shape(parent: Option<&str>, kind: &str) -> Option<Shape> {
-    let closed = |arguments, required, blocks| Shape {
-        arguments: Some(arguments),
-        required,
-        blocks: Some(blocks),
-        ..OPEN
-    };
-    Some(match (parent, kind) {
-        (None, "terraform") => closed(
-            &["required_version", "experiments", "language"],
-            &[],
-            &[
-                "backend",
-                "cloud",
-                "required_providers",
-                "state_store",
-                "provider_meta",
-                "encryption",
-            ],
-        ),
-        (Some("terraform"), "required_providers") => Shape {
-            blocks: Some(&[]),
-            ..OPEN
-        },
-        (Some("terraform"), "backend" | "state_store") => labelled(&["type"]),
-        (Some("terraform"), "provider_meta") => labelled(&["provider"]),
-        (None, "provider") => labelled(&["name"]),
-        (None, "variable") => Shape {
-            labels: &["name"],
-            ..closed(
-                &[
-                    "description",
-                    "default",
-                    "type",
-                    "sensitive",
-                    "ephemeral",
-                    "nullable",
-                    "deprecated",
-                    "const",
-                ],
-                &[],
-                &["validation"],
-            )
-        },
-        (None, "locals") => Shape {
-            blocks: Some(&[]),
-            ..OPEN
-        },
-        (None, "output") => Shape {
-            labels: &["name"],
-            ..closed(
-                &[
-                    "description",
-                    "value",
-                    "depends_on",
-                    "sensitive",
-                    "ephemeral",
-                    "deprecated",
-                    "type",
-                ],
-                &["value"],
-                &["precondition", "postcondition"],
-            )
-        },
-        (None, "module") => Shape {
-            labels: &["name"],
-            required: &["source"],
-            ..OPEN
-        },
-        (None, "resource" | "data" | "ephemeral" | "action") | (Some("check"), "data") => {
-            labelled(&["type", "name"])
-        }
-        (None, "moved") => closed(&["from", "to"], &["from", "to"], &[]),
-        (None, "removed") => closed(
-            &["from"],
-            &["from"],
-            &["lifecycle", "connection", "provisioner"],
-        ),
-        (Some("removed"), "lifecycle") => closed(&["destroy"], &[], &[]),
-        (None, "import") => closed(
-            &["provider", "for_each", "id", "to", "identity"],
-            &["to"],
-            &[],
-        ),
-        (None, "check") => Shape {
-            labels: &["name"],
-            ..closed(&[], &[], &["data", "assert"])
-        },
-        (Some("variable"), "validation")
-        | (Some("output" | "lifecycle"), "precondition" | "postcondition")
-        | (Some("check"), "assert") => closed(
-            &["condition", "error_message"],
-            &["condition", "error_message"],
-            &[],
-        ),
-        (Some("resource"), "lifecycle") => closed(
-            &[
-                "create_before_destroy",
-                "prevent_destroy",
-                "ignore_changes",
-                "replace_triggered_by",
-                "destroy",
-                "enabled",
-            ],
-            &[],
-            &["precondition", "postcondition", "action_trigger"],
-        ),
-        (Some("data" | "ephemeral"), "lifecycle") => {
-            closed(&["enabled"], &[], &["precondition", "postcondition"])
-        }
-        (Some("resource" | "removed"), "provisioner") => labelled(&["type"]),
-        (Some(parent), "dynamic") if parent != "module" => Shape {
-            labels: &["block"],
-            ..closed(
-                &["for_each", "iterator", "labels"],
-                &["for_each"],
-                &["content"],
-            )
-        },
-        _ => return None,
-    })
-}
+const CLOSED: Shape = Shape {
+    arguments: Some(&[]),
+    blocks: Some(&[]),
+    ..OPEN
+};
 
-fn labelled(labels: &'static [&'static str]) -> Shape {
-    Shape { labels, ..OPEN }
+/// Facts of the configuration schemas of hashicorp/terraform (`internal/configs`, 2026-08-21), and
+/// what `OpenTofu` adds (`enabled`, `encryption`).
+const SHAPES: [Shape; 20] = [
+    Shape {
+        kinds: &["terraform"],
+        arguments: Some(&["required_version", "experiments", "language"]),
+        blocks: Some(&[
+            "backend",
+            "cloud",
+            "required_providers",
+            "state_store",
+            "provider_meta",
+            "encryption",
+        ]),
+        ..CLOSED
+    },
+    Shape {
+        inside: &["terraform"],
+        kinds: &["required_providers"],
+        arguments: None,
+        ..CLOSED
+    },
+    Shape {
+        inside: &["terraform"],
+        kinds: &["backend", "state_store"],
+        labels: &["type"],
+        ..OPEN
+    },
+    Shape {
+        inside: &["terraform"],
+        kinds: &["provider_meta"],
+        labels: &["provider"],
+        ..OPEN
+    },
+    Shape {
+        kinds: &["provider"],
+        labels: &["name"],
+        ..OPEN
+    },
+    Shape {
+        kinds: &["variable"],
+        labels: &["name"],
+        arguments: Some(&[
+            "description",
+            "default",
+            "type",
+            "sensitive",
+            "ephemeral",
+            "nullable",
+            "deprecated",
+            "const",
+        ]),
+        blocks: Some(&["validation"]),
+        ..CLOSED
+    },
+    Shape {
+        kinds: &["locals"],
+        arguments: None,
+        ..CLOSED
+    },
+    Shape {
+        kinds: &["output"],
+        labels: &["name"],
+        arguments: Some(&[
+            "description",
+            "value",
+            "depends_on",
+            "sensitive",
+            "ephemeral",
+            "deprecated",
+            "type",
+        ]),
+        required: &["value"],
+        blocks: Some(&["precondition", "postcondition"]),
+        ..CLOSED
+    },
+    Shape {
+        kinds: &["module"],
+        labels: &["name"],
+        required: &["source"],
+        ..OPEN
+    },
+    Shape {
+        kinds: &["resource", "data", "ephemeral", "action"],
+        labels: &["type", "name"],
+        ..OPEN
+    },
+    Shape {
+        inside: &["check"],
+        kinds: &["data"],
+        labels: &["type", "name"],
+        ..OPEN
+    },
+    Shape {
+        kinds: &["moved"],
+        arguments: Some(&["from", "to"]),
+        required: &["from", "to"],
+        ..CLOSED
+    },
+    Shape {
+        kinds: &["removed"],
+        arguments: Some(&["from"]),
+        required: &["from"],
+        blocks: Some(&["lifecycle", "connection", "provisioner"]),
+        ..CLOSED
+    },
+    Shape {
+        inside: &["removed"],
+        kinds: &["lifecycle"],
+        arguments: Some(&["destroy"]),
+        ..CLOSED
+    },
+    Shape {
+        kinds: &["import"],
+        arguments: Some(&["provider", "for_each", "id", "to", "identity"]),
+        required: &["to"],
+        ..CLOSED
+    },
+    Shape {
+        kinds: &["check"],
+        labels: &["name"],
+        blocks: Some(&["data", "assert"]),
+        ..CLOSED
+    },
+    Shape {
+        inside: &["variable", "output", "lifecycle", "check"],
+        kinds: &["validation", "precondition", "postcondition", "assert"],
+        arguments: Some(&["condition", "error_message"]),
+        required: &["condition", "error_message"],
+        ..CLOSED
+    },
+    Shape {
+        inside: &["resource"],
+        kinds: &["lifecycle"],
+        arguments: Some(&[
+            "create_before_destroy",
+            "prevent_destroy",
+            "ignore_changes",
+            "replace_triggered_by",
+            "destroy",
+            "enabled",
+        ]),
+        blocks: Some(&["precondition", "postcondition", "action_trigger"]),
+        ..CLOSED
+    },
+    Shape {
+        inside: &["data", "ephemeral"],
+        kinds: &["lifecycle"],
+        arguments: Some(&["enabled"]),
+        blocks: Some(&["precondition", "postcondition"]),
+        ..CLOSED
+    },
+    Shape {
+        inside: &["resource", "removed"],
+        kinds: &["provisioner"],
+        labels: &["type"],
+        ..OPEN
+    },
+];
+
+/// What makes blocks of others, wherever a provider decides which there are.
+const DYNAMIC: Shape = Shape {
+    labels: &["block"],
+    arguments: Some(&["for_each", "iterator", "labels"]),
+    required: &["for_each"],
+    blocks: Some(&["content"]),
+    ..CLOSED
+};
+
+/// The shape of a block in another; `None` where the provider decides.
+fn shape(parent: Option<&str>, kind: &str) -> Option<&'static Shape> {
+    if kind == "dynamic" {
+        return parent.filter(|it| *it != "module").map(|_| &DYNAMIC);
+    }
+    SHAPES.iter().find(|shape| {
+        let stands = match parent {
+            None => shape.inside.is_empty(),
+            Some(parent) => shape.inside.contains(&parent),
+        };
+        stands && shape.kinds.contains(&kind)
+    })
 }
 
 /// Judges the blocks of a module.
@@ -221,10 +287,10 @@ fn check<'r>(
     is_override: bool,
 ) {
     if let Some(shape) = shape(parent, &block.kind) {
-        labels(judged, file, block, &shape);
-        arguments(judged, file, (parent, block), &shape);
+        labels(judged, file, block, shape);
+        arguments(judged, file, (parent, block), shape);
         if !is_override {
-            required(judged, file, block, &shape);
+            required(judged, file, block, shape);
         }
     }
     // In what a provider defines only `dynamic` means the same everywhere.

@@ -1,4 +1,4 @@
-//! What TFLint's rules for the language itself ask for.
+//! What `TFLint`'s rules for the language itself ask for.
 
 use std::collections::BTreeMap;
 
@@ -132,9 +132,15 @@ fn objects<'r>(judged: &mut Judged<'_, 'r>, file: &'r File, value: &'r Expr) {
                 objects(judged, file, &property.value);
             }
         }
-        ExprKind::Array(items) => items.iter().for_each(|it| objects(judged, file, it)),
+        ExprKind::Array(items) => {
+            for item in items {
+                objects(judged, file, item);
+            }
+        }
         ExprKind::Call { arguments, .. } => {
-            arguments.iter().for_each(|it| objects(judged, file, it));
+            for argument in arguments {
+                objects(judged, file, argument);
+            }
         }
         ExprKind::Conditional {
             then, otherwise, ..
@@ -199,7 +205,7 @@ fn source<'r>(judged: &mut Judged<'_, 'r>, file: &'r File, block: &'r Block) {
 fn is_registry(source: &str) -> bool {
     let path = source.split("//").next().unwrap_or(source);
     let parts: Vec<&str> = path.split('/').collect();
-    let is_word = |part: &&str| {
+    let is_word = |part: &&str| -> bool {
         let letters = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         !part.is_empty() && part.chars().all(letters)
     };
@@ -209,9 +215,9 @@ fn is_registry(source: &str) -> bool {
             host.contains('.')
                 && !host.starts_with('.')
                 && !is_code_host
-                && rest.iter().all(|it| is_word(&it))
+                && rest.iter().all(is_word)
         }
-        three if three.len() == 3 => three.iter().all(|it| is_word(&it)),
+        three if three.len() == 3 => three.iter().all(is_word),
         _ => false,
     }
 }
@@ -284,34 +290,30 @@ fn required_providers(judged: &mut Judged<'_, '_>) {
     for (name, at) in used {
         let (at, what) = match entry(name) {
             None => (at, "source and version"),
-            Some((file, entry)) => {
-                let at = (file, entry.name_span);
-                let is_built_in = |source: &str| source.starts_with("terraform.io/builtin/");
-                let source = entry.value.property("source");
-                match &entry.value.kind {
-                    ExprKind::Object(_) if source.is_none() => (at, "a source"),
-                    ExprKind::Object(_) if entry.value.property("version").is_none() => {
-                        let source = source.and_then(|it| it.value.as_str());
-                        if source.is_none_or(is_built_in) {
-                            continue;
-                        }
-                        (at, "a version")
-                    }
-                    ExprKind::String(_) => (at, "a source"),
-                    _ => continue,
-                }
-            }
+            Some((file, entry)) => match lacking(&entry.value) {
+                Some(what) => ((file, entry.name_span), what),
+                None => continue,
+            },
         };
-        let message = format!(
-            "provider `{name}` has no {} in `required_providers`",
-            bare(what)
-        );
+        let message = format!("provider `{name}` has no {what} in `required_providers`");
         judged.add("missing-required-provider", at, message);
     }
 }
 
-fn bare(what: &str) -> &str {
-    what.strip_prefix("a ").unwrap_or(what)
+/// What the requirement of a provider lacks.
+fn lacking(value: &Expr) -> Option<&'static str> {
+    if matches!(value.kind, ExprKind::String(_)) {
+        return Some("source");
+    }
+    if !matches!(value.kind, ExprKind::Object(_)) {
+        return None;
+    }
+    let Some(source) = value.property("source") else {
+        return Some("source");
+    };
+    let is_built_in = |source: &str| source.starts_with("terraform.io/builtin/");
+    let needs_version = source.value.as_str().is_some_and(|it| !is_built_in(it));
+    (needs_version && value.property("version").is_none()).then_some("version")
 }
 
 /// The provider that a block needs, and where that is said.

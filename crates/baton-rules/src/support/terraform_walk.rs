@@ -12,14 +12,32 @@ pub(crate) struct Place<'m> {
     pub(crate) each: bool,
     /// Its `count` gives `count` a meaning.
     pub(crate) count: bool,
-    /// The resource itself is known here.
-    pub(crate) is_self: bool,
-    /// It only names whole objects: `depends_on`, `replace_triggered_by`.
-    pub(crate) names: bool,
-    /// Terraform passes over what it does not know: `replace_triggered_by`.
-    pub(crate) is_trigger: bool,
-    /// It is looked at after the resource itself: conditions, provisioners.
-    pub(crate) is_late: bool,
+    /// What it is to the resource around it.
+    pub(crate) time: Time,
+    /// What the references are taken for.
+    pub(crate) form: Form,
+}
+
+/// When an expression of a resource is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Time {
+    /// To make it.
+    Now,
+    /// Apart from it: its conditions.
+    Late,
+    /// When it is there, so that `self` is known.
+    Owned,
+}
+
+/// What references are taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Their value.
+    Value,
+    /// Whole objects: `depends_on`.
+    Names,
+    /// Whole objects, and those that are not there are passed over: `replace_triggered_by`.
+    Triggers,
 }
 
 /// One reference.
@@ -47,10 +65,8 @@ const NOWHERE: Place<'static> = Place {
     owner: "",
     each: false,
     count: false,
-    is_self: false,
-    names: false,
-    is_trigger: false,
-    is_late: false,
+    time: Time::Now,
+    form: Form::Value,
 };
 
 struct Walk<'r, 'v> {
@@ -114,14 +130,14 @@ impl<'r> Walk<'r, '_> {
         self.arguments(&block.body, place, &["provider"]);
         for inner in &block.body.blocks {
             let late = Place {
-                is_late: true,
+                time: Time::Late,
                 ..place
             };
             match inner.kind.as_str() {
                 "lifecycle" => self.lifecycle(inner, late),
                 "provisioner" | "connection" if block.kind == "resource" => {
                     let place = Place {
-                        is_self: true,
+                        time: Time::Owned,
                         ..late
                     };
                     self.arguments(&inner.body, place, &["when", "on_failure"]);
@@ -139,7 +155,7 @@ impl<'r> Walk<'r, '_> {
                 "precondition" => self.arguments(&inner.body, place, &[]),
                 "postcondition" => {
                     let place = Place {
-                        is_self: true,
+                        time: Time::Owned,
                         ..place
                     };
                     self.arguments(&inner.body, place, &[]);
@@ -169,19 +185,16 @@ impl<'r> Walk<'r, '_> {
     }
 
     fn attribute(&mut self, attribute: &'r Attribute, place: Place<'_>) {
-        let names = matches!(
-            attribute.name.as_str(),
-            "depends_on" | "replace_triggered_by"
-        );
+        let form = match attribute.name.as_str() {
+            "depends_on" => Form::Names,
+            "replace_triggered_by" => Form::Triggers,
+            _ => Form::Value,
+        };
         for reference in &attribute.references {
             (self.visit)(&Site {
                 file: self.file,
                 reference,
-                place: Place {
-                    names,
-                    is_trigger: attribute.name == "replace_triggered_by",
-                    ..place
-                },
+                place: Place { form, ..place },
             });
         }
     }

@@ -26,10 +26,8 @@ fn word(value: &Expr) -> Option<&'static str> {
     Some(match &value.kind {
         ExprKind::Bool(_) => "a bool",
         ExprKind::String(_) | ExprKind::Template(_) => "a string",
-        ExprKind::Array(_) => "a list",
-        ExprKind::Object(_) => "an object",
-        ExprKind::For { key: Some(_), .. } => "an object",
-        ExprKind::For { key: None, .. } => "a list",
+        ExprKind::Array(_) | ExprKind::For { key: None, .. } => "a list",
+        ExprKind::Object(_) | ExprKind::For { key: Some(_), .. } => "an object",
         ExprKind::Operation { operator, .. } => match operator {
             Operator::Equal | Operator::NotEqual | Operator::And | Operator::Or | Operator::Not => {
                 "a bool"
@@ -51,9 +49,8 @@ fn compare(value: &Expr, wanted: &Type, found: &mut Vec<Misfit>) {
         | (Type::String, "a string" | "a number" | "a bool")
         | (Type::Number, "a number")
         | (Type::Bool, "a bool")
-        | (Type::List(_) | Type::Set(_), "a list") => true,
-        (Type::Tuple(_), "a list") => true,
-        (Type::Map(_) | Type::Object(_), "an object") => true,
+        | (Type::List(_) | Type::Set(_) | Type::Tuple(_), "a list")
+        | (Type::Map(_) | Type::Object(_), "an object") => true,
         (Type::Number, "a string") => value.as_str().is_none_or(might_be_number),
         (Type::Bool, "a string") => value
             .as_str()
@@ -69,7 +66,9 @@ fn compare(value: &Expr, wanted: &Type, found: &mut Vec<Misfit>) {
     }
     match (&value.kind, wanted) {
         (ExprKind::Array(items), Type::List(inner) | Type::Set(inner)) => {
-            items.iter().for_each(|item| compare(item, inner, found));
+            for item in items {
+                compare(item, inner, found);
+            }
         }
         (ExprKind::Array(items), Type::Tuple(types)) => tuple(value, (items, types), found),
         (ExprKind::Object(properties), Type::Map(inner)) => {

@@ -2,9 +2,10 @@
 
 use baton_source::Span;
 use hcl_edit::expr::{
-    BinaryOperator, Expression, ForExpr, FuncCall, ObjectKey, Traversal, TraversalOperator,
+    Array, BinaryOp, BinaryOperator, Expression, ForExpr, FuncCall, ObjectKey, Traversal,
+    TraversalOperator,
 };
-use hcl_edit::template::{Directive, Element, ForDirective, Strip};
+use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, StringTemplate, Strip};
 
 use super::super::Lowering;
 use super::{Hop, HopKind, Reference, Remark, RemarkKind};
@@ -44,24 +45,19 @@ impl Walk<'_, '_> {
             | Expression::Bool(_)
             | Expression::Number(_)
             | Expression::String(_) => {}
-            Expression::Array(array) => array.iter().for_each(|item| self.expression(item)),
+            Expression::Array(array) => {
+                for item in array {
+                    self.expression(item);
+                }
+            }
             Expression::Object(object) => {
                 for (key, value) in object {
-                    if let ObjectKey::Expression(key) = key {
-                        self.expression(key);
-                    }
+                    self.key(key);
                     self.expression(value.expr());
                 }
             }
             Expression::StringTemplate(template) => {
-                let mut elements = template.iter();
-                if let (Some(Element::Interpolation(only)), None) =
-                    (elements.next(), elements.next())
-                    && only.strip == Strip::None
-                {
-                    let span = self.lowering.span(expression);
-                    self.remark(RemarkKind::LoneInterpolation, span);
-                }
+                self.lone(expression, template);
                 self.elements(template.iter());
             }
             Expression::HeredocTemplate(heredoc) => self.elements(heredoc.template.iter()),
@@ -80,27 +76,42 @@ impl Walk<'_, '_> {
             }
             Expression::FuncCall(call) => self.call(expression, call),
             Expression::UnaryOp(unary) => self.expression(&unary.expr),
-            Expression::BinaryOp(binary) => {
-                let is_empty = |side: &Expression| side.as_array().is_some_and(|it| it.is_empty());
-                let compares = matches!(
-                    *binary.operator.value(),
-                    BinaryOperator::Eq | BinaryOperator::NotEq
-                );
-                if compares && (is_empty(&binary.lhs_expr) || is_empty(&binary.rhs_expr)) {
-                    let span = self.lowering.span(expression);
-                    self.remark(RemarkKind::EmptyListComparison, span);
-                }
-                let stops = matches!(
-                    *binary.operator.value(),
-                    BinaryOperator::And | BinaryOperator::Or
-                );
-                self.expression(&binary.lhs_expr);
-                self.lazy += usize::from(stops);
-                self.expression(&binary.rhs_expr);
-                self.lazy -= usize::from(stops);
-            }
+            Expression::BinaryOp(binary) => self.operation(expression, binary),
             Expression::ForExpr(for_expr) => self.comprehension(for_expr),
         }
+    }
+
+    fn key(&mut self, key: &ObjectKey) {
+        if let ObjectKey::Expression(key) = key {
+            self.expression(key);
+        }
+    }
+
+    /// A remark on a string that is nothing but an interpolation.
+    fn lone(&mut self, expression: &Expression, template: &StringTemplate) {
+        let mut elements = template.iter();
+        let (first, second) = (elements.next(), elements.next());
+        if let (Some(Element::Interpolation(only)), None) = (first, second)
+            && only.strip == Strip::None
+        {
+            let span = self.lowering.span(expression);
+            self.remark(RemarkKind::LoneInterpolation, span);
+        }
+    }
+
+    fn operation(&mut self, expression: &Expression, binary: &BinaryOp) {
+        let operator = *binary.operator.value();
+        let is_empty = |side: &Expression| side.as_array().is_some_and(Array::is_empty);
+        let compares = matches!(operator, BinaryOperator::Eq | BinaryOperator::NotEq);
+        if compares && (is_empty(&binary.lhs_expr) || is_empty(&binary.rhs_expr)) {
+            let span = self.lowering.span(expression);
+            self.remark(RemarkKind::EmptyListComparison, span);
+        }
+        let stops = matches!(operator, BinaryOperator::And | BinaryOperator::Or);
+        self.expression(&binary.lhs_expr);
+        self.lazy += usize::from(stops);
+        self.expression(&binary.rhs_expr);
+        self.lazy -= usize::from(stops);
     }
 
     fn elements<'e>(&mut self, elements: impl Iterator<Item = &'e Element>) {
@@ -109,19 +120,21 @@ impl Walk<'_, '_> {
                 Element::Literal(_) => {}
                 Element::Interpolation(inner) => self.expression(&inner.expr),
                 Element::Directive(directive) => match directive.as_ref() {
-                    Directive::If(condition) => {
-                        self.expression(&condition.if_expr.cond_expr);
-                        self.lazy += 1;
-                        self.elements(condition.if_expr.template.iter());
-                        if let Some(otherwise) = &condition.else_expr {
-                            self.elements(otherwise.template.iter());
-                        }
-                        self.lazy -= 1;
-                    }
+                    Directive::If(condition) => self.chosen(condition),
                     Directive::For(repeated) => self.repeated(repeated),
                 },
             }
         }
+    }
+
+    fn chosen(&mut self, directive: &IfDirective) {
+        self.expression(&directive.if_expr.cond_expr);
+        self.lazy += 1;
+        self.elements(directive.if_expr.template.iter());
+        if let Some(otherwise) = &directive.else_expr {
+            self.elements(otherwise.template.iter());
+        }
+        self.lazy -= 1;
     }
 
     fn repeated(&mut self, directive: &ForDirective) {
@@ -165,7 +178,9 @@ impl Walk<'_, '_> {
         }
         let guard = usize::from(is_own && GUARDS.contains(&name));
         self.guards += guard;
-        call.args.iter().for_each(|it| self.expression(it));
+        for argument in &call.args {
+            self.expression(argument);
+        }
         self.guards -= guard;
     }
 
