@@ -292,11 +292,22 @@ fn judged_by_check(ctx: &Ctx<'_>, plan: &Plan<'_>) -> BTreeMap<&'static str, usi
         let checks = rules.iter().flat_map(|rule| rule.meta.checks);
         let checks: BTreeSet<&'static str> = checks.copied().collect();
         for check in checks {
-            let judged = files.iter().filter(|file| !ctx.leaves_out(check, file));
+            let mut of_check = rules
+                .iter()
+                .filter(|rule| rule.meta.checks.contains(&check));
+            let for_templates = of_check.all(|rule| rule.meta.files.contains(&"@arm"));
+            let judged = files.iter().filter(|file| {
+                !ctx.leaves_out(check, file) && !(for_templates && is_other_json(file))
+            });
             *counts.entry(check).or_default() += judged.count();
         }
     }
     counts
+}
+
+/// Whether it is JSON and, to who judges ARM templates, nothing.
+fn is_other_json(file: &File) -> bool {
+    file.path.name().ends_with(".json") && file.iac().is_none()
 }
 
 #[cfg(test)]

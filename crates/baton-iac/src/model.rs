@@ -18,6 +18,15 @@ pub enum Language {
     Bicep,
     /// Terraform and its variable files: names are exact.
     Terraform,
+    /// ARM templates in JSON and their parameter files: property names ignore ASCII case.
+    Arm,
+}
+
+impl Language {
+    /// Whether types and properties are named as Azure Resource Manager names them.
+    pub fn speaks_arm(self) -> bool {
+        matches!(self, Language::Bicep | Language::Arm)
+    }
 }
 
 /// What one file declares, in the order of the text.
@@ -57,7 +66,8 @@ pub struct Symbol {
     pub kind: SymbolKind,
     /// Its own name.
     pub name: String,
-    /// What a [`ExprKind::Reference`] calls it: `x` in Bicep, `var.x` or `local.x` in Terraform.
+    /// What a [`ExprKind::Reference`] calls it: `x` in Bicep, `var.x` or `local.x` in Terraform,
+    /// `parameters('x')` or `variables('x')` in ARM, with the deployment before it if that is nested.
     pub address: String,
     /// The name, with its quotes if it has some.
     pub name_span: Span,

@@ -26,6 +26,7 @@ pub struct File {
     pub exact_name: bool,
     source: Arc<dyn FileSource>,
     limit: usize,
+    is_beside_bicep: bool,
     dialects: Arc<Dialects>,
     content: OnceLock<Content>,
     lines: OnceLock<LineIndex>,
@@ -83,6 +84,7 @@ impl File {
             exact_name: listed.exact_name,
             source: Arc::clone(source),
             limit: 0,
+            is_beside_bicep: false,
             dialects: Arc::default(),
             content: OnceLock::new(),
             lines: OnceLock::new(),
@@ -103,6 +105,12 @@ impl File {
 
     pub(crate) fn limited(mut self, limit: usize) -> File {
         self.limit = limit;
+        self
+    }
+
+    /// Says whether a Bicep file lies beside it that it may have been compiled from.
+    pub(crate) fn beside_bicep(mut self, is_beside_bicep: bool) -> File {
+        self.is_beside_bicep = is_beside_bicep;
         self
     }
 
@@ -259,13 +267,16 @@ impl File {
         )
     }
 
-    /// What it declares, when it is Bicep or Terraform.
+    /// What it declares, when it is Bicep, Terraform or an ARM template.
     pub fn iac(&self) -> Option<&Iac> {
         let parsed = self.iac.get_or_init(|| {
-            let language = iac::language(self.path.name())?;
-            self.parsed("infrastructure code", || {
-                Some(Box::new(Iac::parse(language, self.text())))
-            })
+            let (name, text) = (self.path.name(), self.text());
+            let parse = || match iac::language(name) {
+                Some(language) => Some(Box::new(Iac::parse(language, text))),
+                None => Iac::arm(text, self.document(), self.is_beside_bicep).map(Box::new),
+            };
+            let may_be = iac::language(name).is_some() || iac::may_be_arm(name, text);
+            may_be.then(|| self.parsed("infrastructure code", parse))?
         });
         parsed.as_deref()
     }

@@ -1,9 +1,11 @@
 //! Infrastructure as code as rules see it.
 
-use baton_iac::bicep_lowering;
 use baton_iac::model::{Language, Template};
 use baton_iac::terraform::{self, Outline};
+use baton_iac::{arm_lowering, bicep_lowering};
 use baton_source::{Span, SyntaxError};
+use baton_syntax::json::{self, Dialect};
+use baton_syntax::node::Document;
 
 /// What one file of infrastructure code declares.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ impl Iac {
                 (template, Outline::default(), errors)
             }
             Language::Terraform => terraform::parse_with_outline(text),
+            // Which JSON is a template says its tree, see `arm`.
+            Language::Arm => (Template::empty(language), Outline::default(), Vec::new()),
         };
         Iac {
             template,
@@ -31,6 +35,45 @@ impl Iac {
             errors,
         }
     }
+
+    /// A JSON text as ARM reads it, with comments and texts over several lines; `None` if it is neither a template nor a
+    /// parameter file, or if the Bicep compiler made it of a file that is judged itself.
+    pub(crate) fn arm(text: &str, document: &Document, is_beside_bicep: bool) -> Option<Iac> {
+        let read_again = || json::parse(&arm_lowering::flattened(text), Dialect::WithComments);
+        let again = document.root.is_none().then(read_again);
+        let document = again.as_ref().unwrap_or(document);
+        let Some(root) = &document.root else {
+            return arm_lowering::claims(text).then(|| Iac::unread(document));
+        };
+        if is_beside_bicep && arm_lowering::is_compiled(root) {
+            return None;
+        }
+        let (template, errors) = arm_lowering::lower(text, root)?;
+        Some(Iac {
+            template,
+            outline: Outline::default(),
+            errors,
+        })
+    }
+
+    fn unread(document: &Document) -> Iac {
+        let errors = document.errors.iter().map(|error| {
+            let reason = &error.message;
+            let message =
+                format!("cannot be read as JSON: {reason}; nothing in this file was judged");
+            SyntaxError::new(error.span, message)
+        });
+        Iac {
+            template: Template::empty(Language::Arm),
+            outline: Outline::default(),
+            errors: errors.collect(),
+        }
+    }
+}
+
+/// Whether a file may be an ARM template or give parameters to one.
+pub(crate) fn may_be_arm(name: &str, text: &str) -> bool {
+    name.ends_with(".json") && arm_lowering::may_be(text)
 }
 
 /// The language of a file, by its name; `None` for anything else.
@@ -49,5 +92,6 @@ pub(crate) fn comments(language: Language, text: &str) -> Vec<Span> {
     match language {
         Language::Bicep => bicep_lowering::comments(text),
         Language::Terraform => terraform::comments(text),
+        Language::Arm => Vec::new(),
     }
 }

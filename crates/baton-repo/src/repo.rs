@@ -1,12 +1,13 @@
 //! The files of a repository, sorted by path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use baton_source::{FileId, RepoPath};
 
 use crate::dialect::Dialects;
 use crate::kinds::Kinds;
+use crate::source::Listed;
 use crate::views::Views;
 use crate::{File, FileSource, Layout, RepoError};
 
@@ -62,11 +63,14 @@ impl Repo {
         let (never, listed): (Vec<_>, Vec<_>) = listed
             .into_iter()
             .partition(|file| excluded.matches(file.path.as_str()));
+        let compiled = beside_bicep(&listed);
         let numbered = listed.into_iter().zip(0..);
         let dialects = Arc::new(Dialects::of(&layout));
-        let file = |(listed, id)| {
+        let file = |(listed, id): (Listed, u32)| {
+            let is_beside_bicep = compiled.contains(listed.path.as_str());
             let file = File::new(FileId(id), listed, &source);
-            file.limited(options.max_file_size).reading(&dialects)
+            let file = file.limited(options.max_file_size).reading(&dialects);
+            file.beside_bicep(is_beside_bicep)
         };
         Ok(Repo {
             files: numbered.map(file).collect(),
@@ -127,6 +131,14 @@ impl Repo {
     pub fn is_kind(&self, file: &File, kind: &str) -> bool {
         self.kinds.has(kind, file)
     }
+}
+
+/// What the Bicep files of a list would be compiled to.
+fn beside_bicep(listed: &[Listed]) -> BTreeSet<String> {
+    let stems = listed
+        .iter()
+        .filter_map(|file| file.path.as_str().strip_suffix(".bicep"));
+    stems.map(|stem| format!("{stem}.json")).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use baton_iac::model::Language;
 use baton_iac::program::{Program, Unit};
 use baton_repo::{Date, File, Repo};
 use baton_source::{Applicability, RepoPath, Severity};
@@ -15,7 +16,16 @@ use crate::support::terraform;
 use crate::{Findings, Settings};
 
 /// The kinds of files that infrastructure code is made of.
-const IAC_KINDS: &[&str] = &["bicep", "bicepparam", "terraform", "tfvars"];
+const IAC_KINDS: &[&str] = &[
+    "bicep",
+    "bicepparam",
+    "terraform",
+    "tfvars",
+    "arm-parameters",
+];
+
+/// Any JSON may be such a template: it is only looked for when one is judged.
+const ARM_KINDS: &[&str] = &["arm"];
 
 /// One rule: what is said about it, and its judgement.
 #[derive(Debug)]
@@ -118,8 +128,9 @@ pub struct Ctx<'a> {
     pub(crate) links: links::Shared,
     /// Terraform modules, and what is wrong with them.
     pub(crate) terraform: terraform::Shared,
-    /// The infrastructure code as a whole, brought together when first asked for.
+    /// The infrastructure code as a whole, brought together when first asked for; ARM templates apart.
     program: OnceLock<Program<'a>>,
+    arm_program: OnceLock<Program<'a>>,
 }
 
 impl<'a> Ctx<'a> {
@@ -137,13 +148,18 @@ impl<'a> Ctx<'a> {
             links: links::Shared::default(),
             terraform: terraform::Shared::default(),
             program: OnceLock::new(),
+            arm_program: OnceLock::new(),
         }
     }
 
-    /// The infrastructure code of the repository, with who calls which module.
-    pub(crate) fn program(&self) -> &Program<'a> {
-        self.program.get_or_init(|| {
-            let files = IAC_KINDS.iter().flat_map(|kind| self.repo.of_kind(kind));
+    /// The infrastructure code in a language, with who calls which module.
+    pub(crate) fn program(&self, language: Language) -> &Program<'a> {
+        let (program, kinds) = match language {
+            Language::Bicep | Language::Terraform => (&self.program, IAC_KINDS),
+            Language::Arm => (&self.arm_program, ARM_KINDS),
+        };
+        program.get_or_init(|| {
+            let files = kinds.iter().flat_map(|kind| self.repo.of_kind(kind));
             let unit = |file: &'a File| {
                 Some(Unit {
                     file: file.id,

@@ -30,6 +30,7 @@ pub(crate) mod hidden_characters;
 pub(crate) mod hooks;
 pub(crate) mod hosts;
 pub(crate) mod iac;
+pub(crate) mod iac_module_values;
 pub(crate) mod iac_secrets;
 pub(crate) mod iac_subject;
 pub(crate) mod injections;

@@ -13,10 +13,10 @@ pub(super) fn call<'a>(
     arguments: &'a [Expr],
 ) -> Vec<Form<'a>> {
     match (run.language, name) {
-        (Language::Bicep, "union") => union(run, bound, arguments),
+        (Language::Bicep | Language::Arm, "union") => union(run, bound, arguments),
         (Language::Terraform, "merge") => merge(run, bound, arguments),
         (_, "concat") => concat(run, bound, arguments),
-        (Language::Bicep, "coalesce") => {
+        (Language::Bicep | Language::Arm, "coalesce") => {
             let set = |known: &Known| *known != Known::Null;
             operators::first_set(run, each(run, bound, arguments).0, set)
         }
@@ -25,13 +25,19 @@ pub(super) fn call<'a>(
             operators::first_set(run, each(run, bound, arguments).0, |_| true)
         }
         (Language::Terraform, "lookup") => lookup(run, bound, arguments),
-        (Language::Bicep, "createArray") => vec![bound.form(list_of(run, bound, arguments))],
+        (Language::Bicep | Language::Arm, "createArray") => {
+            vec![bound.form(list_of(run, bound, arguments))]
+        }
         (
             Language::Terraform,
             "toset" | "tolist" | "tomap" | "sensitive" | "nonsensitive" | "distinct",
         )
-        | (Language::Bicep, "any") => match arguments {
+        | (Language::Bicep | Language::Arm, "any") => match arguments {
             [only] => reduce(run, &bound.part(only)),
+            _ => bound.unknown(),
+        },
+        (Language::Terraform, "jsonencode" | "jsondecode") => match arguments {
+            [only] => collections(reduce(run, &bound.part(only))),
             _ => bound.unknown(),
         },
         _ => match scalar_function(run.language, name) {
@@ -46,28 +52,39 @@ pub(super) fn call<'a>(
     }
 }
 
+/// Lists and objects as they are: to who reads the JSON of one it is that one again.
+fn collections(forms: Vec<Form<'_>>) -> Vec<Form<'_>> {
+    let forms = forms.into_iter().map(|form| match form.head {
+        Head::Scalar(_) => form.with_head(Head::Unknown),
+        Head::List(_) | Head::Map(_) | Head::Unknown => form,
+    });
+    forms.collect()
+}
+
 /// A function from one known scalar to another.
 fn scalar_function(language: Language, name: &str) -> Option<fn(&Known) -> Option<Known>> {
     match (language, name) {
-        (Language::Terraform, "tobool") | (Language::Bicep, "bool") => {
+        (Language::Terraform, "tobool") | (Language::Bicep | Language::Arm, "bool") => {
             Some(|known| known.as_bool_like().map(Known::Bool))
         }
         (Language::Terraform, "tostring") => Some(|known| {
             let text = known.as_text()?;
             Some(Known::String(text.to_owned()))
         }),
-        (Language::Bicep, "string") => Some(|known| {
+        (Language::Bicep | Language::Arm, "string") => Some(|known| {
             let text = known.as_str()?;
             Some(Known::String(text.to_owned()))
         }),
-        (Language::Terraform, "tonumber") | (Language::Bicep, "int") => Some(|known| {
-            let text = known.as_text().filter(|text| text.parse::<i64>().is_ok())?;
-            Some(Known::Number(text.to_owned()))
-        }),
-        (Language::Terraform, "lower") | (Language::Bicep, "toLower") => {
+        (Language::Terraform, "tonumber") | (Language::Bicep | Language::Arm, "int") => {
+            Some(|known| {
+                let text = known.as_text().filter(|text| text.parse::<i64>().is_ok())?;
+                Some(Known::Number(text.to_owned()))
+            })
+        }
+        (Language::Terraform, "lower") | (Language::Bicep | Language::Arm, "toLower") => {
             Some(|known| Some(Known::String(known.as_str()?.to_lowercase())))
         }
-        (Language::Terraform, "upper") | (Language::Bicep, "toUpper") => {
+        (Language::Terraform, "upper") | (Language::Bicep | Language::Arm, "toUpper") => {
             Some(|known| Some(Known::String(known.as_str()?.to_uppercase())))
         }
         _ => None,
@@ -120,7 +137,7 @@ fn merge<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'a
     joined(run, bound, pieces, Head::Map)
 }
 
-/// Bicep `union`: objects are laid over each other at every depth, lists are joined.
+/// ARM's `union`: objects are laid over each other at every depth, lists are joined.
 fn union<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'a>> {
     let forms: Vec<Vec<Form<'a>>> = arguments
         .iter()
@@ -150,7 +167,7 @@ fn lists(forms: Vec<Vec<Form<'_>>>) -> Vec<Vec<Vec<Item<'_>>>> {
         .collect()
 }
 
-/// `concat` joins lists and, in Bicep, strings.
+/// `concat` joins lists and, in Bicep and ARM, strings.
 fn concat<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'a>> {
     let (arguments, open) = each(run, bound, arguments);
     let forms: Vec<Vec<Form<'a>>> = arguments
@@ -160,7 +177,7 @@ fn concat<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'
     if forms.is_empty() {
         return bound.unknown();
     }
-    if run.language == Language::Bicep {
+    if run.language.speaks_arm() {
         let is_list = |form: &Form<'a>| matches!(form.head, Head::List(_));
         if !forms.iter().flatten().any(is_list) {
             return operators::concatenated(run, bound, forms);

@@ -78,6 +78,15 @@ pub(super) enum Part<'a> {
     Open,
 }
 
+impl<'a> From<Part<'a>> for Item<'a> {
+    fn from(part: Part<'a>) -> Item<'a> {
+        match part {
+            Part::Entry { value, .. } => Item::Value(value),
+            Part::Open => Item::Open,
+        }
+    }
+}
+
 impl Run {
     pub(super) fn new(language: Language) -> Run {
         Run {
@@ -106,7 +115,7 @@ impl Run {
     /// Whether two property names are one.
     pub(super) fn same_key(&self, one: &str, two: &str) -> bool {
         match self.language {
-            Language::Bicep => one.eq_ignore_ascii_case(two),
+            Language::Bicep | Language::Arm => one.eq_ignore_ascii_case(two),
             Language::Terraform => one == two,
         }
     }

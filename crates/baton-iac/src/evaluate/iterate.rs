@@ -128,7 +128,12 @@ fn key<'a>(run: &Run, bound: &Bound<'a>, binder: &Binder<'a>, name: &str) -> Vec
         (Head::List(_), Some(round)) if binder.each.item.contains('.') => {
             nth(run, bound, collection, round)
         }
-        (Head::List(_), Some(round)) => scalar(Known::Number(round.to_string())),
+        // Whatever others give for the list, the rounds are numbered alike.
+        (Head::List(_), Some(round)) => {
+            let mut number = collection.with_head(Head::Scalar(Known::Number(round.to_string())));
+            number.trail.decides = bound.trail.decides;
+            vec![number]
+        }
         _ => bound.unknown(),
     }
 }

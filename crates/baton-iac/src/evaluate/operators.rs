@@ -156,16 +156,8 @@ fn inserted(language: Language, value: Option<&Known>) -> Option<&str> {
 fn apply(operator: Operator, operands: &[Option<&Known>]) -> Option<Known> {
     let value = match (operator, operands) {
         (Operator::Not, [one]) => !boolean(*one)?,
-        (Operator::And, [one, two]) => match (boolean(*one), boolean(*two)) {
-            (Some(false), _) | (_, Some(false)) => false,
-            (Some(true), Some(true)) => true,
-            _ => return None,
-        },
-        (Operator::Or, [one, two]) => match (boolean(*one), boolean(*two)) {
-            (Some(true), _) | (_, Some(true)) => true,
-            (Some(false), Some(false)) => false,
-            _ => return None,
-        },
+        (Operator::And, all) => !any(all, false)?,
+        (Operator::Or, all) => any(all, true)?,
         (Operator::Equal, [Some(one), Some(two)]) => one.equals(two)?,
         (Operator::NotEqual, [Some(one), Some(two)]) => !one.equals(two)?,
         (Operator::EqualIgnoringCase, [Some(one), Some(two)]) => {
@@ -184,6 +176,15 @@ fn apply(operator: Operator, operands: &[Option<&Known>]) -> Option<Known> {
         _ => return None,
     };
     Some(Known::Bool(value))
+}
+
+/// Whether one operand has a truth value; `None` if one that may have it is not known.
+fn any(operands: &[Option<&Known>], wanted: bool) -> Option<bool> {
+    let values: Vec<Option<bool>> = operands.iter().map(|known| boolean(*known)).collect();
+    if values.contains(&Some(wanted)) {
+        return Some(true);
+    }
+    (!values.contains(&None)).then_some(false)
 }
 
 fn boolean(known: Option<&Known>) -> Option<bool> {

@@ -56,6 +56,8 @@ pub enum Origin {
     Argument,
     /// The collection that the resource stands for each value of.
     Iteration,
+    /// What a module of a registry decides, whose files are not here.
+    Module,
 }
 
 /// The names one file declares.
@@ -106,7 +108,11 @@ impl Origin {
     /// Whether the value may decide a condition or an index: nobody can give another.
     pub(super) fn decides(self) -> bool {
         match self {
-            Origin::Definition | Origin::Argument | Origin::Fallback | Origin::Iteration => true,
+            Origin::Definition
+            | Origin::Argument
+            | Origin::Fallback
+            | Origin::Iteration
+            | Origin::Module => true,
             Origin::Default | Origin::Assignment => false,
         }
     }

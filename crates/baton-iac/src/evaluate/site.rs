@@ -99,7 +99,7 @@ impl<'a> Site<'a> {
         values
     }
 
-    /// The elements of the lists at `path`, to look further into each on its own.
+    /// The elements of the lists, or the values of the maps, at `path`, to look further into each on its own.
     pub fn items(&self, path: &[&str]) -> Elements<'a> {
         let run = Run::new(self.scope.language());
         let (forms, _) = follow::select(&run, &self.root(), path);
@@ -132,7 +132,8 @@ impl<'a> Elements<'a> {
         let items = match form.head {
             Head::List(items) => items,
             Head::Scalar(_) => return,
-            Head::Map(_) | Head::Unknown => {
+            Head::Map(parts) => parts.into_iter().map(Item::from).collect(),
+            Head::Unknown => {
                 self.open = true;
                 return;
             }

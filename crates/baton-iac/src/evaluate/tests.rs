@@ -184,7 +184,8 @@ fn functions_pass_values_on() {
     check_value("tobool(\"true\")", "", "true");
     check_value("upper(\"tls\")", "", "'TLS'");
     check_value("upper(var.x)", "", "unknown");
-    check_value("jsonencode({})", "", "unknown");
+    check_value("jsonencode({})", "", "{0}");
+    check_value("jsonencode(\"x\")", "", "unknown");
     check_value("provider::x::upper(\"a\")", "", "unknown");
     check_value("concat([1], var.x)", "", "[2+]");
 }

@@ -58,7 +58,7 @@ pub enum ExprKind {
         /// What it is given; the last may be an [`ExprKind::Spread`].
         arguments: Vec<Expr>,
     },
-    /// An operator and one or two operands.
+    /// An operator and its operands: one or two; for [`Operator::And`] and [`Operator::Or`] two or more.
     Operation {
         /// The operator.
         operator: Operator,

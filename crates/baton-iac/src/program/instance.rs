@@ -129,6 +129,7 @@ impl<'a> Instance<'a> {
         let (file, symbol) = match self.module.language {
             Language::Terraform => symbols.get(format!("var.{name}").as_str())?,
             Language::Bicep => symbols.get(name)?,
+            Language::Arm => symbols.get(format!("parameters('{name}')").as_str())?,
         };
         Some(Binding {
             file: Some(*file),

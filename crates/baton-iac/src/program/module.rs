@@ -69,7 +69,7 @@ pub fn callee(caller: &RepoPath, language: Language, call: &ModuleCall) -> Optio
     let source = call.source.as_str();
     let is_local = match language {
         Language::Terraform => source.starts_with("./") || source.starts_with("../"),
-        Language::Bicep => !source.is_empty() && !source.contains(':'),
+        Language::Bicep | Language::Arm => !source.is_empty() && !source.contains(':'),
     };
     let path = is_local.then(|| caller.join(source)).flatten()?;
     Some(path.as_str().to_owned())
@@ -79,7 +79,7 @@ pub fn callee(caller: &RepoPath, language: Language, call: &ModuleCall) -> Optio
 pub(super) fn modules(mut units: Vec<Unit<'_>>) -> BTreeMap<String, Arc<Module<'_>>> {
     units.sort_by(|one, two| one.path.cmp(two.path));
     let (values, declaring): (Vec<Unit<'_>>, Vec<Unit<'_>>) =
-        units.into_iter().partition(|unit| gives_values(unit.path));
+        units.into_iter().partition(gives_values);
     let mut groups: BTreeMap<String, Vec<Unit<'_>>> = BTreeMap::new();
     for unit in declaring {
         groups.entry(key_of(&unit)).or_default().push(unit);
@@ -106,14 +106,17 @@ pub(super) fn modules(mut units: Vec<Unit<'_>>) -> BTreeMap<String, Arc<Module<'
 fn key_of(unit: &Unit<'_>) -> String {
     match unit.template.language {
         Language::Terraform => unit.path.parent().to_owned(),
-        Language::Bicep => unit.path.as_str().to_owned(),
+        Language::Bicep | Language::Arm => unit.path.as_str().to_owned(),
     }
 }
 
 /// Whether a file gives values to the parameters of another.
-fn gives_values(path: &RepoPath) -> bool {
-    let name = path.name();
-    name.ends_with(".bicepparam") || name.ends_with(".tfvars")
+fn gives_values(unit: &Unit<'_>) -> bool {
+    let name = unit.path.name();
+    let is_of_arm = || unit.template.language == Language::Arm;
+    name.ends_with(".bicepparam")
+        || name.ends_with(".tfvars")
+        || (is_of_arm() && !unit.template.assignments.is_empty())
 }
 
 /// Of two symbols with one address the first counts, unless it stands in an overriding file.
@@ -152,11 +155,38 @@ fn environments<'a>(values: &[Unit<'a>]) -> BTreeMap<String, Vec<Environment<'a>
             let environment = variables.entry(unit.path.parent().to_owned());
             assign(environment.or_default(), unit);
         }
+        if unit.template.language == Language::Arm {
+            for key in parametrised(unit.path) {
+                let mut environment = Environment::new();
+                assign(&mut environment, unit);
+                all.entry(key).or_default().push(environment);
+            }
+        }
     }
     for (key, environment) in variables {
         all.entry(key).or_default().push(environment);
     }
     all
+}
+
+/// The templates that a JSON file gives parameters to: those beside it that are named alike.
+///
+/// `main.parameters.json` and `main.parameters.prod.json` go with `main.json` and `main.bicep`;
+/// `parameters.json` with `template.json`, as the portal exports them.
+fn parametrised(path: &RepoPath) -> Vec<String> {
+    let stem = match path.name() {
+        "parameters.json" => "template",
+        name => match name.split_once(".parameters.") {
+            Some((stem, _)) => stem,
+            None => return Vec::new(),
+        },
+    };
+    let beside = |extension| path.join(&format!("./{stem}.{extension}"));
+    let keys = ["json", "bicep"].map(beside);
+    keys.into_iter()
+        .flatten()
+        .map(|key| key.as_str().to_owned())
+        .collect()
 }
 
 /// What a parameter file gives, over what those that it extends give.

@@ -10,6 +10,8 @@ use serde::Deserialize;
 
 use crate::File;
 
+pub(crate) mod modules;
+
 /// What the baseline demands of one property.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -67,7 +69,7 @@ impl Row {
     /// Whether the row speaks of this kind of resource.
     pub(crate) fn covers(&self, dialect: Language, kind: &str) -> bool {
         match dialect {
-            Language::Bicep => self
+            Language::Bicep | Language::Arm => self
                 .bicep
                 .iter()
                 .any(|name| name == "*" || name.eq_ignore_ascii_case(kind)),
@@ -109,6 +111,7 @@ pub(crate) fn origin_word(origin: Origin) -> &'static str {
         Origin::Assignment => "assignment",
         Origin::Argument => "argument",
         Origin::Iteration => "collection",
+        Origin::Module => "module's value",
     }
 }
 

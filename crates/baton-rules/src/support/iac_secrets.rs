@@ -61,7 +61,7 @@ pub(crate) fn secret_properties(
         .property
         .iter()
         .filter(move |property| match language {
-            Language::Bicep => property
+            Language::Bicep | Language::Arm => property
                 .bicep
                 .as_ref()
                 .is_some_and(|name| name.eq_ignore_ascii_case(kind)),

@@ -38,7 +38,7 @@ fn applies(subject: &Subject<'_>, row: &Row) -> bool {
         // The name of a child resource may carry those of its parents.
         let name = text.rsplit('/').next().unwrap_or(text);
         when.is.iter().any(|wanted| match subject.dialect {
-            Language::Bicep => wanted.eq_ignore_ascii_case(name),
+            Language::Bicep | Language::Arm => wanted.eq_ignore_ascii_case(name),
             Language::Terraform => wanted == text,
         })
     })
@@ -108,9 +108,10 @@ fn report(
         finding.severity(severity);
     }
     label_origin(finding, file, candidate);
-    let written_here = candidate.at == candidate.source && candidate.at.file.is_none();
-    if let Some(set) = row.set.as_ref().filter(|_| written_here) {
-        let text = literal(set, (file, candidate.at.span.of(file.text())));
+    let written_here = candidate.via.is_empty() && candidate.at.file.is_none();
+    if let Some(set) = row.set.as_ref().filter(|_| written_here)
+        && let Some(text) = literal(set, (file, candidate.at.span.of(file.text())))
+    {
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
             applicability: Applicability::Unsafe,
@@ -135,11 +136,19 @@ fn help(row: &Row) -> String {
 }
 
 /// A value written as the one it replaces: quoted where that was quoted or where it must be.
-fn literal(value: &str, (file, replaced): (&File, &str)) -> String {
+///
+/// `None` in place of a call in an ARM template, which may stand for more than the one value.
+fn literal(value: &str, (file, replaced): (&File, &str)) -> Option<String> {
     let is_bare = matches!(value, "true" | "false") && !replaced.starts_with(['\'', '"']);
-    match file.iac().map(|iac| iac.template.language) {
+    let in_expression = replaced.starts_with('\'') || replaced.ends_with(')');
+    Some(match file.iac().map(|iac| iac.template.language) {
+        Some(Language::Arm) if in_expression => match replaced {
+            "true()" | "false()" if is_bare => format!("{value}()"),
+            quoted if quoted.starts_with('\'') => format!("'{value}'"),
+            _ => return None,
+        },
         _ if is_bare => value.to_owned(),
         Some(Language::Bicep) => format!("'{value}'"),
         _ => format!("\"{value}\""),
-    }
+    })
 }
