@@ -10,14 +10,19 @@ use crate::model::{Language, Template};
 
 mod blocks;
 mod body;
+pub mod constraint;
 mod expression;
 pub mod format;
 mod large;
 mod lenient;
+mod outline;
 pub mod scanner;
 mod strings;
 mod unclosed;
 
+pub use outline::{
+    Attribute, Block, Body, Hop, HopKind, Label, Outline, Reference, Remark, RemarkKind,
+};
 pub use scanner::comments;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -27,23 +32,34 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// Of a text with a syntax error, the blocks that can be read on their own are there, and one
 /// error for each that cannot; if there is none of the former, one error for all.
 pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
+    let (template, _, errors) = parse_with_outline(text);
+    (template, errors)
+}
+
+/// What [`parse`] gives, and the outline of the same text.
+pub fn parse_with_outline(text: &str) -> (Template, Outline, Vec<SyntaxError>) {
     match read(text) {
         Ok(found) => {
-            let lowering = Lowering {
+            let lowering = || Lowering {
                 text,
                 offset: found.offset,
                 iterators: Vec::new(),
             };
-            let mut template = body::template(lowering, &found.body);
+            let outline = outline::outline(&mut lowering(), &found.body);
+            let mut template = body::template(lowering(), &found.body);
             template.gaps = gaps(&found.large, 0);
-            (template, Vec::new())
+            (template, outline, Vec::new())
         }
-        Err((span, reason)) => blocks::recovered(text).unwrap_or_else(|| {
-            let message =
-                format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
-            let error = SyntaxError::new(span, message);
-            (Template::empty(Language::Terraform), vec![error])
-        }),
+        Err((span, reason)) => {
+            let (template, errors) = blocks::recovered(text).unwrap_or_else(|| {
+                let message = format!(
+                    "cannot be read as Terraform: {reason}; nothing in this file was judged"
+                );
+                let error = SyntaxError::new(span, message);
+                (Template::empty(Language::Terraform), vec![error])
+            });
+            (template, Outline::default(), errors)
+        }
     }
 }
 

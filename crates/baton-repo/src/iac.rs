@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use baton_iac::bicep::{self, Directives, symbols::Symbols};
 use baton_iac::model::{Language, Template};
-use baton_iac::{arm_lowering, bicep_lowering, terraform};
+use baton_iac::terraform::{self, Outline};
+use baton_iac::{arm_lowering, bicep_lowering};
 use baton_source::{Span, SyntaxError};
 use baton_syntax::json::{self, Dialect};
 use baton_syntax::node::Document;
@@ -14,6 +15,8 @@ use baton_syntax::node::Document;
 pub struct Iac {
     /// Its declarations; what could not be read is not among them.
     pub template: Template,
+    /// Terraform's blocks and references; empty for other languages.
+    pub outline: Outline,
     /// Why the text is not what its language demands.
     pub errors: Vec<SyntaxError>,
     /// Its own tree, when it is Bicep.
@@ -53,19 +56,20 @@ impl Bicep {
 impl Iac {
     pub(crate) fn parse(language: Language, text: &str) -> Iac {
         let mut tree = None;
-        let (template, errors) = match language {
+        let (template, outline, errors) = match language {
             Language::Bicep => {
                 let (read, errors) = bicep::parse(text);
                 let template = bicep_lowering::lower(text, &read);
                 tree = Some(Box::new(Bicep::new(read)));
-                (template, errors)
+                (template, Outline::default(), errors)
             }
-            Language::Terraform => terraform::parse(text),
+            Language::Terraform => terraform::parse_with_outline(text),
             // Which JSON is a template says its tree, see `arm`.
-            Language::Arm => (Template::empty(language), Vec::new()),
+            Language::Arm => (Template::empty(language), Outline::default(), Vec::new()),
         };
         Iac {
             template,
+            outline,
             errors,
             bicep: tree,
         }
@@ -86,6 +90,7 @@ impl Iac {
         let (template, errors) = arm_lowering::lower(text, root)?;
         Some(Iac {
             template,
+            outline: Outline::default(),
             errors,
             bicep: None,
         })
@@ -100,6 +105,7 @@ impl Iac {
         });
         Iac {
             template: Template::empty(Language::Arm),
+            outline: Outline::default(),
             errors: errors.collect(),
             bicep: None,
         }

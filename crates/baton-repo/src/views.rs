@@ -52,6 +52,7 @@ pub(crate) struct Views {
     registries: OnceLock<Vec<Registry>>,
     required_groups: OnceLock<Vec<RequiredGroup>>,
     model_catalogs: OnceLock<Vec<ModelCatalog>>,
+    pub(crate) terraform_folders: OnceLock<BTreeMap<String, Vec<FileId>>>,
     pub(crate) hook_manifests: OnceLock<Vec<HookManifest>>,
     pub(crate) hook_conventions: OnceLock<HookConventions>,
     pub(crate) commit_conventions: OnceLock<CommitConventions>,

@@ -756,6 +756,10 @@ mod state {
     pub(crate) mod unregistered_decision_key;
 }
 
+mod terraform {
+    pub(crate) mod module;
+}
+
 mod yaml {
     pub(crate) mod ambiguous_boolean;
     pub(crate) mod empty_yaml_value;
@@ -1813,6 +1817,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "computed-constant",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Defaults and files of values hold literals",
+            default: Default::On,
+            files: &["@terraform", "@tfvars"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/variables"],
+            doc: include_str!("../../../rules/terraform/computed-constant.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "concatenated-bicep-string",
             family: "bicep",
             severity: Severity::Warning,
@@ -2028,6 +2057,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/cors-wildcard.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "count-with-for-each",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "A block has `count` or `for_each`, not both",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/meta-arguments/for_each",
+            ],
+            doc: include_str!("../../../rules/terraform/count-with-for-each.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3317,6 +3373,58 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "duplicate-map-key",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "A key stands once in an object",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_map_duplicate_keys"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_map_duplicate_keys.md",
+            ],
+            doc: include_str!("../../../rules/terraform/duplicate-map-key.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "duplicate-terraform-declaration",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Nothing is declared twice in one module",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/files"],
+            doc: include_str!("../../../rules/terraform/duplicate-terraform-declaration.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "early-optional-h2",
             family: "artifacts",
             severity: Severity::Warning,
@@ -3548,6 +3656,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/empty-link.md"),
         },
         check: markdown::empty_link::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "empty-list-comparison",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Emptiness is a matter of length",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_empty_list_equality"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_empty_list_equality.md",
+            ],
+            doc: include_str!("../../../rules/terraform/empty-list-comparison.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5099,6 +5234,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "interpolation-only-expression",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Expressions stand without quotes",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_deprecated_interpolation"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_deprecated_interpolation.md",
+            ],
+            doc: include_str!("../../../rules/terraform/interpolation-only-expression.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "interrupted-h2-list",
             family: "artifacts",
             severity: Severity::Error,
@@ -5421,6 +5583,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "legacy-index",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "An index stands in brackets",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_deprecated_index"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_deprecated_index.md",
+            ],
+            doc: include_str!("../../../rules/terraform/legacy-index.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "list-marker-space",
             family: "markdown",
             severity: Severity::Error,
@@ -5709,6 +5898,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "lookup-without-default",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "`lookup` has a default",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_deprecated_lookup"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_deprecated_lookup.md",
+            ],
+            doc: include_str!("../../../rules/terraform/lookup-without-default.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "malformed-graph-field",
             family: "graph",
             severity: Severity::Error,
@@ -5766,6 +5982,60 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/malformed-return-edge.md"),
         },
         check: graph::malformed_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "malformed-terraform-name",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Names are identifiers, and those of variables are free",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/syntax/configuration",
+            ],
+            doc: include_str!("../../../rules/terraform/malformed-terraform-name.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "malformed-type-constraint",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Types of variables are types",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/type-constraints",
+            ],
+            doc: include_str!("../../../rules/terraform/malformed-type-constraint.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6142,6 +6412,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mislabelled-terraform-block",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Blocks have as many labels as they need",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/syntax/configuration",
+            ],
+            doc: include_str!("../../../rules/terraform/mislabelled-terraform-block.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-fan-out",
             family: "graph",
             severity: Severity::Warning,
@@ -6159,6 +6456,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/mismatched-fan-out.md"),
         },
         check: graph::mismatched_fan_out::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-instance-key",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "A resource with `count` or `for_each` is asked for an instance, another is not",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/meta-arguments/count",
+            ],
+            doc: include_str!("../../../rules/terraform/mismatched-instance-key.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6972,6 +7296,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/misshapen-mcp-value.md"),
         },
         check: editor::misshapen_mcp_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-meta-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "`depends_on`, `ignore_changes`, `provider` and addresses are names",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on",
+            ],
+            doc: include_str!("../../../rules/terraform/misshapen-meta-argument.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9201,6 +9552,56 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-module-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Calls give a value to every variable that needs one",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/variables"],
+            doc: include_str!("../../../rules/terraform/missing-module-argument.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-module-folder",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Folders that calls of modules name hold Terraform",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/modules/sources"],
+            doc: include_str!("../../../rules/terraform/missing-module-folder.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-module-parameter",
             family: "bicep",
             severity: Severity::Error,
@@ -9693,6 +10094,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-required-provider",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Providers in use have a source and a version",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_required_providers"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_required_providers.md",
+            ],
+            doc: include_str!("../../../rules/terraform/missing-required-provider.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-required-tag",
             family: "governance",
             severity: Severity::Error,
@@ -9736,6 +10164,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/contracts/missing-required-text.md"),
         },
         check: contracts::missing_required_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-required-version",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "A module says which version of Terraform it needs",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_required_version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_required_version.md",
+            ],
+            doc: include_str!("../../../rules/terraform/missing-required-version.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10130,6 +10585,31 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-terminology-blocklist.md"),
         },
         check: meta::missing_terminology_blocklist::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-terraform-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Terraform's own blocks have the arguments that they need",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/outputs"],
+            doc: include_str!("../../../rules/terraform/missing-terraform-argument.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10724,6 +11204,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mistyped-terraform-value",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Literals are of the type that is asked for",
+            default: Default::On,
+            files: &["@terraform", "@tfvars"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/type-constraints",
+            ],
+            doc: include_str!("../../../rules/terraform/mistyped-terraform-value.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misused-anchor",
             family: "yaml",
             severity: Severity::Error,
@@ -10788,6 +11295,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/commits/misused-breaking-mark.md"),
         },
         check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misused-terraform-symbol",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "`each`, `count`, `self`, `path` and `terraform` are used where they mean something",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/references",
+            ],
+            doc: include_str!("../../../rules/terraform/misused-terraform-symbol.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12143,6 +12677,31 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/skills/overlong-skill-digest.md"),
         },
         check: skills::overlong_skill_digest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "override-without-base",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Override files change what another file declares",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/files/override"],
+            doc: include_str!("../../../rules/terraform/override-without-base.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14822,6 +15381,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "slash-comment",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Comments begin with `#`",
+            default: Default::Off,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &[],
+            aliases: &["terraform_comment_syntax"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_comment_syntax.md",
+            ],
+            doc: include_str!("../../../rules/terraform/slash-comment.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "sleeping-web-app",
             family: "iac",
             severity: Severity::Info,
@@ -15504,6 +16090,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "terraform-cycle",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Values and resources do not need one another in a circle",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/locals"],
+            doc: include_str!("../../../rules/terraform/terraform-cycle.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "terraform-syntax-error",
             family: "iac",
             severity: Severity::Error,
@@ -15871,6 +16482,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unconventional-terraform-name",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Names are in snake case",
+            default: Default::Off,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &[],
+            aliases: &["terraform_naming_convention"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_naming_convention.md",
+            ],
+            doc: include_str!("../../../rules/terraform/unconventional-terraform-name.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uncovered-track",
             family: "graph",
             severity: Severity::Error,
@@ -16041,6 +16679,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undeclared-module-output",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Outputs that are read are declared by their module",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/outputs"],
+            doc: include_str!("../../../rules/terraform/undeclared-module-output.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undeclared-sku",
             family: "sku",
             severity: Severity::Error,
@@ -16104,6 +16767,85 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/undeclared-subagent.md"),
         },
         check: agents::undeclared_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-terraform-name",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "References name what their module declares",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/references",
+            ],
+            doc: include_str!("../../../rules/terraform/undeclared-terraform-name.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-terraform-provider",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Aliases of providers are configured",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/meta-arguments/resource-provider",
+            ],
+            doc: include_str!("../../../rules/terraform/undeclared-terraform-provider.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-tfvars-variable",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Files of values assign variables that are declared",
+            default: Default::On,
+            files: &["@terraform", "@tfvars"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/variables"],
+            doc: include_str!("../../../rules/terraform/undeclared-tfvars-variable.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -16367,6 +17109,60 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/undescribed-docs-page.md"),
         },
         check: docs::undescribed_docs_page::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undocumented-output",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Outputs have a description",
+            default: Default::Off,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &[],
+            aliases: &["terraform_documented_outputs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_documented_outputs.md",
+            ],
+            doc: include_str!("../../../rules/terraform/undocumented-output.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undocumented-variable",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Variables have a description",
+            default: Default::Off,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &[],
+            aliases: &["terraform_documented_variables"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_documented_variables.md",
+            ],
+            doc: include_str!("../../../rules/terraform/undocumented-variable.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -17678,6 +18474,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-module-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Calls hand a module only variables that it has",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/modules/syntax"],
+            doc: include_str!("../../../rules/terraform/unknown-module-argument.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-module-parameter",
             family: "bicep",
             severity: Severity::Error,
@@ -17737,6 +18558,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-node-type.md"),
         },
         check: graph::unknown_node_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-object-attribute",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Attributes that are read of an object are there",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/type-constraints",
+            ],
+            doc: include_str!("../../../rules/terraform/unknown-object-attribute.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -18104,6 +18952,58 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unknown-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-terraform-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Terraform's own blocks have only arguments that it knows",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/variables"],
+            doc: include_str!("../../../rules/terraform/unknown-terraform-argument.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-terraform-block",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Blocks are those that Terraform knows",
+            default: Default::On,
+            files: &["@terraform", "@tfvars"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/syntax/configuration",
+            ],
+            doc: include_str!("../../../rules/terraform/unknown-terraform-block.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -18989,6 +19889,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unpinned-module-source",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Modules of repositories are pinned to a version",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_module_pinned_source"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_module_pinned_source.md",
+            ],
+            doc: include_str!("../../../rules/terraform/unpinned-module-source.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unpinned-package-run",
             family: "agent-safety",
             severity: Severity::Warning,
@@ -19535,6 +20462,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unrelated-variable-validation",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "A validation looks at its own variable",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/custom-conditions",
+            ],
+            doc: include_str!("../../../rules/terraform/unrelated-variable-validation.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unrestricted-cluster-api",
             family: "iac",
             severity: Severity::Warning,
@@ -19890,6 +20844,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "untyped-variable",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Variables have a type",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_typed_variables"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_typed_variables.md",
+            ],
+            doc: include_str!("../../../rules/terraform/untyped-variable.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unusable-gitleaks-rule",
             family: "secrets",
             severity: Severity::Warning,
@@ -20196,6 +21177,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unused-terraform-declaration",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Variables, local values, data sources and aliases are used",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_unused_declarations"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_unused_declarations.md",
+            ],
+            doc: include_str!("../../../rules/terraform/unused-terraform-declaration.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unusual-float",
             family: "yaml",
             severity: Severity::Error,
@@ -20240,6 +21248,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unverified-governance.md"),
         },
         check: artifacts::unverified_governance::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unversioned-registry-module",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Modules of a registry have a version",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_module_version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_module_version.md",
+            ],
+            doc: include_str!("../../../rules/terraform/unversioned-registry-module.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -21100,5 +22135,10 @@ pub static CHECKS: &[CheckName] = &[
         name: "lint:bicep-strict",
         aliases: &[],
         summary: "Bicep keeps the rules that its linter leaves off",
+    },
+    CheckName {
+        name: "lint:terraform",
+        aliases: &["validate:terraform-static"],
+        summary: "Terraform modules hold together: names, arguments, types, and what TFLint asks of the language",
     },
 ];
