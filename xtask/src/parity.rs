@@ -64,6 +64,11 @@ fn prepare(root: &Path, reference: &Path, scratch: &Path) -> Result<()> {
         &reference.join("tools/scripts"),
         &scratch.join("tools/scripts"),
     )?;
+    // Some scripts read their schemas there, and stop without them.
+    let schemas = reference.join("tools/schemas");
+    if schemas.is_dir() {
+        copy(&schemas, &scratch.join("tools/schemas"))?;
+    }
     copy(&root.join(CLEAN), scratch)?;
     let modules = reference.join("node_modules");
     link(&modules, &scratch.join("node_modules"))?;

@@ -4,16 +4,21 @@
 //! becomes one error, and the others are still there. What names mean is decided elsewhere.
 
 mod decode;
+mod directives;
 mod expression;
 pub mod format;
+pub mod infer;
 mod lexer;
 mod parser;
+pub mod symbols;
 mod token;
 mod tree;
 mod types;
+pub mod walk;
 
 use baton_source::SyntaxError;
 
+pub use directives::Directives;
 pub use expression::{
     BinaryOperator, Entry, Expr, ExprKind, For, Item, Key, Name, Object, Property, Spread,
     StringLiteral, StringPart, UnaryOperator,

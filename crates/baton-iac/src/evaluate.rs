@@ -29,7 +29,7 @@ pub use known::Known;
 pub use scope::{Binding, FileScope, Origin, Scope};
 pub use site::{Element, Elements, Site};
 
-use form::{Form, Head, Item};
+use form::{Form, Head, Item, Run};
 
 /// A place in the file that is evaluated or, if `file` is known, in another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +77,19 @@ pub struct Values {
     pub unknown_at: Option<Place>,
     /// Whether it is, or may be, not set or null.
     pub absent: bool,
+    /// Why the question was given up, if it was; what was not reached is unknown.
+    pub limit: Option<Limit>,
+    /// How much work the answer took.
+    pub steps: usize,
+}
+
+/// A bound of evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Limit {
+    /// Names and parts inside each other; names that lead back to themselves have no end.
+    Depth,
+    /// Values that have to be looked at.
+    Steps,
 }
 
 /// An answer that may be open.
@@ -141,6 +154,11 @@ impl Place {
 }
 
 impl Values {
+    fn told_by(&mut self, run: &Run) {
+        self.limit = run.limit();
+        self.steps = run.steps();
+    }
+
     fn add_all(&mut self, forms: &[Form<'_>]) {
         for form in forms {
             self.add(form);

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use baton_source::{Span, Spanned};
+use baton_source::{Span, Spanned, SyntaxError};
 
 mod expression;
 
@@ -44,6 +44,8 @@ pub struct Template {
     pub assignments: Vec<Assignment>,
     /// Everything else with a body: `terraform`, `provider`, `moved` …
     pub blocks: Vec<Block>,
+    /// What was left out although it can be read, and why.
+    pub gaps: Vec<SyntaxError>,
 }
 
 /// What kind of symbol it is.
@@ -160,6 +162,11 @@ pub struct Block {
 }
 
 impl Template {
+    /// How many resources and modules it declares.
+    pub fn size(&self) -> usize {
+        self.resources.len() + self.modules.len()
+    }
+
     /// A template that declares nothing.
     pub fn empty(language: Language) -> Template {
         Template {
@@ -169,6 +176,7 @@ impl Template {
             symbols: Vec::new(),
             assignments: Vec::new(),
             blocks: Vec::new(),
+            gaps: Vec::new(),
         }
     }
 }

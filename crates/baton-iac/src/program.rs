@@ -22,6 +22,8 @@ pub use module::{Module, callee};
 const MAX_DEPTH: usize = 16;
 /// So many instances one program may have.
 const MAX_INSTANCES: usize = 4096;
+/// So many resources and modules may be declared in all instances together.
+const MAX_SIZE: usize = 100_000;
 
 /// One file.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +61,7 @@ pub enum CutReason {
 pub struct Program<'a> {
     instances: Vec<Arc<Instance<'a>>>,
     by_file: BTreeMap<FileId, Vec<usize>>,
+    size: usize,
     cuts: BTreeSet<Cut>,
 }
 
@@ -102,6 +105,10 @@ impl<'a> Program<'a> {
         &self.cuts
     }
 
+    fn is_full(&self) -> bool {
+        self.instances.len() >= MAX_INSTANCES || self.size >= MAX_SIZE
+    }
+
     fn covers(&self, module: &Module<'a>) -> bool {
         let mut units = module.units.iter();
         units.all(|unit| self.by_file.contains_key(&unit.file))
@@ -127,6 +134,7 @@ impl<'a> Builder<'a, '_> {
         for unit in &instance.module.units {
             self.program.by_file.entry(unit.file).or_default().push(at);
         }
+        self.program.size += instance.module.size;
         self.program.instances.push(Arc::clone(&instance));
         for unit in &instance.module.units {
             for call in &unit.template.modules {
@@ -147,7 +155,7 @@ impl<'a> Builder<'a, '_> {
         };
         let why = if caller.is_within(module) {
             Some(CutReason::Cycle)
-        } else if depth >= MAX_DEPTH || self.program.instances.len() >= MAX_INSTANCES {
+        } else if depth >= MAX_DEPTH || self.program.is_full() {
             Some(CutReason::Limit)
         } else {
             None

@@ -1,43 +1,64 @@
 //! Terraform: from text to a template.
 //!
 //! The reading of expressions is left to `hcl-edit`, which stops at its first error; where it is
-//! stricter than Terraform the text is tried again with changes. A file with an error declares
-//! nothing. The scanner beside it reads any text, for comments and formatting.
+//! stricter than Terraform the text is tried again with changes; of a file with an error, block
+//! by block. The scanner beside it reads any text, for comments and formatting.
 
 use baton_source::{Span, SyntaxError};
 
 use crate::model::{Language, Template};
 
+mod blocks;
 mod body;
+pub mod constraint;
 mod expression;
 pub mod format;
+mod large;
 mod lenient;
+mod outline;
 pub mod scanner;
 mod strings;
 mod unclosed;
 
+pub use outline::{
+    Attribute, Block, Body, Hop, HopKind, Label, Outline, Reference, Remark, RemarkKind,
+};
 pub use scanner::comments;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Reads a `.tf`, `.tofu` or `.tfvars` file.
 ///
-/// A text with a syntax error gives an empty template and that one error.
+/// Of a text with a syntax error, the blocks that can be read on their own are there, and one
+/// error for each that cannot; if there is none of the former, one error for all.
 pub fn parse(text: &str) -> (Template, Vec<SyntaxError>) {
+    let (template, _, errors) = parse_with_outline(text);
+    (template, errors)
+}
+
+/// What [`parse`] gives, and the outline of the same text.
+pub fn parse_with_outline(text: &str) -> (Template, Outline, Vec<SyntaxError>) {
     match read(text) {
-        Ok((offset, parsed)) => {
-            let lowering = Lowering {
+        Ok(found) => {
+            let lowering = || Lowering {
                 text,
-                offset,
+                offset: found.offset,
                 iterators: Vec::new(),
             };
-            (body::template(lowering, &parsed), Vec::new())
+            let outline = outline::outline(&mut lowering(), &found.body);
+            let mut template = body::template(lowering(), &found.body);
+            template.gaps = gaps(&found.large, 0);
+            (template, outline, Vec::new())
         }
         Err((span, reason)) => {
-            let message =
-                format!("cannot be read as Terraform: {reason}; nothing in this file was judged");
-            let error = SyntaxError::new(span, message);
-            (Template::empty(Language::Terraform), vec![error])
+            let (template, errors) = blocks::recovered(text).unwrap_or_else(|| {
+                let message = format!(
+                    "cannot be read as Terraform: {reason}; nothing in this file was judged"
+                );
+                let error = SyntaxError::new(span, message);
+                (Template::empty(Language::Terraform), vec![error])
+            });
+            (template, Outline::default(), errors)
         }
     }
 }
@@ -49,16 +70,47 @@ pub fn syntax_error(text: &str) -> Option<SyntaxError> {
     Some(SyntaxError::new(span, message))
 }
 
-/// What stands behind the byte order mark, and where that is; or what is wrong, and where.
-fn read(text: &str) -> Result<(usize, hcl_edit::structure::Body), (Span, String)> {
+/// A text that was read.
+struct Found {
+    /// Where the byte order mark ends.
+    offset: usize,
+    body: hcl_edit::structure::Body,
+    /// Objects that were left out.
+    large: Vec<Span>,
+}
+
+/// What stands in a text; or what is wrong, and where.
+fn read(text: &str) -> Result<Found, (Span, String)> {
     let source = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let offset = text.len() - source.len();
-    let parsed = lenient::body(source).map_err(|error| why(text, offset, &error))?;
+    let blanked = large::blanked(source);
+    let (source, large) = match &blanked {
+        Some((blanked, large)) => (blanked.as_str(), large.as_slice()),
+        None => (source, &[][..]),
+    };
+    let parsed = lenient::body(source).map_err(|error| match unclosed::string(text) {
+        Some(opener) => (opener, never_closed(opener, text)),
+        None => why(text, offset, &error),
+    })?;
     // Upstream takes a string over several lines, which Terraform does not.
     match unclosed::string(text) {
         Some(opener) => Err((opener, never_closed(opener, text))),
-        None => Ok((offset, parsed)),
+        None => Ok(Found {
+            offset,
+            body: parsed,
+            large: large.iter().map(|span| span.shifted(offset)).collect(),
+        }),
     }
+}
+
+/// What is said of objects that were left out of a text that begins at `start`.
+fn gaps(large: &[Span], start: usize) -> Vec<SyntaxError> {
+    let opener = |span: &Span| Span::new(span.start as usize, span.start as usize + 1);
+    let message = "this object has too many properties to be looked into";
+    let gaps = large
+        .iter()
+        .map(|span| SyntaxError::new(opener(span).shifted(start), message));
+    gaps.collect()
 }
 
 /// What lowering carries along: the text, and the names that a loop around it has bound.
@@ -87,8 +139,10 @@ fn why(text: &str, offset: usize, error: &hcl_edit::parser::Error) -> (Span, Str
     let one_char = rest.chars().next().map_or(0, char::len_utf8);
     let here = Span::new(start, start + word.max(one_char));
     match (error.message(), unclosed::innermost(text)) {
-        // Upstream says no more than this when the text ends too early.
-        ("unexpected token", Some(opener)) => (opener, never_closed(opener, text)),
+        // The text ends too early.
+        (message, Some(opener)) if message == "unexpected token" || rest.trim().is_empty() => {
+            (opener, never_closed(opener, text))
+        }
         (message, _) => (here, readable(message).to_owned()),
     }
 }

@@ -35,7 +35,7 @@ impl Repo {
     }
 
     /// The nearest configuration: Bicep reads no other.
-    fn bicep_config(&self, path: &str) -> Option<&File> {
+    pub fn bicep_config(&self, path: &str) -> Option<&File> {
         let mut folder = path;
         while let Some((parent, _)) = folder.rsplit_once('/') {
             if let Some(found) = self.file(&format!("{parent}/{CONFIG}")) {

@@ -1,5 +1,7 @@
 //! One file, read and parsed at most once.
 
+mod content;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -13,8 +15,9 @@ use baton_syntax::node::{Document, Node};
 use baton_syntax::xml::{self, Xml};
 use baton_syntax::yaml::{self, tokens, tokens::Tokens};
 
+use self::content::Content;
 use crate::dialect::{Dialects, Format};
-use crate::{FileSource, Iac, RepoError, ShellBlock, iac, shell};
+use crate::{FileSource, Iac, RepoError, ShellBlock, digest, iac, shell};
 
 /// A listed file; its text and trees are made when first asked for.
 pub struct File {
@@ -65,11 +68,6 @@ pub enum Problem {
     },
     /// It could not be read.
     Unreadable(RepoError),
-}
-
-struct Content {
-    text: String,
-    problem: Option<Box<Problem>>,
 }
 
 impl File {
@@ -157,6 +155,16 @@ impl File {
     /// Why there is no text.
     pub fn problem(&self) -> Option<&Problem> {
         self.content().problem.as_deref()
+    }
+
+    /// The SHA-256 of its bytes, in lower case hexadecimal digits; `None` when they could not
+    /// be read.
+    pub fn sha256(&self) -> Option<String> {
+        let content = self.content();
+        match (&content.problem, &content.digest) {
+            (None, _) => Some(digest::sha256(content.text.as_bytes())),
+            (Some(_), digest) => digest.as_deref().map(str::to_owned),
+        }
     }
 
     /// Whether the text was asked for in this run.
@@ -349,44 +357,6 @@ impl File {
 
     fn content(&self) -> &Content {
         self.content
-            .get_or_init(|| read(&*self.source, &self.path, self.limit))
+            .get_or_init(|| content::read(&*self.source, &self.path, self.limit))
     }
-}
-
-fn read(source: &dyn FileSource, path: &RepoPath, limit: usize) -> Content {
-    let without_text = |problem| Content {
-        text: String::new(),
-        problem: Some(Box::new(problem)),
-    };
-    let bytes = match source.read(path, limit) {
-        Ok(bytes) => bytes,
-        Err(error) => return without_text(problem_of(error, source, path)),
-    };
-    if bytes.len() > limit {
-        return without_text(Problem::TooLarge { limit });
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Content {
-            text,
-            problem: None,
-        },
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            without_text(Problem::NotUtf8 { offset })
-        }
-    }
-}
-
-fn problem_of(error: RepoError, source: &dyn FileSource, path: &RepoPath) -> Problem {
-    if matches!(error, RepoError::OutsideRoot { .. }) {
-        return Problem::BadLink {
-            why: "leads out of the repository",
-        };
-    }
-    if source.mode(path) == Some(crate::FileMode::Symlink) {
-        return Problem::BadLink {
-            why: "leads to nothing that can be read",
-        };
-    }
-    Problem::Unreadable(error)
 }

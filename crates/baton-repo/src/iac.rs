@@ -1,7 +1,11 @@
 //! Infrastructure as code as rules see it.
 
+use std::sync::OnceLock;
+
+use baton_iac::bicep::{self, Directives, symbols::Symbols};
 use baton_iac::model::{Language, Template};
-use baton_iac::{arm_lowering, bicep_lowering, terraform};
+use baton_iac::terraform::{self, Outline};
+use baton_iac::{arm_lowering, bicep_lowering};
 use baton_source::{Span, SyntaxError};
 use baton_syntax::json::{self, Dialect};
 use baton_syntax::node::Document;
@@ -11,19 +15,64 @@ use baton_syntax::node::Document;
 pub struct Iac {
     /// Its declarations; what could not be read is not among them.
     pub template: Template,
+    /// Terraform's blocks and references; empty for other languages.
+    pub outline: Outline,
     /// Why the text is not what its language demands.
     pub errors: Vec<SyntaxError>,
+    /// Its own tree, when it is Bicep.
+    pub bicep: Option<Box<Bicep>>,
+}
+
+/// The tree of a Bicep file, and what is read off it when first asked for.
+#[derive(Debug)]
+pub struct Bicep {
+    /// The tree; broken declarations are there without their content.
+    pub tree: bicep::File,
+    symbols: OnceLock<Symbols>,
+    directives: OnceLock<Directives>,
+}
+
+impl Bicep {
+    fn new(tree: bicep::File) -> Bicep {
+        Bicep {
+            tree,
+            symbols: OnceLock::new(),
+            directives: OnceLock::new(),
+        }
+    }
+
+    /// Its names.
+    pub fn symbols(&self) -> &Symbols {
+        self.symbols.get_or_init(|| Symbols::of(&self.tree))
+    }
+
+    /// Which diagnostics its text silences where.
+    pub fn directives(&self, text: &str) -> &Directives {
+        self.directives
+            .get_or_init(|| Directives::of(text, &bicep::lex(text)))
+    }
 }
 
 impl Iac {
     pub(crate) fn parse(language: Language, text: &str) -> Iac {
-        let (template, errors) = match language {
-            Language::Bicep => bicep_lowering::parse(text),
-            Language::Terraform => terraform::parse(text),
+        let mut tree = None;
+        let (template, outline, errors) = match language {
+            Language::Bicep => {
+                let (read, errors) = bicep::parse(text);
+                let template = bicep_lowering::lower(text, &read);
+                tree = Some(Box::new(Bicep::new(read)));
+                (template, Outline::default(), errors)
+            }
+            Language::Terraform => terraform::parse_with_outline(text),
             // Which JSON is a template says its tree, see `arm`.
-            Language::Arm => (Template::empty(language), Vec::new()),
+            Language::Arm => (Template::empty(language), Outline::default(), Vec::new()),
         };
-        Iac { template, errors }
+        Iac {
+            template,
+            outline,
+            errors,
+            bicep: tree,
+        }
     }
 
     /// A JSON text as ARM reads it, with comments and texts over several lines; `None` if it is neither a template nor a
@@ -39,7 +88,12 @@ impl Iac {
             return None;
         }
         let (template, errors) = arm_lowering::lower(text, root)?;
-        Some(Iac { template, errors })
+        Some(Iac {
+            template,
+            outline: Outline::default(),
+            errors,
+            bicep: None,
+        })
     }
 
     fn unread(document: &Document) -> Iac {
@@ -51,14 +105,16 @@ impl Iac {
         });
         Iac {
             template: Template::empty(Language::Arm),
+            outline: Outline::default(),
             errors: errors.collect(),
+            bicep: None,
         }
     }
 }
 
 /// Whether a file may be an ARM template or give parameters to one.
 pub(crate) fn may_be_arm(name: &str, text: &str) -> bool {
-    name.ends_with(".json") && arm_lowering::may_be(text)
+    matches!(name.rsplit_once('.'), Some((_, "json"))) && arm_lowering::may_be(text)
 }
 
 /// The language of a file, by its name; `None` for anything else.

@@ -22,8 +22,8 @@ use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::skill::{Skill, SkillConventions};
 use crate::yaml_lint::YamlLint;
 use crate::{
-    EditorConventions, File, MetaConventions, ModelCatalog, ModelConventions, Registry, Repo,
-    SchemaError, ShellConventions,
+    AvmIndex, EditorConventions, File, IacContract, IacHandoff, MetaConventions, ModelCatalog,
+    ModelConventions, PolicyMap, Registry, Repo, SchemaError, ShellConventions,
 };
 
 /// What was asked for so far.
@@ -52,9 +52,14 @@ pub(crate) struct Views {
     registries: OnceLock<Vec<Registry>>,
     required_groups: OnceLock<Vec<RequiredGroup>>,
     model_catalogs: OnceLock<Vec<ModelCatalog>>,
+    pub(crate) terraform_folders: OnceLock<BTreeMap<String, Vec<FileId>>>,
     pub(crate) hook_manifests: OnceLock<Vec<HookManifest>>,
     pub(crate) hook_conventions: OnceLock<HookConventions>,
     pub(crate) commit_conventions: OnceLock<CommitConventions>,
+    pub(crate) avm_index: OnceLock<Option<AvmIndex>>,
+    pub(crate) iac_contracts: OnceLock<Vec<IacContract>>,
+    pub(crate) iac_handoffs: OnceLock<Vec<IacHandoff>>,
+    pub(crate) policy_maps: OnceLock<Vec<PolicyMap>>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 

@@ -12,6 +12,7 @@ use crate::support::artifacts::Contracts;
 use crate::support::json_schemas::Judged;
 use crate::support::links;
 use crate::support::meta::Shared;
+use crate::support::terraform;
 use crate::{Findings, Settings};
 
 /// The kinds of files that infrastructure code is made of.
@@ -125,6 +126,8 @@ pub struct Ctx<'a> {
     pub(crate) judged: OnceLock<Judged>,
     /// Where links lead.
     pub(crate) links: links::Shared,
+    /// Terraform modules, and what is wrong with them.
+    pub(crate) terraform: terraform::Shared,
     /// The infrastructure code as a whole, brought together when first asked for; ARM templates apart.
     program: OnceLock<Program<'a>>,
     arm_program: OnceLock<Program<'a>>,
@@ -143,6 +146,7 @@ impl<'a> Ctx<'a> {
             meta: Shared::default(),
             judged: OnceLock::new(),
             links: links::Shared::default(),
+            terraform: terraform::Shared::default(),
             program: OnceLock::new(),
             arm_program: OnceLock::new(),
         }

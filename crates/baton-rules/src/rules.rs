@@ -125,6 +125,64 @@ mod artifacts {
     pub(crate) mod wrong_heading_emoji;
 }
 
+mod avm {
+    pub(crate) mod foreign_module_source;
+    pub(crate) mod misshapen_avm_index;
+    pub(crate) mod outdated_avm_module;
+    pub(crate) mod preview_avm_module;
+    pub(crate) mod ranged_avm_version;
+    pub(crate) mod stale_avm_index;
+    pub(crate) mod unindexed_avm_module;
+    pub(crate) mod unknown_avm_version;
+    pub(crate) mod unpinned_avm_module;
+}
+
+mod bicep {
+    pub(crate) mod bicep_cycle;
+    pub(crate) mod bicep_json_null;
+    pub(crate) mod bicep_module_name;
+    pub(crate) mod concatenated_bicep_string;
+    pub(crate) mod conflicting_bicep_description;
+    pub(crate) mod counts;
+    pub(crate) mod decompiled_bicep_name;
+    pub(crate) mod deployments_resource;
+    pub(crate) mod descriptions;
+    pub(crate) mod duplicate_bicep_name;
+    pub(crate) mod explicit_any_type;
+    pub(crate) mod handwritten_resource_id;
+    pub(crate) mod hardcoded_bicep_output;
+    pub(crate) mod hardcoded_environment_url;
+    pub(crate) mod hardcoded_location;
+    pub(crate) mod implicit_module_location;
+    pub(crate) mod insecure_secret_parameter;
+    pub(crate) mod literal_admin_user_name;
+    pub(crate) mod location_expression_outside_parameter;
+    pub(crate) mod missing_bicep_file;
+    pub(crate) mod missing_module_parameter;
+    pub(crate) mod missing_parameter_assignment;
+    pub(crate) mod misused_artifacts_parameter;
+    pub(crate) mod needless_bicep_interpolation;
+    pub(crate) mod needless_depends_on;
+    pub(crate) mod old_script_powershell;
+    pub(crate) mod parent_in_child_name;
+    pub(crate) mod preview_vm_image;
+    pub(crate) mod quoted_bicep_property_name;
+    pub(crate) mod resource_id_instead_of_symbol;
+    pub(crate) mod secret_in_bicep_output;
+    pub(crate) mod secret_in_command;
+    pub(crate) mod secret_in_nested_deployment;
+    pub(crate) mod secret_in_parameters_file;
+    pub(crate) mod secure_parameter_default;
+    pub(crate) mod symbol_in_inner_deployment;
+    pub(crate) mod undeclared_bicep_name;
+    pub(crate) mod unknown_module_parameter;
+    pub(crate) mod unknown_parameter_assignment;
+    pub(crate) mod unsafe_bicep_access;
+    pub(crate) mod unstable_resource_name;
+    pub(crate) mod untyped_bicep_value;
+    pub(crate) mod unused;
+}
+
 mod claude {
     pub(crate) mod duplicate_claude_agent;
     pub(crate) mod incomplete_plugin_manifest;
@@ -251,6 +309,11 @@ mod editor {
     pub(crate) mod unrecommended_extension;
 }
 
+mod environment {
+    pub(crate) mod manifest;
+    pub(crate) mod misshapen_environment_manifest;
+}
+
 mod explorer {
     pub(crate) mod dead_explorer_path;
     pub(crate) mod incomplete_explorer_node;
@@ -267,6 +330,12 @@ mod explorer {
 mod git {
     pub(crate) mod change_outside_branch_scope;
     pub(crate) mod unknown_branch_prefix;
+}
+
+mod governance {
+    pub(crate) mod chain;
+    pub(crate) mod code;
+    pub(crate) mod missing_governance_constraints;
 }
 
 mod graph {
@@ -375,8 +444,41 @@ mod iac {
     pub(crate) mod open_ports;
     pub(crate) mod tag_key_casing;
     pub(crate) mod terraform_syntax_error;
+    pub(crate) mod unevaluated_expression;
     pub(crate) mod unformatted_bicep;
     pub(crate) mod unformatted_terraform;
+}
+
+mod iac_contract {
+    pub(crate) mod contract_dependency_cycle;
+    pub(crate) mod misshapen_iac_contract;
+    pub(crate) mod missing_contract_reference;
+    pub(crate) mod missing_identity_name;
+    pub(crate) mod mistracked_module;
+    pub(crate) mod outdated_contract_reference;
+    pub(crate) mod repeated_logical_name;
+    pub(crate) mod self_dependent_resource;
+    pub(crate) mod uncontracted_plan_module;
+    pub(crate) mod uncontracted_plan_resource;
+    pub(crate) mod undeclared_workspace_parameter;
+    pub(crate) mod unknown_contract_dependency;
+    pub(crate) mod unknown_identity_name;
+    pub(crate) mod unknown_module_resource;
+    pub(crate) mod unplanned_contract_resource;
+}
+
+mod iac_handoff {
+    pub(crate) mod dead_attested_line;
+    pub(crate) mod failed_validate_gate;
+    pub(crate) mod miscounted_tree;
+    pub(crate) mod misshapen_iac_handoff;
+    pub(crate) mod missing_entrypoint;
+    pub(crate) mod missing_map_reference;
+    pub(crate) mod missing_tree_root;
+    pub(crate) mod outdated_map_reference;
+    pub(crate) mod outdated_tree_hash;
+    pub(crate) mod stray_entrypoint;
+    pub(crate) mod unapproved_iac_handoff;
 }
 
 mod instructions {
@@ -530,6 +632,21 @@ mod models {
     pub(crate) mod unparsable_model_catalog;
 }
 
+mod policy_map {
+    pub(crate) mod misshapen_policy_map;
+    pub(crate) mod missing_constraints_reference;
+    pub(crate) mod missing_deny_evidence;
+    pub(crate) mod missing_deny_rationale;
+    pub(crate) mod outdated_constraints_reference;
+    pub(crate) mod repeated_mapped_policy;
+    pub(crate) mod unmapped_deny_policy;
+}
+
+mod precheck {
+    pub(crate) mod contract;
+    pub(crate) mod misshapen_policy_precheck;
+}
+
 mod prompts {
     pub(crate) mod deprecated_prompt_model;
     pub(crate) mod diverging_prompt_model;
@@ -605,6 +722,15 @@ mod skills {
     pub(crate) mod unreferenced_skill;
 }
 
+mod sku {
+    pub(crate) mod coverage;
+    pub(crate) mod manifest;
+    pub(crate) mod misshapen_sku_manifest;
+    pub(crate) mod missing_sku_manifest;
+    pub(crate) mod page;
+    pub(crate) mod vnet;
+}
+
 mod state {
     pub(crate) mod conflicting_iac_tools;
     pub(crate) mod current_step_mismatch;
@@ -628,6 +754,10 @@ mod state {
     pub(crate) mod unparsable_session_state;
     pub(crate) mod unreadable_session_time;
     pub(crate) mod unregistered_decision_key;
+}
+
+mod terraform {
+    pub(crate) mod module;
 }
 
 mod yaml {
@@ -960,6 +1090,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "bicep-cycle",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Nothing in a Bicep file is made of itself",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP080", "BCP079", "BCP094", "BCP095"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/bicep-cycle.md"),
+        },
+        check: bicep::bicep_cycle::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "bicep-diagnostic",
             family: "external",
             severity: Severity::Warning,
@@ -977,6 +1129,50 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/bicep-diagnostic.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "bicep-json-null",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "`null` is written as such",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["simplify-json-null"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/bicep-json-null.md"),
+        },
+        check: bicep::bicep_json_null::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "bicep-module-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Modules have no names of their own",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["no-module-name"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/bicep-module-name.md"),
+        },
+        check: bicep::bicep_module_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1133,6 +1329,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "blocked-without-blocker",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "A precheck that is blocked says what blocks",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &["precheck/blocked-without-blocker"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/blocked-without-blocker.md"),
+        },
+        check: precheck::contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "blocking-drift-without-blocker",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "A difference that blocks has a blocker",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &["precheck/drift-blocking-without-blocker"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/blocking-drift-without-blocker.md"),
+        },
+        check: precheck::contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "broad-markdown-instruction",
             family: "meta",
             severity: Severity::Warning,
@@ -1152,6 +1388,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/broad-markdown-instruction.md"),
         },
         check: meta::broad_markdown_instruction::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "broken-discovery-signature",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Discoveries of constraints are signed",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-signature"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/broken-discovery-signature.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1561,6 +1817,75 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "computed-constant",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Defaults and files of values hold literals",
+            default: Default::On,
+            files: &["@terraform", "@tfvars"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/variables"],
+            doc: include_str!("../../../rules/terraform/computed-constant.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "concatenated-bicep-string",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Texts are put together by interpolation",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["prefer-interpolation"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/concatenated-bicep-string.md"),
+        },
+        check: bicep::concatenated_bicep_string::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "conflicting-bicep-description",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "A description is said once",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-conflicting-metadata"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/conflicting-bicep-description.md"),
+        },
+        check: bicep::conflicting_bicep_description::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "conflicting-iac-tools",
             family: "state",
             severity: Severity::Error,
@@ -1624,6 +1949,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/contested-artifact.md"),
         },
         check: graph::contested_artifact::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "contract-dependency-cycle",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Resources of a contract can be created one after the other",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/depends-cycle"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/contract-dependency-cycle.md"),
+        },
+        check: iac_contract::contract_dependency_cycle::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "contradictory-deploy-gate",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "The gate of a policy precheck follows from what it found",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &["precheck/gate-derivation", "precheck/status-gate"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/contradictory-deploy-gate.md"),
+        },
+        check: precheck::contract::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1692,6 +2057,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/cors-wildcard.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "count-with-for-each",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "A block has `count` or `for_each`, not both",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/meta-arguments/for_each",
+            ],
+            doc: include_str!("../../../rules/terraform/count-with-for-each.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -1884,6 +2276,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "dead-attested-line",
+            family: "iac-handoff",
+            severity: Severity::Warning,
+            summary: "The lines that satisfy policies are there",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@infra-tree", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/dead-attested-line.md"),
+        },
+        check: iac_handoff::dead_attested_line::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dead-end-node",
             family: "graph",
             severity: Severity::Error,
@@ -2062,6 +2474,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "decompiled-bicep-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Names that decompiling made up are replaced",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["decompiler-cleanup"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/decompiled-bicep-name.md"),
+        },
+        check: bicep::decompiled_bicep_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "denied-extension",
             family: "editor",
             severity: Severity::Error,
@@ -2082,6 +2516,52 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "denied-property-value",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Infrastructure code sets the values that policies demand",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &[
+                "@governance-json",
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+            ],
+            checks: &["validate:governance-data"],
+            aliases: &["governance/required-value"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/denied-property-value.md"),
+        },
+        check: governance::code::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "denied-sku",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Policies do not deny the sizes of a manifest",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/denied"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/denied-sku.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "dense-absolute-language",
             family: "agents",
             severity: Severity::Warning,
@@ -2099,6 +2579,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/dense-absolute-language.md"),
         },
         check: agents::dense_absolute_language::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "deployments-resource",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Nested deployments are modules",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-deployments-resources"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/deployments-resource.md"),
+        },
+        check: bicep::deployments_resource::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2278,6 +2780,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/deviating-mcp-server.md"),
         },
         check: editor::deviating_mcp_server::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "differing-service-region",
+            family: "sku",
+            severity: Severity::Info,
+            summary: "Services begin in the region of their manifest",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/region-differs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/differing-service-region.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -2643,6 +3165,52 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "disallowed-location",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Resources are where policies allow them",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &[
+                "@governance-json",
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+            ],
+            checks: &["validate:governance-data"],
+            aliases: &["governance/allowed-locations"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/disallowed-location.md"),
+        },
+        check: governance::code::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "disordered-sku-revisions",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Revisions of a manifest of SKUs count upwards from 1",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/rev-monotonic"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/disordered-sku-revisions.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "diverging-prompt-model",
             family: "prompts",
             severity: Severity::Warning,
@@ -2743,6 +3311,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "duplicate-bicep-name",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A name is declared once in a Bicep file",
+            default: Default::On,
+            files: &["@bicep", "@bicepparam"],
+            reads: &[],
+            checks: &["lint:bicep"],
+            aliases: &["BCP028", "BCP145"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/duplicate-bicep-name.md"),
+        },
+        check: bicep::duplicate_bicep_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "duplicate-claude-agent",
             family: "claude",
             severity: Severity::Error,
@@ -2780,6 +3370,58 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/duplicate-front-matter-key.md"),
         },
         check: agents::duplicate_front_matter_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "duplicate-map-key",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "A key stands once in an object",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_map_duplicate_keys"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_map_duplicate_keys.md",
+            ],
+            doc: include_str!("../../../rules/terraform/duplicate-map-key.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "duplicate-terraform-declaration",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Nothing is declared twice in one module",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/files"],
+            doc: include_str!("../../../rules/terraform/duplicate-terraform-declaration.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3017,6 +3659,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "empty-list-comparison",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Emptiness is a matter of length",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_empty_list_equality"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_empty_list_equality.md",
+            ],
+            doc: include_str!("../../../rules/terraform/empty-list-comparison.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "empty-schema-glob",
             family: "json",
             severity: Severity::Info,
@@ -3162,6 +3831,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "expired-policy-override",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Overrides of policies have not ended",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &[],
+            checks: &["validate:governance-data"],
+            aliases: &["governance/override-expiry"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/expired-policy-override.md"),
+        },
+        check: governance::code::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "expired-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -3179,6 +3868,48 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/expired-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "explicit-any-type",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Nothing is declared to be of any type",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-explicit-any"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/explicit-any-type.md"),
+        },
+        check: bicep::explicit_any_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "failed-validate-gate",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "Code that was approved passed its last check",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &[],
+            checks: &["validate:iac-handoff"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/failed-validate-gate.md"),
+        },
+        check: iac_handoff::failed_validate_gate::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3380,6 +4111,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "foreign-module-source",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "Modules of a contract for Terraform come from the registry, or from a tag of a repository",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:avm-versions"],
+            aliases: &["avm/source-unclassified"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/foreign-module-source.md"),
+        },
+        check: avm::foreign_module_source::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "foreign-prompt-tag",
             family: "agents",
             severity: Severity::Warning,
@@ -3552,6 +4303,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "gateless-precheck-drift",
+            family: "precheck",
+            severity: Severity::Warning,
+            summary: "Prechecks that found a difference say whether the deployment may go on",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &["precheck/legacy-drift"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/gateless-precheck-drift.md"),
+        },
+        check: precheck::contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "gateway-without-firewall",
             family: "iac",
             severity: Severity::Warning,
@@ -3575,6 +4346,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/gateway-without-firewall.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "governance-mismatch",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "The code meets every constraint",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state", "@iac-handoff"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l2-mismatched"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/governance-mismatch.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3623,6 +4414,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "handwritten-resource-id",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Ids of resources are made by functions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-resource-id-functions"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/handwritten-resource-id.md"),
+        },
+        check: bicep::handwritten_resource_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "hard-tab",
             family: "markdown",
             severity: Severity::Error,
@@ -3640,6 +4453,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/markdown/hard-tab.md"),
         },
         check: markdown::hard_tab::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hardcoded-bicep-output",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Outputs tell what only the deployment knows",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["no-hardcoded-outputs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/hardcoded-bicep-output.md"),
+        },
+        check: bicep::hardcoded_bicep_output::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -3680,6 +4515,50 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/hardcoded-docs-version.md"),
         },
         check: docs::hardcoded_docs_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hardcoded-environment-url",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Addresses that differ between clouds of Azure come from `environment()`",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-hardcoded-env-urls"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/hardcoded-environment-url.md"),
+        },
+        check: bicep::hardcoded_environment_url::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "hardcoded-location",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Resources are placed where a parameter says",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep", "**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["no-hardcoded-location"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/hardcoded-location.md"),
+        },
+        check: bicep::hardcoded_location::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4032,6 +4911,48 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "implicit-module-location",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Modules are told where to place their resources",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep", "**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["explicit-values-for-loc-params"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/implicit-module-location.md"),
+        },
+        check: bicep::implicit_module_location::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "incomplete-discovery",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "The discovery of constraints came to an end",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-status"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/incomplete-discovery.md"),
+        },
+        check: governance::chain::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "incomplete-explorer-node",
             family: "explorer",
             severity: Severity::Error,
@@ -4220,6 +5141,28 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "insecure-secret-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Parameters for secrets are secure",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["secure-secrets-in-params"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/insecure-secret-parameter.md"),
+        },
+        check: bicep::insecure_secret_parameter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "interactive-command",
             family: "shell",
             severity: Severity::Error,
@@ -4288,6 +5231,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/secrets/internal-address.md"),
         },
         check: secrets::found::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "interpolation-only-expression",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Expressions stand without quotes",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_deprecated_interpolation"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_deprecated_interpolation.md",
+            ],
+            doc: include_str!("../../../rules/terraform/interpolation-only-expression.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4613,6 +5583,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "legacy-index",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "An index stands in brackets",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_deprecated_index"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_deprecated_index.md",
+            ],
+            doc: include_str!("../../../rules/terraform/legacy-index.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "list-marker-space",
             family: "markdown",
             severity: Severity::Error,
@@ -4670,6 +5667,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/prompts/listed-prompt-model.md"),
         },
         check: prompts::listed_prompt_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "literal-admin-user-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "The names of administrators do not stand in the code",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["adminusername-should-not-be-literal"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/literal-admin-user-name.md"),
+        },
+        check: bicep::literal_admin_user_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4752,6 +5771,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/local-database-backups.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "location-expression-outside-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Only defaults of parameters ask where the resource group is",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["no-loc-expr-outside-params"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/location-expression-outside-parameter.md"),
+        },
+        check: bicep::location_expression_outside_parameter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -4857,6 +5898,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "lookup-without-default",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "`lookup` has a default",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_deprecated_lookup"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_deprecated_lookup.md",
+            ],
+            doc: include_str!("../../../rules/terraform/lookup-without-default.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "malformed-graph-field",
             family: "graph",
             severity: Severity::Error,
@@ -4914,6 +5982,60 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/malformed-return-edge.md"),
         },
         check: graph::malformed_return_edge::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "malformed-terraform-name",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Names are identifiers, and those of variables are free",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/syntax/configuration",
+            ],
+            doc: include_str!("../../../rules/terraform/malformed-terraform-name.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "malformed-type-constraint",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Types of variables are types",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/type-constraints",
+            ],
+            doc: include_str!("../../../rules/terraform/malformed-type-constraint.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5174,6 +6296,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "miscounted-tree",
+            family: "iac-handoff",
+            severity: Severity::Warning,
+            summary: "A handoff counts the files that it hands over",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@infra-tree", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/miscounted-tree.md"),
+        },
+        check: iac_handoff::miscounted_tree::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misfit-commit-length",
             family: "commits",
             severity: Severity::Error,
@@ -5270,6 +6412,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mislabelled-terraform-block",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Blocks have as many labels as they need",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/syntax/configuration",
+            ],
+            doc: include_str!("../../../rules/terraform/mislabelled-terraform-block.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-fan-out",
             family: "graph",
             severity: Severity::Warning,
@@ -5290,6 +6459,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mismatched-instance-key",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "A resource with `count` or `for_each` is asked for an instance, another is not",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/meta-arguments/count",
+            ],
+            doc: include_str!("../../../rules/terraform/mismatched-instance-key.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mismatched-node-id",
             family: "graph",
             severity: Severity::Error,
@@ -5307,6 +6503,29 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/mismatched-node-id.md"),
         },
         check: graph::mismatched_node_id::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-precheck-status",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "The status of a policy precheck follows from what it found",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[],
+            checks: &["validate:policy-precheck"],
+            aliases: &[
+                "precheck/status-derivation",
+                "precheck/accepted-but-informational",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/mismatched-precheck-status.md"),
+        },
+        check: precheck::contract::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5371,6 +6590,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/mismatched-requires.md"),
         },
         check: graph::mismatched_requires::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "mismatched-sku-source",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Sizes come from the step in which such a choice is made",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/source-step"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/mismatched-sku-source.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5776,6 +7015,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-avm-index",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "The index of modules names the latest of the versions it lists",
+            default: Default::On,
+            files: &["@avm-index"],
+            reads: &["@editor-settings", "@json"],
+            checks: &["validate:avm-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/misshapen-avm-index.md"),
+        },
+        check: avm::misshapen_avm_index::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-claude-name",
             family: "claude",
             severity: Severity::Warning,
@@ -5828,26 +7087,16 @@ pub static RULES: &[Rule] = &[
                 "@drawio-baseline-runs",
                 "@drawio-golden-scenario",
                 "@drawio-regen-baseline",
-                "@environment-manifest",
                 "@governance-baseline",
                 "@governance-json",
-                "@iac-contract",
-                "@iac-handoff",
                 "@iteration-log",
                 "@lesson-log",
                 "@model-catalog",
-                "@policy-property-map",
-                "@sku-manifest",
                 "@vendor-prompting-rules",
             ],
             reads: &["@editor-settings", "@governance-schema", "@json"],
             checks: &["lint:json-schemas"],
-            aliases: &[
-                "json-schema/known-kind",
-                "contract/schema",
-                "env-manifest/schema",
-                "policy-map/schema",
-            ],
+            aliases: &["json-schema/known-kind"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -5856,6 +7105,34 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/json/misshapen-document.md"),
         },
         check: json::misshapen_document::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-environment-manifest",
+            family: "environment",
+            severity: Severity::Error,
+            summary: "Manifests of environments have the shape of their kind",
+            default: Default::On,
+            files: &["@environment-manifest"],
+            reads: &[
+                "tools/schemas/environment-manifest.schema.json",
+                "@editor-settings",
+                "@json",
+            ],
+            checks: &[
+                "validate:environment-manifest",
+                "lint:json-schemas",
+                "lint:json",
+            ],
+            aliases: &["env-manifest/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/environment/misshapen-environment-manifest.md"),
+        },
+        check: environment::misshapen_environment_manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -5935,6 +7212,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "misshapen-iac-contract",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Contracts for infrastructure code have the shape that their readers expect",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &["@editor-settings", "@json"],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/misshapen-iac-contract.md"),
+        },
+        check: iac_contract::misshapen_iac_contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-iac-handoff",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "Handoffs of infrastructure code have the shape that their readers expect",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@editor-settings", "@json"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/misshapen-iac-handoff.md"),
+        },
+        check: iac_handoff::misshapen_iac_handoff::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misshapen-mcp-input",
             family: "editor",
             severity: Severity::Error,
@@ -5979,6 +7296,84 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/editor/misshapen-mcp-value.md"),
         },
         check: editor::misshapen_mcp_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-meta-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "`depends_on`, `ignore_changes`, `provider` and addresses are names",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on",
+            ],
+            doc: include_str!("../../../rules/terraform/misshapen-meta-argument.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-policy-map",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "Policy maps have the shape that their readers expect",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &["@editor-settings", "@json"],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/misshapen-policy-map.md"),
+        },
+        check: policy_map::misshapen_policy_map::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-policy-precheck",
+            family: "precheck",
+            severity: Severity::Error,
+            summary: "Policy prechecks have the shape of their kind",
+            default: Default::On,
+            files: &["@policy-precheck"],
+            reads: &[
+                "tools/schemas/policy-precheck.schema.json",
+                "@editor-settings",
+                "@json",
+            ],
+            checks: &["validate:policy-precheck", "lint:json-schemas", "lint:json"],
+            aliases: &[
+                "precheck/schema",
+                "precheck/status-missing",
+                "precheck/gate-missing",
+                "precheck/gate-enum",
+                "precheck/status-enum",
+                "precheck/drift-enum",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/precheck/misshapen-policy-precheck.md"),
+        },
+        check: precheck::misshapen_policy_precheck::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6102,6 +7497,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/skills/misshapen-skill-name.md"),
         },
         check: skills::misshapen_skill_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misshapen-sku-manifest",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Manifests of SKUs have the shape of their kind",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[
+                "tools/schemas/sku-manifest.schema.json",
+                "@editor-settings",
+                "@json",
+            ],
+            checks: &["validate:sku-manifest", "lint:json-schemas", "lint:json"],
+            aliases: &["sku/schema"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/misshapen-sku-manifest.md"),
+        },
+        check: sku::misshapen_sku_manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6346,6 +7765,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/contracts/missing-batching-text.md"),
         },
         check: contracts::missing_batching_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-bicep-file",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Files that Bicep files name are there",
+            default: Default::On,
+            files: &["@bicep", "@bicepparam"],
+            reads: &["@paths"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP091"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/missing-bicep-file.md"),
+        },
+        check: bicep::missing_bicep_file::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6637,6 +8078,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-constraints-reference",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "The constraints of a policy map are there",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &["@project-output", "@paths"],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/constraints-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/missing-constraints-reference.md"),
+        },
+        check: policy_map::missing_constraints_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-container-soft-delete",
             family: "iac",
             severity: Severity::Info,
@@ -6682,6 +8143,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/missing-context-awareness.md"),
         },
         check: agents::missing_context_awareness::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-contract-reference",
+            family: "iac-contract",
+            severity: Severity::Warning,
+            summary: "The plan and the policy map of a contract are there",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &["@project-output", "@paths"],
+            checks: &["validate:iac-contract", "validate:iac-contract-consistency"],
+            aliases: &["contract/ref-missing", "contract-plan/plan-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/missing-contract-reference.md"),
+        },
+        check: iac_contract::missing_contract_reference::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6750,6 +8231,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/missing-counts.md"),
         },
         check: meta::missing_counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-deny-evidence",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "Every policy that refuses resources says where the code must show that it is satisfied",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &[],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/deny-evidence"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/missing-deny-evidence.md"),
+        },
+        check: policy_map::missing_deny_evidence::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-deny-rationale",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "With full governance every policy that refuses resources has a reason",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &[],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/deny-rationale"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/missing-deny-rationale.md"),
+        },
+        check: policy_map::missing_deny_rationale::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6864,6 +8385,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-diagram-svg.md"),
         },
         check: artifacts::missing_diagram_svg::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-discovery-metadata",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Constraints say how they were discovered",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-metadata"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-discovery-metadata.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -6991,6 +8532,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-entrypoint",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "What a deployment starts with is there",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/entrypoint-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/missing-entrypoint.md"),
+        },
+        check: iac_handoff::missing_entrypoint::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-env-file",
             family: "editor",
             severity: Severity::Warning,
@@ -7114,6 +8675,51 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-governance-attestation",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Something attests that the code meets the constraints",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &[
+                "@session-state",
+                "@artifact",
+                "@iac-handoff",
+                "@policy-precheck",
+            ],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l2-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-governance-attestation.md"),
+        },
+        check: governance::chain::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-governance-constraints",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Deployed projects have their discovered constraints",
+            default: Default::On,
+            files: &["@session-state"],
+            reads: &["@governance-json"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-governance-constraints.md"),
+        },
+        check: governance::missing_governance_constraints::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-governance-discovery",
             family: "artifacts",
             severity: Severity::Error,
@@ -7136,6 +8742,30 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-governance-discovery.md"),
         },
         check: artifacts::missing_governance_discovery::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-governance-matrix",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "The plan says how each constraint is met",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state", "@artifact"],
+            checks: &["validate:governance-trace"],
+            aliases: &[
+                "gov-trace/l1-plan",
+                "gov-trace/l1-matrix",
+                "gov-trace/l1-rows",
+            ],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-governance-matrix.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -7166,8 +8796,8 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@session-state", "@session-state-template"],
             reads: &[],
-            checks: &["validate:session-state"],
-            aliases: &[],
+            checks: &["validate:session-state", "validate:governance-trace"],
+            aliases: &["gov-trace/l3-missing"],
             fix: None,
             conceals: false,
             since: "0.1.0",
@@ -7553,6 +9183,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-identity-name",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "A contract with identities of its own names them",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/uami-required"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/missing-identity-name.md"),
+        },
+        check: iac_contract::missing_identity_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-instruction-front-matter",
             family: "instructions",
             severity: Severity::Error,
@@ -7757,6 +9407,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-map-reference",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "The policy map of a handoff is there",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@project-output", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/l1m-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/missing-map-reference.md"),
+        },
+        check: iac_handoff::missing_map_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-markdown-standards",
             family: "artifacts",
             severity: Severity::Warning,
@@ -7882,6 +9552,78 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-module-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Calls give a value to every variable that needs one",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/variables"],
+            doc: include_str!("../../../rules/terraform/missing-module-argument.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-module-folder",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Folders that calls of modules name hold Terraform",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/modules/sources"],
+            doc: include_str!("../../../rules/terraform/missing-module-folder.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-module-parameter",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Modules are given what they need",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP035"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/missing-module-parameter.md"),
+        },
+        check: bicep::missing_module_parameter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-network-policy",
             family: "iac",
             severity: Severity::Warning,
@@ -7953,6 +9695,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/missing-output-contract.md"),
         },
         check: agents::missing_output_contract::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-parameter-assignment",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Parameters files set everything that their template needs",
+            default: Default::On,
+            files: &["@bicepparam"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP258"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/missing-parameter-assignment.md"),
+        },
+        check: bicep::missing_parameter_assignment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8330,6 +10094,59 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-required-provider",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Providers in use have a source and a version",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_required_providers"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_required_providers.md",
+            ],
+            doc: include_str!("../../../rules/terraform/missing-required-provider.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-required-tag",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Resources have the tags that policies demand",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &[
+                "@governance-json",
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+            ],
+            checks: &["validate:governance-data"],
+            aliases: &["governance/tags-required"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/missing-required-tag.md"),
+        },
+        check: governance::code::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-required-text",
             family: "contracts",
             severity: Severity::Error,
@@ -8347,6 +10164,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/contracts/missing-required-text.md"),
         },
         check: contracts::missing_required_text::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-required-version",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "A module says which version of Terraform it needs",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_required_version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_required_version.md",
+            ],
+            doc: include_str!("../../../rules/terraform/missing-required-version.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8613,6 +10457,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-sku-manifest",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Projects with infrastructure code have a manifest of SKUs",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &["@sku-manifest", "@sku-manifest-skip"],
+            checks: &["validate:sku-iac-coverage"],
+            aliases: &["sku-iac/manifest-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/missing-sku-manifest.md"),
+        },
+        check: sku::missing_sku_manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-sku-page",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Each manifest of SKUs has a page for people",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@sku-page"],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/md-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/missing-sku-page.md"),
+        },
+        check: sku::page::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-standard-component",
             family: "artifacts",
             severity: Severity::Warning,
@@ -8704,6 +10588,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "missing-terraform-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Terraform's own blocks have the arguments that they need",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/outputs"],
+            doc: include_str!("../../../rules/terraform/missing-terraform-argument.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "missing-traffic-light",
             family: "artifacts",
             severity: Severity::Warning,
@@ -8726,6 +10635,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/missing-traffic-light.md"),
         },
         check: artifacts::missing_traffic_light::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-tree-root",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "The code that is handed over is there",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@infra-tree", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/tree-root-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/missing-tree-root.md"),
+        },
+        check: iac_handoff::missing_tree_root::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -8786,6 +10715,46 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/missing-version-target.md"),
         },
         check: docs::missing_version_target::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-vnet-mode",
+            family: "sku",
+            severity: Severity::Warning,
+            summary: "Projects whose services need a network decide about one",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@session-state", "@vnet-planning"],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/vnet-mode"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/missing-vnet-mode.md"),
+        },
+        check: sku::vnet::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "missing-vnet-whitelist",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "The services that are always attached to a network are listed",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@vnet-planning"],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/vnet-whitelist"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/missing-vnet-whitelist.md"),
+        },
+        check: sku::vnet::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9104,6 +11073,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mistracked-module",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "A contract lists modules of its own language only",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/module-track"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/mistracked-module.md"),
+        },
+        check: iac_contract::mistracked_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "mistyped-agent-key",
             family: "agents",
             severity: Severity::Error,
@@ -9215,6 +11204,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "mistyped-terraform-value",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Literals are of the type that is asked for",
+            default: Default::On,
+            files: &["@terraform", "@tfvars"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/type-constraints",
+            ],
+            doc: include_str!("../../../rules/terraform/mistyped-terraform-value.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "misused-anchor",
             family: "yaml",
             severity: Severity::Error,
@@ -9234,6 +11250,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/yaml/misused-anchor.md"),
         },
         check: yaml::misused_anchor::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misused-artifacts-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "`_artifactsLocation` and its token are declared as tools expect them",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep", "**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["artifacts-parameters"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/misused-artifacts-parameter.md"),
+        },
+        check: bicep::misused_artifacts_parameter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9257,6 +11295,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/commits/misused-breaking-mark.md"),
         },
         check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "misused-terraform-symbol",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "`each`, `count`, `self`, `path` and `terraform` are used where they mean something",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/references",
+            ],
+            doc: include_str!("../../../rules/terraform/misused-terraform-symbol.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9480,6 +11545,50 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "needless-bicep-interpolation",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Text is not interpolated into nothing",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["simplify-interpolation"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/needless-bicep-interpolation.md"),
+        },
+        check: bicep::needless_bicep_interpolation::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "needless-depends-on",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "What a resource refers to anyway is not listed in `dependsOn`",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unnecessary-dependson"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/needless-depends-on.md"),
+        },
+        check: bicep::needless_depends_on::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "needless-reviewer",
             family: "handoffs",
             severity: Severity::Warning,
@@ -9660,6 +11769,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/off-palette-fill.md"),
         },
         check: drawio::off_palette_fill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "old-script-powershell",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Deployment scripts run in a supported version of Azure PowerShell",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-recent-az-powershell-version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/old-script-powershell.md"),
+        },
+        check: bicep::old_script_powershell::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -9910,6 +12041,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-avm-module",
+            family: "avm",
+            severity: Severity::Error,
+            summary: "Modules have the latest version, or a reason for an older one",
+            default: Default::On,
+            files: &[
+                "@iac-contract",
+                "@implementation-plan",
+                "@bicep",
+                "@terraform",
+            ],
+            reads: &["@avm-index", "@iac-contract"],
+            checks: &["validate:avm-versions", "validate:plan-avm-pins"],
+            aliases: &["avm/stale", "avm/ok"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/outdated-avm-module.md"),
+        },
+        check: avm::outdated_avm_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-chat-mode",
             family: "copilot",
             severity: Severity::Warning,
@@ -9930,6 +12086,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-constraints-reference",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "The constraints are those that a policy map was made from",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &["@project-output"],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/constraints-hash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/outdated-constraints-reference.md"),
+        },
+        check: policy_map::outdated_constraints_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-contract-reference",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "The plan and the policy map are those that a contract was made from",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-contract", "validate:iac-contract-consistency"],
+            aliases: &["contract/ref-hash", "contract-plan/plan-hash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/outdated-contract-reference.md"),
+        },
+        check: iac_contract::outdated_contract_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-cursor-rules",
             family: "cursor",
             severity: Severity::Warning,
@@ -9947,6 +12143,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/cursor/outdated-cursor-rules.md"),
         },
         check: cursor::outdated_cursor_rules::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-discovery",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "The discovery of constraints was fresh at the deployment",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l0-age"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/outdated-discovery.md"),
+        },
+        check: governance::chain::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10024,6 +12240,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "outdated-map-reference",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "The policy map is the one that the code was held against",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/l1m-hash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/outdated-map-reference.md"),
+        },
+        check: iac_handoff::outdated_map_reference::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "outdated-runtime",
             family: "iac",
             severity: Severity::Warning,
@@ -10076,6 +12312,66 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/skills/outdated-skill-syntax.md"),
         },
         check: skills::outdated_skill_syntax::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-sku-manifest",
+            family: "sku",
+            severity: Severity::Warning,
+            summary: "Manifests of SKUs are looked at now and then",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/manifest-stale"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/outdated-sku-manifest.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-sku-page",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "The page of a manifest of SKUs shows what the manifest says",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@sku-page"],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/md-cell", "sku/md-revision", "sku/md-outdated"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/outdated-sku-page.md"),
+        },
+        check: sku::page::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-sku-price",
+            family: "sku",
+            severity: Severity::Warning,
+            summary: "Prices of a manifest of SKUs are fresh",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/price-stale"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/outdated-sku-price.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10171,6 +12467,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/outdated-tool.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "outdated-tree-hash",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "The code is what it was when it was handed over",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@infra-tree", "@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/tree-hash"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/outdated-tree-hash.md"),
+        },
+        check: iac_handoff::outdated_tree_hash::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10364,6 +12680,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "override-without-base",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Override files change what another file declares",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/files/override"],
+            doc: include_str!("../../../rules/terraform/override-without-base.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "oversized-agent-body",
             family: "agents",
             severity: Severity::Error,
@@ -10501,6 +12842,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/page-without-root.md"),
         },
         check: drawio::page_without_root::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "parent-in-child-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "A child resource names its parent with `parent`",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-parent-property"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/parent-in-child-name.md"),
+        },
+        check: bicep::parent_in_child_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -10799,6 +13162,53 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/prefixed-artifact-name.md"),
         },
         check: artifacts::prefixed_artifact_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "preview-avm-module",
+            family: "avm",
+            severity: Severity::Info,
+            summary: "Modules have versions that are no previews",
+            default: Default::On,
+            files: &[
+                "@iac-contract",
+                "@implementation-plan",
+                "@bicep",
+                "@terraform",
+            ],
+            reads: &["@avm-index"],
+            checks: &["validate:avm-versions", "validate:plan-avm-pins"],
+            aliases: &["avm/prerelease"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/preview-avm-module.md"),
+        },
+        check: avm::preview_avm_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "preview-vm-image",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Virtual machines run images that are released",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-stable-vm-image"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/preview-vm-image.md"),
+        },
+        check: bicep::preview_vm_image::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11218,6 +13628,48 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "quoted-bicep-property-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Names of properties stand in quotes only where they must",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["prefer-unquoted-property-names"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/quoted-bicep-property-name.md"),
+        },
+        check: bicep::quoted_bicep_property_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "ranged-avm-version",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "Verified modules of Terraform have one version, not a range",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &["@iac-contract"],
+            checks: &["validate:avm-versions"],
+            aliases: &["avm/tf-range"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/ranged-avm-version.md"),
+        },
+        check: avm::ranged_avm_version::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "read-capability-skill",
             family: "registry",
             severity: Severity::Warning,
@@ -11286,6 +13738,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/redundant-handoff-model.md"),
         },
         check: agents::redundant_handoff_model::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "region-display-name",
+            family: "environment",
+            severity: Severity::Warning,
+            summary: "Regions have the names that code gives them",
+            default: Default::On,
+            files: &["@environment-manifest"],
+            reads: &[],
+            checks: &["validate:environment-manifest"],
+            aliases: &["env-manifest/region"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/environment/region-display-name.md"),
+        },
+        check: environment::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11716,6 +14188,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-logical-name",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "No two resources of a contract have one name",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/logical-name-unique"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/repeated-logical-name.md"),
+        },
+        check: iac_contract::repeated_logical_name::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-mapped-policy",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "No policy stands twice in a policy map",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &[],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/id-unique"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/repeated-mapped-policy.md"),
+        },
+        check: policy_map::repeated_mapped_policy::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-page-id",
             family: "drawio",
             severity: Severity::Error,
@@ -11776,6 +14288,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "repeated-service-id",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Each service of a manifest of SKUs has an id of its own",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/id-unique"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/repeated-service-id.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "repeated-session-key",
             family: "state",
             severity: Severity::Error,
@@ -11793,6 +14325,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/repeated-session-key.md"),
         },
         check: state::repeated_session_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "repeated-stamp-id",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Each stamp of a manifest of SKUs has an id of its own",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/stamp-id"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/repeated-stamp-id.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -11860,6 +14412,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/handoffs/reserved-subagent.md"),
         },
         check: handoffs::reserved_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "resource-id-instead-of-symbol",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "A resource of the file is asked by its symbol",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-resource-symbol-reference"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/resource-id-instead-of-symbol.md"),
+        },
+        check: bicep::resource_id_instead_of_symbol::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12049,6 +14623,94 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "secret-in-bicep-output",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Outputs show no secrets",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["outputs-should-not-contain-secrets"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secret-in-bicep-output.md"),
+        },
+        check: bicep::secret_in_bicep_output::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "secret-in-command",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Commands of extensions that hold secrets are protected",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["protect-commandtoexecute-secrets"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secret-in-command.md"),
+        },
+        check: bicep::secret_in_command::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "secret-in-nested-deployment",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Nested deployments that are evaluated outside take no secrets",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["secure-params-in-nested-deploy"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secret-in-nested-deployment.md"),
+        },
+        check: bicep::secret_in_nested_deployment::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "secret-in-parameters-file",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Secrets of a parameters file go to secure parameters only",
+            default: Default::On,
+            files: &["@bicepparam"],
+            reads: &["**/*.bicep", "**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["secure-params-in-parameters-file"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secret-in-parameters-file.md"),
+        },
+        check: bicep::secret_in_parameters_file::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "secret-without-content-type",
             family: "iac",
             severity: Severity::Info,
@@ -12098,6 +14760,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/secret-without-expiry.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "secure-parameter-default",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Secure parameters have no default that everybody can read",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &[],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/secure-parameter-default.md"),
+        },
+        check: bicep::secure_parameter_default::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12162,6 +14846,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/security-contact-without-phone.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "self-dependent-resource",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "No resource of a contract depends on itself",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/depends-self"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/self-dependent-resource.md"),
+        },
+        check: iac_contract::self_dependent_resource::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12315,6 +15019,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/shared-key-access.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "shared-production-subscription",
+            family: "environment",
+            severity: Severity::Warning,
+            summary: "No environment shares the subscription of production",
+            default: Default::On,
+            files: &["@environment-manifest"],
+            reads: &[],
+            checks: &["validate:environment-manifest"],
+            aliases: &["env-manifest/shared-subscription"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/environment/shared-production-subscription.md"),
+        },
+        check: environment::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -12657,6 +15381,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "slash-comment",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Comments begin with `#`",
+            default: Default::Off,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &[],
+            aliases: &["terraform_comment_syntax"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_comment_syntax.md",
+            ],
+            doc: include_str!("../../../rules/terraform/slash-comment.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "sleeping-web-app",
             family: "iac",
             severity: Severity::Info,
@@ -12870,6 +15621,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/sql-password-login.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "stale-avm-index",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "The index of modules was looked up lately",
+            default: Default::Off,
+            files: &["@avm-index"],
+            reads: &[],
+            checks: &["validate:avm-versions"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/stale-avm-index.md"),
+        },
+        check: avm::stale_avm_index::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13113,6 +15884,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "stray-entrypoint",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "What a deployment starts with is part of the code that is handed over",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &["@paths"],
+            checks: &["validate:iac-handoff"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/stray-entrypoint.md"),
+        },
+        check: iac_handoff::stray_entrypoint::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "subnet-without-security-group",
             family: "iac",
             severity: Severity::Warning,
@@ -13158,6 +15949,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/yaml/surplus-yaml-blank-line.md"),
         },
         check: yaml::surplus_yaml_blank_line::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "symbol-in-inner-deployment",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Templates that are evaluated on their own use nothing of the file around them",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["nested-deployment-template-scoping"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/symbol-in-inner-deployment.md"),
+        },
+        check: bicep::symbol_in_inner_deployment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13277,6 +16090,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "terraform-cycle",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Values and resources do not need one another in a circle",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/locals"],
+            doc: include_str!("../../../rules/terraform/terraform-cycle.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "terraform-syntax-error",
             family: "iac",
             severity: Severity::Error,
@@ -13314,6 +16152,116 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/external/tflint-issue.md"),
         },
         check: Check::External,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-asserts",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 32 asserts",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-asserts"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-asserts.md"),
+        },
+        check: bicep::counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-outputs",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 64 outputs",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-outputs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-outputs.md"),
+        },
+        check: bicep::counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-parameters",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 256 parameters",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-params"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-parameters.md"),
+        },
+        check: bicep::counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-resources",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 800 resources",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-resources"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-resources.md"),
+        },
+        check: bicep::counts::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "too-many-bicep-variables",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "A Bicep file has at most 512 variables",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["max-variables"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/too-many-bicep-variables.md"),
+        },
+        check: bicep::counts::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13402,6 +16350,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unapproved-iac-handoff",
+            family: "iac-handoff",
+            severity: Severity::Error,
+            summary: "Only code that was approved is handed over",
+            default: Default::On,
+            files: &["@iac-handoff"],
+            reads: &[],
+            checks: &["validate:iac-handoff"],
+            aliases: &["handoff/verdict"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-handoff/unapproved-iac-handoff.md"),
+        },
+        check: iac_handoff::unapproved_iac_handoff::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unapproved-suppression",
             family: "suppressions",
             severity: Severity::Warning,
@@ -13474,6 +16442,73 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "uncontracted-plan-module",
+            family: "iac-contract",
+            severity: Severity::Warning,
+            summary: "Every module that a plan names is in the contract",
+            default: Default::On,
+            files: &["@iac-contract", "@implementation-plan"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-contract-consistency"],
+            aliases: &["contract-plan/module-not-in-contract"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/uncontracted-plan-module.md"),
+        },
+        check: iac_contract::uncontracted_plan_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "uncontracted-plan-resource",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Every resource that a plan has a heading for is in the contract",
+            default: Default::On,
+            files: &["@iac-contract", "@implementation-plan"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-contract-consistency"],
+            aliases: &["contract-plan/heading-without-resource"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/uncontracted-plan-resource.md"),
+        },
+        check: iac_contract::uncontracted_plan_resource::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unconventional-terraform-name",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Names are in snake case",
+            default: Default::Off,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &[],
+            aliases: &["terraform_naming_convention"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_naming_convention.md",
+            ],
+            doc: include_str!("../../../rules/terraform/unconventional-terraform-name.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uncovered-track",
             family: "graph",
             severity: Severity::Error,
@@ -13514,6 +16549,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undated-sku-price",
+            family: "sku",
+            severity: Severity::Warning,
+            summary: "Prices of a manifest of SKUs have a date",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/price-undated"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/undated-sku-price.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undated-step",
             family: "state",
             severity: Severity::Warning,
@@ -13531,6 +16586,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/undated-step.md"),
         },
         check: state::undated_step::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-bicep-name",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Names that a Bicep file uses are declared",
+            default: Default::On,
+            files: &["@bicep", "@bicepparam"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP057", "BCP302"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/undeclared-bicep-name.md"),
+        },
+        check: bicep::undeclared_bicep_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13602,6 +16679,77 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undeclared-module-output",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Outputs that are read are declared by their module",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/outputs"],
+            doc: include_str!("../../../rules/terraform/undeclared-module-output.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-sku",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "The manifest of SKUs knows every size that code sets",
+            default: Default::On,
+            files: &["@bicep", "@terraform"],
+            reads: &[
+                "@sku-manifest",
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+            ],
+            checks: &["validate:sku-iac-coverage"],
+            aliases: &["sku-iac/unknown-sku"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/undeclared-sku.md"),
+        },
+        check: sku::coverage::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-sku-environment",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Sizes are set for environments that the manifest has",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/env-override", "sku/stamp-environment"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/undeclared-sku-environment.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undeclared-subagent",
             family: "agents",
             severity: Severity::Error,
@@ -13619,6 +16767,85 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agents/undeclared-subagent.md"),
         },
         check: agents::undeclared_subagent::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-terraform-name",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "References name what their module declares",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/references",
+            ],
+            doc: include_str!("../../../rules/terraform/undeclared-terraform-name.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-terraform-provider",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Aliases of providers are configured",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/meta-arguments/resource-provider",
+            ],
+            doc: include_str!("../../../rules/terraform/undeclared-terraform-provider.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-tfvars-variable",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Files of values assign variables that are declared",
+            default: Default::On,
+            files: &["@terraform", "@tfvars"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/variables"],
+            doc: include_str!("../../../rules/terraform/undeclared-tfvars-variable.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13672,6 +16899,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/handoffs/undeclared-wildcard-dispatch.md"),
         },
         check: handoffs::undeclared_wildcard_dispatch::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undeclared-workspace-parameter",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "The parameter that takes the workspace for diagnostics is declared",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/workspace-param"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/undeclared-workspace-parameter.md"),
+        },
+        check: iac_contract::undeclared_workspace_parameter::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13735,6 +16982,116 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "undescribed-bicep-output",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Outputs of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-outputs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-output.md"),
+        },
+        check: bicep::descriptions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-bicep-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Parameters of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-params"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-parameter.md"),
+        },
+        check: bicep::descriptions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-bicep-property",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Properties of types of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-type-properties"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-property.md"),
+        },
+        check: bicep::descriptions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-bicep-type",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Types of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-types"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-type.md"),
+        },
+        check: bicep::descriptions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undescribed-bicep-variable",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Variables of Bicep files have descriptions",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-description-vars"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/undescribed-bicep-variable.md"),
+        },
+        check: bicep::descriptions::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "undescribed-docs-page",
             family: "docs",
             severity: Severity::Error,
@@ -13752,6 +17109,60 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/docs/undescribed-docs-page.md"),
         },
         check: docs::undescribed_docs_page::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undocumented-output",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Outputs have a description",
+            default: Default::Off,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &[],
+            aliases: &["terraform_documented_outputs"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_documented_outputs.md",
+            ],
+            doc: include_str!("../../../rules/terraform/undocumented-output.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "undocumented-variable",
+            family: "terraform",
+            severity: Severity::Info,
+            summary: "Variables have a description",
+            default: Default::Off,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &[],
+            aliases: &["terraform_documented_variables"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_documented_variables.md",
+            ],
+            doc: include_str!("../../../rules/terraform/undocumented-variable.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -13863,6 +17274,32 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/drawio/unescaped-drawing-html.md"),
         },
         check: drawio::unescaped_drawing_html::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unevaluated-expression",
+            family: "iac",
+            severity: Severity::Info,
+            summary: "Values are simple enough to be judged",
+            default: Default::On,
+            files: &["@bicep", "@terraform", "@arm"],
+            reads: &[
+                "@bicep",
+                "@bicepparam",
+                "@terraform",
+                "@tfvars",
+                "@arm-parameters",
+            ],
+            checks: &["validate:iac-security-baseline"],
+            aliases: &["iac/unevaluated"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac/unevaluated-expression.md"),
+        },
+        check: iac::unevaluated_expression::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14145,6 +17582,31 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unindexed-avm-module",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "The index knows the modules that are used",
+            default: Default::On,
+            files: &[
+                "@iac-contract",
+                "@implementation-plan",
+                "@bicep",
+                "@terraform",
+            ],
+            reads: &["@avm-index"],
+            checks: &["validate:avm-versions", "validate:plan-avm-pins"],
+            aliases: &["avm/lookup-unavailable"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/unindexed-avm-module.md"),
+        },
+        check: avm::unindexed_avm_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "uninstalled-extension",
             family: "editor",
             severity: Severity::Error,
@@ -14202,6 +17664,31 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/skills/unknown-affinity-skill.md"),
         },
         check: skills::unknown_affinity_skill::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-avm-version",
+            family: "avm",
+            severity: Severity::Error,
+            summary: "Versions of modules are those that were published",
+            default: Default::On,
+            files: &[
+                "@iac-contract",
+                "@implementation-plan",
+                "@bicep",
+                "@terraform",
+            ],
+            reads: &["@avm-index"],
+            checks: &["validate:avm-versions", "validate:plan-avm-pins"],
+            aliases: &["avm/missing-version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/unknown-avm-version.md"),
+        },
+        check: avm::unknown_avm_version::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14342,6 +17829,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-condition-field.md"),
         },
         check: graph::unknown_condition_field::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-contract-dependency",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Resources of a contract depend on resources of the contract",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/depends-unknown"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/unknown-contract-dependency.md"),
+        },
+        check: iac_contract::unknown_contract_dependency::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14771,6 +18278,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-iac-name",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Infrastructure code declares what the manifest of SKUs names",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &["@bicep", "@terraform"],
+            checks: &["validate:sku-iac-coverage"],
+            aliases: &["sku-iac/bicep-name-missing", "sku-iac/tf-address-missing"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/unknown-iac-name.md"),
+        },
+        check: sku::coverage::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-iac-tool",
             family: "state",
             severity: Severity::Error,
@@ -14788,6 +18315,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/state/unknown-iac-tool.md"),
         },
         check: state::shape::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-identity-name",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Every identity that a contract names is one of its resources",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/uami-ref"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/unknown-identity-name.md"),
+        },
+        check: iac_contract::unknown_identity_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -14927,6 +18474,73 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-module-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Calls hand a module only variables that it has",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/modules/syntax"],
+            doc: include_str!("../../../rules/terraform/unknown-module-argument.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-module-parameter",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Modules are given only what they take",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP037"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/unknown-module-parameter.md"),
+        },
+        check: bicep::unknown_module_parameter::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-module-resource",
+            family: "iac-contract",
+            severity: Severity::Error,
+            summary: "Every module of a contract is for one of its resources",
+            default: Default::On,
+            files: &["@iac-contract"],
+            reads: &[],
+            checks: &["validate:iac-contract"],
+            aliases: &["contract/module-ref"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/unknown-module-resource.md"),
+        },
+        check: iac_contract::unknown_module_resource::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-node-type",
             family: "graph",
             severity: Severity::Error,
@@ -14944,6 +18558,55 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/graph/unknown-node-type.md"),
         },
         check: graph::unknown_node_type::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-object-attribute",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Attributes that are read of an object are there",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/type-constraints",
+            ],
+            doc: include_str!("../../../rules/terraform/unknown-object-attribute.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-parameter-assignment",
+            family: "bicep",
+            severity: Severity::Error,
+            summary: "Parameters files set only what their template declares",
+            default: Default::On,
+            files: &["@bicepparam"],
+            reads: &["**/*.bicep"],
+            checks: &["lint:bicep"],
+            aliases: &["BCP259"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/blob/main/src/Bicep.Core/Diagnostics/DiagnosticBuilder.cs",
+            ],
+            doc: include_str!("../../../rules/bicep/unknown-parameter-assignment.md"),
+        },
+        check: bicep::unknown_parameter_assignment::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -15190,6 +18853,46 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unknown-sku-revision",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Services of a manifest of SKUs were changed by revisions that are there",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/last-modified-rev"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/unknown-sku-revision.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-stamp-service",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Stamps change services that the manifest has",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/stamp-override"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/unknown-stamp-service.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unknown-step-status",
             family: "state",
             severity: Severity::Error,
@@ -15249,6 +18952,58 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/suppressions/unknown-suppression.md"),
         },
         check: Check::Checker,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-terraform-argument",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Terraform's own blocks have only arguments that it knows",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &["https://developer.hashicorp.com/terraform/language/values/variables"],
+            doc: include_str!("../../../rules/terraform/unknown-terraform-argument.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unknown-terraform-block",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "Blocks are those that Terraform knows",
+            default: Default::On,
+            files: &["@terraform", "@tfvars"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/syntax/configuration",
+            ],
+            doc: include_str!("../../../rules/terraform/unknown-terraform-block.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -15407,6 +19162,26 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unlisted-sku",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "Policies allow the sizes of a manifest",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/not-allowed"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/unlisted-sku.md"),
+        },
+        check: sku::manifest::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unlocked-frozen-inputs",
             family: "graph",
             severity: Severity::Warning,
@@ -15560,6 +19335,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/iac/unmanaged-disk.md"),
         },
         check: iac::baseline::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unmapped-deny-policy",
+            family: "policy-map",
+            severity: Severity::Error,
+            summary: "Every policy that refuses resources is in the policy map",
+            default: Default::On,
+            files: &["@policy-property-map"],
+            reads: &["@governance-json"],
+            checks: &["validate:policy-property-map"],
+            aliases: &["policy-map/deny-coverage"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/policy-map/unmapped-deny-policy.md"),
+        },
+        check: policy_map::unmapped_deny_policy::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -15784,7 +19579,11 @@ pub static RULES: &[Rule] = &[
             default: Default::On,
             files: &["@governance-json"],
             reads: &[],
-            checks: &["validate:artifacts", "lint:json"],
+            checks: &[
+                "validate:artifacts",
+                "lint:json",
+                "validate:governance-trace",
+            ],
             aliases: &["governance-json/parse"],
             fix: None,
             conceals: false,
@@ -16070,6 +19869,53 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unpinned-avm-module",
+            family: "avm",
+            severity: Severity::Warning,
+            summary: "Verified modules of Terraform have a version",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &["@avm-index", "@iac-contract"],
+            checks: &["validate:avm-versions"],
+            aliases: &["avm/tf-no-version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/avm/unpinned-avm-module.md"),
+        },
+        check: avm::unpinned_avm_module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unpinned-module-source",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Modules of repositories are pinned to a version",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_module_pinned_source"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_module_pinned_source.md",
+            ],
+            doc: include_str!("../../../rules/terraform/unpinned-module-source.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unpinned-package-run",
             family: "agent-safety",
             severity: Severity::Warning,
@@ -16104,6 +19950,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/agent-safety/unpinned-package-run.md"),
         },
         check: agent_safety::unpinned_package_run::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unplanned-contract-resource",
+            family: "iac-contract",
+            severity: Severity::Warning,
+            summary: "A plan with headings for resources has one for every resource of the contract",
+            default: Default::On,
+            files: &["@iac-contract", "@implementation-plan"],
+            reads: &["@project-output"],
+            checks: &["validate:iac-contract-consistency"],
+            aliases: &["contract-plan/resource-without-heading"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: None,
+            references: &[],
+            doc: include_str!("../../../rules/iac-contract/unplanned-contract-resource.md"),
+        },
+        check: iac_contract::unplanned_contract_resource::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -16336,6 +20202,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/unread-terminology-extension.md"),
         },
         check: meta::unread_terminology_extension::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unreadable-address-space",
+            family: "environment",
+            severity: Severity::Error,
+            summary: "Address spaces are ranges of addresses",
+            default: Default::On,
+            files: &["@environment-manifest"],
+            reads: &[],
+            checks: &["validate:environment-manifest"],
+            aliases: &["env-manifest/address-space"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/environment/unreadable-address-space.md"),
+        },
+        check: environment::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -16576,6 +20462,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unrelated-variable-validation",
+            family: "terraform",
+            severity: Severity::Error,
+            summary: "A validation looks at its own variable",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &[],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[
+                "https://developer.hashicorp.com/terraform/language/expressions/custom-conditions",
+            ],
+            doc: include_str!("../../../rules/terraform/unrelated-variable-validation.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unrestricted-cluster-api",
             family: "iac",
             severity: Severity::Warning,
@@ -16665,6 +20578,48 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unsafe-bicep-access",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "What may be missing is asked for with `.?`",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-safe-access"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unsafe-bicep-access.md"),
+        },
+        check: bicep::unsafe_bicep_access::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unsatisfied-governance-row",
+            family: "governance",
+            severity: Severity::Error,
+            summary: "Each constraint in the plan is satisfied",
+            default: Default::On,
+            files: &["@governance-json"],
+            reads: &["@session-state", "@artifact"],
+            checks: &["validate:governance-trace"],
+            aliases: &["gov-trace/l1-satisfied"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/governance/unsatisfied-governance-row.md"),
+        },
+        check: governance::chain::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unsigned-images",
             family: "iac",
             severity: Severity::Info,
@@ -16710,6 +20665,28 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/yaml/unsorted-yaml-key.md"),
         },
         check: yaml::unsorted_yaml_key::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unstable-resource-name",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "A resource has the same name in every deployment",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["use-stable-resource-identifiers"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unstable-resource-name.md"),
+        },
+        check: bicep::unstable_resource_name::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -16842,6 +20819,55 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/commits/untrimmed-commit-header.md"),
         },
         check: commits::convention::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "untyped-bicep-value",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Objects and lists have types of their own",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep-strict"],
+            aliases: &["use-user-defined-types"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/untyped-bicep-value.md"),
+        },
+        check: bicep::untyped_bicep_value::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "untyped-variable",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Variables have a type",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_typed_variables"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_typed_variables.md",
+            ],
+            doc: include_str!("../../../rules/terraform/untyped-variable.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -16981,6 +21007,116 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unused-bicep-existing-resource",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Existing resources that a Bicep file names are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-existing-resources"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-existing-resource.md"),
+        },
+        check: bicep::unused::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-bicep-import",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Imports of Bicep files are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-imports"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-import.md"),
+        },
+        check: bicep::unused::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-bicep-parameter",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Parameters of Bicep files are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-params"],
+            fix: Some(baton_source::Applicability::Unsafe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-parameter.md"),
+        },
+        check: bicep::unused::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-bicep-type",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Types of Bicep files are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-types"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-type.md"),
+        },
+        check: bicep::unused::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unused-bicep-variable",
+            family: "bicep",
+            severity: Severity::Warning,
+            summary: "Variables of Bicep files are used",
+            default: Default::On,
+            files: &["@bicep"],
+            reads: &["**/bicepconfig.json"],
+            checks: &["lint:bicep"],
+            aliases: &["no-unused-vars"],
+            fix: Some(baton_source::Applicability::Safe),
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-08-21"),
+            references: &[
+                "https://github.com/Azure/bicep/tree/main/src/Bicep.Core/Analyzers/Linter/Rules",
+            ],
+            doc: include_str!("../../../rules/bicep/unused-bicep-variable.md"),
+        },
+        check: bicep::unused::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unused-definition",
             family: "markdown",
             severity: Severity::Error,
@@ -17041,6 +21177,33 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         meta: RuleMeta {
+            slug: "unused-terraform-declaration",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Variables, local values, data sources and aliases are used",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_unused_declarations"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_unused_declarations.md",
+            ],
+            doc: include_str!("../../../rules/terraform/unused-terraform-declaration.md"),
+        },
+        check: terraform::module::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
             slug: "unusual-float",
             family: "yaml",
             severity: Severity::Error,
@@ -17085,6 +21248,33 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/artifacts/unverified-governance.md"),
         },
         check: artifacts::unverified_governance::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "unversioned-registry-module",
+            family: "terraform",
+            severity: Severity::Warning,
+            summary: "Modules of a registry have a version",
+            default: Default::On,
+            files: &["@terraform"],
+            reads: &[
+                "**/*.{tf,tofu}",
+                "**/*.{tf,tofu}.json",
+                "**/*.tfvars",
+                ".gitmodules",
+            ],
+            checks: &["lint:terraform"],
+            aliases: &["terraform_module_version"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-07-23"),
+            references: &[
+                "https://github.com/terraform-linters/tflint-ruleset-terraform/blob/main/docs/rules/terraform_module_version.md",
+            ],
+            doc: include_str!("../../../rules/terraform/unversioned-registry-module.md"),
+        },
+        check: terraform::module::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -17408,6 +21598,26 @@ pub static RULES: &[Rule] = &[
             doc: include_str!("../../../rules/meta/wrong-count.md"),
         },
         check: meta::wrong_count::CHECK,
+    },
+    Rule {
+        meta: RuleMeta {
+            slug: "wrong-current-revision",
+            family: "sku",
+            severity: Severity::Error,
+            summary: "The current revision of a manifest of SKUs is the newest one",
+            default: Default::On,
+            files: &["@sku-manifest"],
+            reads: &[],
+            checks: &["validate:sku-manifest"],
+            aliases: &["sku/current-rev"],
+            fix: None,
+            conceals: false,
+            since: "0.1.0",
+            verified: Some("2026-11-21"),
+            references: &[],
+            doc: include_str!("../../../rules/sku/wrong-current-revision.md"),
+        },
+        check: sku::manifest::CHECK,
     },
     Rule {
         meta: RuleMeta {
@@ -17855,5 +22065,80 @@ pub static CHECKS: &[CheckName] = &[
             "validate:instruction-references",
         ],
         summary: "Instructions say when they apply, and what texts for agents name is there",
+    },
+    CheckName {
+        name: "validate:iac-contract",
+        aliases: &["lint:iac-contract"],
+        summary: "The contract between plan and infrastructure code holds together",
+    },
+    CheckName {
+        name: "validate:iac-contract-consistency",
+        aliases: &["iac-contract-consistency"],
+        summary: "Plan and contract speak of the same resources and modules",
+    },
+    CheckName {
+        name: "validate:avm-versions",
+        aliases: &[
+            "validate:avm-versions:ci",
+            "validate:avm-versions:freeze",
+            "validate:avm-versions:offline",
+            "avm-versions",
+        ],
+        summary: "Azure Verified Modules have a version that was published, and the latest one",
+    },
+    CheckName {
+        name: "validate:plan-avm-pins",
+        aliases: &["validate:plan-avm-pins:local", "plan-avm-pins"],
+        summary: "The versions of modules in a plan were published, and are the latest",
+    },
+    CheckName {
+        name: "validate:policy-property-map",
+        aliases: &["policy-property-map"],
+        summary: "Every policy that refuses resources has a property that satisfies it",
+    },
+    CheckName {
+        name: "validate:iac-handoff",
+        aliases: &["lint:iac-handoff"],
+        summary: "The code that is deployed is the code that was approved",
+    },
+    CheckName {
+        name: "validate:environment-manifest",
+        aliases: &["validate:env-manifest"],
+        summary: "Manifests of environments have their shape, regions and address spaces that exist, and keep production apart",
+    },
+    CheckName {
+        name: "validate:policy-precheck",
+        aliases: &["lint:policy-precheck"],
+        summary: "Gate and status of policy prechecks follow from what was found",
+    },
+    CheckName {
+        name: "validate:sku-manifest",
+        aliases: &[],
+        summary: "Manifests of SKUs hold together, are fresh, and their pages show what they say",
+    },
+    CheckName {
+        name: "validate:sku-iac-coverage",
+        aliases: &["validate:sku-iac"],
+        summary: "Infrastructure code and the manifest of SKUs name the same resources and sizes",
+    },
+    CheckName {
+        name: "validate:governance-trace",
+        aliases: &["validate:gov-trace"],
+        summary: "Discovery, plan, code and deployment attest that the policies are met",
+    },
+    CheckName {
+        name: "validate:governance-data",
+        aliases: &[],
+        summary: "Infrastructure code does what the discovered policies demand",
+    },
+    CheckName {
+        name: "lint:bicep-strict",
+        aliases: &[],
+        summary: "Bicep keeps the rules that its linter leaves off",
+    },
+    CheckName {
+        name: "lint:terraform",
+        aliases: &["validate:terraform-static"],
+        summary: "Terraform modules hold together: names, arguments, types, and what TFLint asks of the language",
     },
 ];

@@ -8,6 +8,7 @@ pub mod docs;
 pub mod drawio;
 pub mod editor;
 pub mod git;
+pub mod governance;
 pub mod graph;
 pub mod hosts;
 pub mod iac;
@@ -18,6 +19,7 @@ pub mod meta;
 pub mod registry;
 pub mod shell;
 pub mod skills;
+pub mod sku;
 pub mod state;
 
 use serde::Deserialize;
@@ -40,6 +42,8 @@ pub struct Settings {
     pub state: state::State,
     /// Branches.
     pub git: git::Git,
+    /// What policies demand.
+    pub governance: governance::Governance,
     /// The workflow graph.
     pub graph: graph::Graph,
     /// Drawings.
@@ -62,6 +66,8 @@ pub struct Settings {
     pub links: links::Links,
     /// Skills.
     pub skills: skills::Skills,
+    /// Sizes of services.
+    pub sku: sku::Sku,
     /// Shell commands in texts for agents.
     pub shell: shell::Shell,
     /// Judge as the reference suite does where ours is deliberately better; set by `--compat`.

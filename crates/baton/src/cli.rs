@@ -2,6 +2,7 @@
 
 mod adoption;
 mod commit;
+mod documents;
 mod fmt;
 mod known;
 mod push;
@@ -15,6 +16,7 @@ use clap_complete::Shell;
 
 pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 pub(crate) use commit::CommitArgs;
+pub(crate) use documents::{RedactArgs, TraceArgs};
 pub(crate) use fmt::FmtArgs;
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
@@ -92,6 +94,12 @@ pub(crate) enum Command {
     /// Format Terraform and Bicep
     #[command(after_help = fmt::FMT_EXAMPLES)]
     Fmt(FmtArgs),
+    /// Print a manifest of environments with hashes for what others should not see
+    #[command(after_help = documents::REDACT_EXAMPLES)]
+    Redact(RedactArgs),
+    /// Check by the log of a session whether agents discovered policies as they should
+    #[command(after_help = documents::TRACE_EXAMPLES)]
+    Trace(TraceArgs),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),

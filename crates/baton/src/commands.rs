@@ -16,14 +16,18 @@ mod notices;
 mod outside;
 mod push;
 mod range;
+mod redact;
 mod restage;
 mod routes;
 mod rule;
 mod selectors;
 mod standing;
+mod trace;
 mod watch;
 
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, BufWriter, Read as _, Write};
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use baton_check::Report;
@@ -43,6 +47,8 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Lint(args) => check::named(args, "lint"),
         Command::Fix(args) => check::fix(args),
         Command::Fmt(args) => fmt::fmt(&args),
+        Command::Redact(args) => redact::redact(&args),
+        Command::Trace(args) => trace::trace(&args),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
         Command::Rules(args) => list::rules(args.output_format),
@@ -65,6 +71,18 @@ fn print(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = render(&mut out).and_then(|()| out.flush());
     written(outcome).context("cannot write to standard output")
+}
+
+/// The text of a file, or of standard input for `-`.
+fn text_of(path: &Path) -> Result<String> {
+    if path != Path::new("-") {
+        let name = path.display();
+        return fs::read_to_string(path).with_context(|| format!("cannot read {name}"));
+    }
+    let mut text = String::new();
+    let read = io::stdin().lock().read_to_string(&mut text);
+    read.context("cannot read standard input")?;
+    Ok(text)
 }
 
 /// Says where baton could not do its job.

@@ -1,5 +1,7 @@
 //! The properties of an object, after everything laid over each other.
 
+use std::collections::BTreeSet;
+
 use super::follow::{flattened, select};
 use super::form::{Bound, Form, Head, Part, Run};
 use super::{Place, Scope, Site, Values, reduce, values_of};
@@ -49,7 +51,9 @@ fn entry_set(run: &Run, form: &Form<'_>) -> Option<EntrySet> {
         open: false,
         at: form.trail.at.unwrap_or(form.source),
     };
-    for part in parts {
+    // From the end: what is mentioned last counts.
+    let mut seen = BTreeSet::new();
+    for part in parts.iter().rev() {
         let Part::Entry {
             key,
             key_place,
@@ -60,12 +64,15 @@ fn entry_set(run: &Run, form: &Form<'_>) -> Option<EntrySet> {
             set.open = true;
             continue;
         };
-        set.entries.retain(|entry| entry.key != **key);
+        if !seen.insert(&**key) {
+            continue;
+        }
         set.entries.push(Entry {
             key: key.to_string(),
             key_place: *key_place,
             values: values_of(&reduce::reduce(run, value)),
         });
     }
+    set.entries.reverse();
     Some(set)
 }

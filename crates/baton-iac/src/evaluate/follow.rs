@@ -1,6 +1,6 @@
 //! From a value to what is inside it.
 
-use super::form::{Bound, Form, Head, Item, Part, Run, capped};
+use super::form::{Bound, Form, Head, Item, MAX_ALTERNATIVES, Part, Run, capped};
 use super::{Known, reduce::reduce};
 use crate::model::{Expr, Step};
 
@@ -164,7 +164,9 @@ fn any_of<'i, 'a: 'i>(
     form: &Form<'a>,
     values: impl Iterator<Item = Option<&'i Bound<'a>>>,
 ) -> Vec<Form<'a>> {
+    // Of so many alternatives, those that come later would not be kept.
     let mut forms: Vec<Form<'a>> = values
+        .take(MAX_ALTERNATIVES + 1)
         .flat_map(|value| value.map_or_else(|| vec![unknown(form)], |value| reduce(run, value)))
         .collect();
     if forms.is_empty() {

@@ -7,22 +7,28 @@ use baton_source::{FileId, Span};
 
 use super::iterate::Names;
 use super::trail::Trail;
-use super::{Known, Place, Scope};
+use super::{Known, Limit, Place, Scope};
 use crate::model::{Expr, ExprKind, Language};
 
 /// Deeper nesting than this, cycles included, is unknown.
 const MAX_DEPTH: u32 = 128;
-/// More work than this for one question is unknown.
+/// More work than this for one question is unknown, however few are asked.
 const MAX_STEPS: usize = 20_000;
+/// So much work is done at least before a question is given up.
+const MIN_STEPS: usize = 200;
+/// So much work may be done when everything declared is asked one question.
+const STEPS_FOR_ALL: usize = 1_000_000;
 /// So many bytes of text count as one step.
 const TEXT_STEP: usize = 256;
 /// More alternatives than this for one value are unknown.
-const MAX_ALTERNATIVES: usize = 64;
+pub(super) const MAX_ALTERNATIVES: usize = 64;
 
 /// One question: how it compares names, and the work it may still do.
 pub(super) struct Run {
     pub(super) language: Language,
+    allowed: usize,
     steps: Cell<usize>,
+    limit: Cell<Option<Limit>>,
 }
 
 /// An expression, the names around it and the way that led to it.
@@ -88,23 +94,43 @@ impl<'a> From<Part<'a>> for Item<'a> {
 }
 
 impl Run {
-    pub(super) fn new(language: Language) -> Run {
+    pub(super) fn new(scope: &dyn Scope) -> Run {
         Run {
-            language,
+            language: scope.language(),
+            allowed: (STEPS_FOR_ALL / scope.size().max(1)).clamp(MIN_STEPS, MAX_STEPS),
             steps: Cell::new(0),
+            limit: Cell::new(None),
         }
+    }
+
+    /// How many steps were made.
+    pub(super) fn steps(&self) -> usize {
+        self.steps.get()
+    }
+
+    /// Which bound was hit first.
+    pub(super) fn limit(&self) -> Option<Limit> {
+        self.limit.get()
     }
 
     /// Counts one step; `false` when there were too many.
     pub(super) fn step(&self, depth: u32) -> bool {
-        self.charge(1) && depth <= MAX_DEPTH
+        let is_reached = depth <= MAX_DEPTH;
+        if !is_reached {
+            self.limit.set(self.limit.get().or(Some(Limit::Depth)));
+        }
+        self.charge(1) && is_reached
     }
 
     /// Counts as many steps as a collection has parts; `false` when there were too many.
     pub(super) fn charge(&self, parts: usize) -> bool {
         let steps = self.steps.get().saturating_add(parts);
-        self.steps.set(steps);
-        steps <= MAX_STEPS
+        // Work that is refused is not done.
+        self.steps.set(steps.min(self.allowed + 1));
+        if steps > self.allowed {
+            self.limit.set(self.limit.get().or(Some(Limit::Steps)));
+        }
+        steps <= self.allowed
     }
 
     /// Counts the copying of a text; `false` when there was too much of it.

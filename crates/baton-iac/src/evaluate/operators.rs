@@ -58,7 +58,7 @@ pub(super) fn concatenated<'a>(
     bound: &Bound<'a>,
     values: Vec<Vec<Form<'a>>>,
 ) -> Vec<Form<'a>> {
-    computed(bound, values, |values| {
+    computed(run, bound, values, |values| {
         let texts = values.iter().map(|value| inserted(run.language, *value));
         in_a_row(run, texts)
     })
@@ -82,10 +82,11 @@ pub(super) fn combined<'a>(
     compute: impl Fn(&[Option<&Known>]) -> Option<Known>,
 ) -> Vec<Form<'a>> {
     let operands = operands.map(|operand| reduce(run, &bound.part(operand)));
-    computed(bound, operands.collect(), compute)
+    computed(run, bound, operands.collect(), compute)
 }
 
 fn computed<'a>(
+    run: &Run,
     bound: &Bound<'a>,
     operands: Vec<Vec<Form<'a>>>,
     compute: impl Fn(&[Option<&Known>]) -> Option<Known>,
@@ -102,6 +103,10 @@ fn computed<'a>(
     let Some(ways) = choices(&operands) else {
         return bound.unknown();
     };
+    // Each way remembers all names that led to it.
+    if !run.charge(ways.len().saturating_mul(operands.len())) {
+        return bound.unknown();
+    }
     let computed = |way: Vec<Form<'a>>| {
         let known: Vec<Option<&Known>> = way.iter().map(scalar).collect();
         let head = compute(&known).map_or(Head::Unknown, Head::Scalar);

@@ -48,6 +48,8 @@ fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
             None => {
                 let mut forms = reduce(run, &bound.part(then));
                 forms.extend(reduce(run, &bound.part(otherwise)));
+                // All of them are copied wherever the value is used.
+                run.charge(forms.len());
                 forms
             }
         },
@@ -120,6 +122,9 @@ pub(super) fn cross<'a>(
 }
 
 fn list<'a>(run: &Run, bound: &Bound<'a>, elements: &'a [Expr]) -> Vec<Form<'a>> {
+    if !run.charge(elements.len()) {
+        return bound.unknown();
+    }
     let pieces: Vec<Vec<Vec<Item<'a>>>> = elements
         .iter()
         .map(|element| match &element.kind {
@@ -142,6 +147,9 @@ pub(super) fn items(head: Head<'_>) -> Vec<Item<'_>> {
 }
 
 fn map<'a>(run: &Run, bound: &Bound<'a>, properties: &'a [Property]) -> Vec<Form<'a>> {
+    if !run.charge(properties.len()) {
+        return bound.unknown();
+    }
     let named = properties.iter().map(|property| match &property.key {
         Key::Name(name) => Some(entry(bound, Cow::Borrowed(name), property)),
         Key::Computed(_) | Key::Spread => None,

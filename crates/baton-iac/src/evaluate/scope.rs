@@ -12,6 +12,12 @@ pub trait Scope {
     /// The language that values are compared in.
     fn language(&self) -> Language;
 
+    /// How many resources and modules are asked the same questions: the more, the less work is
+    /// done for each.
+    fn size(&self) -> usize {
+        1
+    }
+
     /// What stands behind the address of a reference; `None` if nothing is known of it.
     fn resolve(&self, address: &str) -> Option<Binding<'_>>;
 
@@ -64,6 +70,7 @@ pub enum Origin {
 #[derive(Debug, Clone)]
 pub struct FileScope<'a> {
     language: Language,
+    size: usize,
     symbols: BTreeMap<&'a str, &'a Symbol>,
 }
 
@@ -77,6 +84,7 @@ impl<'a> FileScope<'a> {
         }
         FileScope {
             language: template.language,
+            size: template.size(),
             symbols,
         }
     }
@@ -85,6 +93,10 @@ impl<'a> FileScope<'a> {
 impl Scope for FileScope<'_> {
     fn language(&self) -> Language {
         self.language
+    }
+
+    fn size(&self) -> usize {
+        self.size
     }
 
     fn resolve(&self, address: &str) -> Option<Binding<'_>> {

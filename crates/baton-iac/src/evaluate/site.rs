@@ -61,7 +61,7 @@ impl<'a> Site<'a> {
 
     /// How many rounds its innermost loop has, if that is known and they are few.
     pub fn rounds(&self) -> Option<usize> {
-        let run = Run::new(self.scope.language());
+        let run = Run::new(self.scope);
         let mut root = Bound::root(self.scope, self.body);
         let (_, outer) = self.loops.split_last()?;
         root.names = Names::default().within(&root, outer, None);
@@ -73,17 +73,17 @@ impl<'a> Site<'a> {
     /// Lists on the way are gone through: the property of every element counts. An empty path
     /// gives the values of the body itself.
     pub fn lookup(&self, path: &[&str]) -> Values {
-        found(&Run::new(self.scope.language()), &self.root(), path)
+        found(&Run::new(self.scope), &self.root(), path)
     }
 
     /// The values of the elements of the lists at `path`; `unknown` if there may be further elements.
     pub fn elements(&self, path: &[&str]) -> Values {
-        listed(&Run::new(self.scope.language()), &self.root(), path)
+        listed(&Run::new(self.scope), &self.root(), path)
     }
 
     /// The elements of the lists, or the values of the maps, at `path`, to look further into each on its own.
     pub fn items(&self, path: &[&str]) -> Elements<'a> {
-        let run = Run::new(self.scope.language());
+        let run = Run::new(self.scope);
         let (forms, _) = follow::select(&run, &self.root(), path);
         let mut elements = Elements {
             items: Vec::new(),
@@ -99,7 +99,7 @@ impl<'a> Site<'a> {
     ///
     /// There is one set per alternative; what stands in different branches is never in one set.
     pub fn entries(&self, path: &[&str]) -> Vec<EntrySet> {
-        entry_sets(&Run::new(self.scope.language()), &self.root(), path)
+        entry_sets(&Run::new(self.scope), &self.root(), path)
     }
 
     fn root(&self) -> Bound<'a> {
@@ -136,12 +136,12 @@ impl<'a> Elements<'a> {
 impl Element<'_> {
     /// The values of the property at `path` in this element.
     pub fn lookup(&self, path: &[&str]) -> Values {
-        found(&Run::new(self.0.scope.language()), &self.0, path)
+        found(&Run::new(self.0.scope), &self.0, path)
     }
 
     /// The values of the elements of the lists at `path`, as [`Site::elements`].
     pub fn elements(&self, path: &[&str]) -> Values {
-        listed(&Run::new(self.0.scope.language()), &self.0, path)
+        listed(&Run::new(self.0.scope), &self.0, path)
     }
 
     /// Where the element is written.
@@ -155,6 +155,7 @@ fn found(run: &Run, root: &Bound<'_>, path: &[&str]) -> Values {
     let (forms, absent) = follow::select(run, root, path);
     let mut values = values_of(&forms);
     values.absent |= absent;
+    values.told_by(run);
     values
 }
 
@@ -176,5 +177,6 @@ fn listed(run: &Run, root: &Bound<'_>, path: &[&str]) -> Values {
             }
         }
     }
+    values.told_by(run);
     values
 }

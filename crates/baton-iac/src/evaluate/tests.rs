@@ -5,6 +5,7 @@ use crate::model::Template;
 use crate::terraform;
 
 mod bicep;
+mod bounds;
 mod module;
 mod tags;
 

@@ -202,6 +202,10 @@ impl Scope for Instance<'_> {
         self.module.language
     }
 
+    fn size(&self) -> usize {
+        self.module.size
+    }
+
     fn resolve(&self, address: &str) -> Option<Binding<'_>> {
         if let Some(call) = &self.call {
             if address == ARGUMENTS {

@@ -23,6 +23,8 @@ pub struct Module<'a> {
     pub key: String,
     /// What it is written in.
     pub language: Language,
+    /// How many resources and modules it declares.
+    pub(super) size: usize,
     /// Its files, in the order of their paths.
     pub units: Vec<Unit<'a>>,
     /// What its names stand for, by address.
@@ -93,6 +95,7 @@ pub(super) fn modules(mut units: Vec<Unit<'_>>) -> BTreeMap<String, Arc<Module<'
                 .map_or(Language::Terraform, |unit| unit.template.language);
             let module = Module {
                 language,
+                size: units.iter().map(|unit| unit.template.size()).sum(),
                 symbols: symbols(&units),
                 environments: environments.remove(&key).unwrap_or_default(),
                 units,

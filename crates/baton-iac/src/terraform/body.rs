@@ -252,7 +252,7 @@ fn attribute_property(lowering: &mut Lowering<'_>, attribute: &Attribute) -> Pro
     }
 }
 
-fn header(lowering: &Lowering<'_>, block: &HclBlock) -> Span {
+pub(super) fn header(lowering: &Lowering<'_>, block: &HclBlock) -> Span {
     let keyword = lowering.span(&block.ident);
     block
         .labels
@@ -260,14 +260,14 @@ fn header(lowering: &Lowering<'_>, block: &HclBlock) -> Span {
         .map_or(keyword, |label| keyword.to(lowering.span(label)))
 }
 
-fn label_text(label: &BlockLabel) -> &str {
+pub(super) fn label_text(label: &BlockLabel) -> &str {
     match label {
         BlockLabel::Ident(ident) => ident.as_str(),
         BlockLabel::String(text) => text.as_str(),
     }
 }
 
-fn label_span(lowering: &Lowering<'_>, block: &HclBlock, at: usize) -> Span {
+pub(super) fn label_span(lowering: &Lowering<'_>, block: &HclBlock, at: usize) -> Span {
     block
         .labels
         .get(at)

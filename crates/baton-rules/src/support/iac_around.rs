@@ -2,8 +2,8 @@
 
 use baton_iac::model::{Expr, ExprKind, Key, Language, Resource, Step, SymbolKind, TemplatePart};
 
-use super::iac_subject::{Subject, siblings};
 use super::iac_rows::{Elsewhere, split};
+use super::iac_subject::{Subject, siblings};
 
 /// Whether another resource sets a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,8 +99,9 @@ fn is_named(other: &Subject<'_>, names: &[String]) -> bool {
 /// Whether an attribute refers to the resource.
 fn links(other: &Subject<'_>, link: &str, subject: &Subject<'_>) -> Answer {
     let property = other.resource.and_then(|it| it.body.property(link));
+    // One that refers by another attribute has that written down, too.
     let Some(property) = property else {
-        return Answer::Unclear;
+        return Answer::No;
     };
     let mut roots = Vec::new();
     references(&property.value, &mut roots);

@@ -61,10 +61,9 @@ fn possible<'r>(all: &'r [Versioned], version: &Version) -> Vec<&'r str> {
         let limit = below.parse::<u32>();
         let (is_possible, is_certain) = match (version, limit) {
             (Version::Day(day), _) => (day < below, day < below),
-            (Version::Majors(from, before), Ok(limit)) => (
-                *from < limit,
-                before.is_some_and(|before| before <= limit),
-            ),
+            (Version::Majors(from, before), Ok(limit)) => {
+                (*from < limit, before.is_some_and(|before| before <= limit))
+            }
             _ => (true, false),
         };
         if is_possible {

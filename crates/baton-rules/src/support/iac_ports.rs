@@ -40,10 +40,7 @@ pub(crate) const SOURCES: [Field; 2] = [
 /// Where traffic goes.
 pub(crate) const TARGETS: [Field; 2] = [
     Field("destinationAddressPrefix", "destination_address_prefix"),
-    Field(
-        "destinationAddressPrefixes",
-        "destination_address_prefixes",
-    ),
+    Field("destinationAddressPrefixes", "destination_address_prefixes"),
 ];
 /// The ports it goes to.
 pub(crate) const PORTS: [Field; 2] = [

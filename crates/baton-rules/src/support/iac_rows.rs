@@ -245,8 +245,11 @@ impl Row {
         let lower = text.to_ascii_lowercase();
         let contains = |word: &String| lower.contains(&word.to_ascii_lowercase());
         let begins = |word: &String| lower.starts_with(&word.to_ascii_lowercase());
-        if items_of(text).any(|item| self.none_of.iter().any(|bad| bad.eq_ignore_ascii_case(item)))
-            || self.none_with.iter().any(begins)
+        if items_of(text).any(|item| {
+            self.none_of
+                .iter()
+                .any(|bad| bad.eq_ignore_ascii_case(item))
+        }) || self.none_with.iter().any(begins)
         {
             return false;
         }
@@ -308,7 +311,11 @@ mod tests {
             let demands = row.allowed.len() + row.any_of.len() + row.none_of.len();
             let demands = demands + row.none_with.len() + row.all_of.len();
             assert!(
-                demands > 0 || row.required || row.forbidden || row.is_number() || row.missing.is_some(),
+                demands > 0
+                    || row.required
+                    || row.forbidden
+                    || row.is_number()
+                    || row.missing.is_some(),
                 "{name}"
             );
             assert!(row.bicep.is_empty() != row.terraform.is_empty(), "{name}");

@@ -13,6 +13,9 @@ const JUDGED_ELSEWHERE: &[&str] = &[
     "governance-json",
     "agent-registry",
     "model-catalog",
+    "sku-manifest",
+    "environment-manifest",
+    "policy-precheck",
 ];
 
 /// What is wrong with a file as JSON, unless another family says it.

@@ -11,6 +11,6 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
         .unwrap_or_default()
     {
         out.report(file.at(error), error.message.clone())
-            .help("Mend the file; until then none of it is judged.");
+            .help("Mend it; what cannot be read is not judged.");
     }
 }

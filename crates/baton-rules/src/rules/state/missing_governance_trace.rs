@@ -1,8 +1,10 @@
 //! A deployment that is complete carries the trace of its governance.
 
 use baton_repo::session::{DecisionKeys, StateVersion, StepKey, StepStatus};
+use baton_source::Severity;
 use baton_syntax::node::{Node, Value};
 
+use crate::support::governance_chain::CHECK as CHAIN;
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
@@ -29,11 +31,22 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     let (Some(status), false, true) = (&step.status, is_there, is_wanted(ctx)) else {
         return;
     };
-    out.report(
+    if is_logged(file) {
+        return;
+    }
+    let finding = out.report(
         file.at(status),
         format!("step `6` is complete, but the decisions have no `{KEY}`"),
-    )
-    .help("Record discovery, plan, code and live check under `decisions.governance_trace`.");
+    );
+    if ctx.is_asked(CHAIN) {
+        let allows = ctx.settings.governance.allow_legacy;
+        finding.severity(if allows {
+            Severity::Info
+        } else {
+            Severity::Error
+        });
+    }
+    finding.help("Record discovery, plan, code and live check under `decisions.governance_trace`.");
 }
 
 fn is_empty(node: &Node) -> bool {
@@ -44,6 +57,17 @@ fn is_empty(node: &Node) -> bool {
         Value::Sequence(items) => items.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+/// Whether the decision log has the trace, at the step of the deployment.
+fn is_logged(file: &File) -> bool {
+    let log = file.node().and_then(|root| root.get("decision_log"));
+    let entries = log.map(Node::items).unwrap_or_default();
+    entries.iter().any(|entry| {
+        let step = entry.get("step");
+        let step = step.and_then(|step| step.as_i64().or_else(|| step.as_str()?.parse().ok()));
+        entry.get("key").and_then(Node::as_str) == Some(KEY) && step == Some(6)
+    })
 }
 
 /// Whether this generation of repositories knows the trace.

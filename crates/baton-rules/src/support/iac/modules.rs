@@ -167,12 +167,12 @@ impl VirtualResource {
 
 impl Translation<'_> {
     /// Whether values are passed on as they are.
-    pub(crate) fn is_none(&self) -> bool {
+    pub(crate) fn is_none(self) -> bool {
         self.0.is_none()
     }
 
     /// What becomes of `value`; `None` where the module does something else with it.
-    pub(crate) fn apply(&self, value: &Known) -> Option<Known> {
+    pub(crate) fn apply(self, value: &Known) -> Option<Known> {
         let Some(values) = self.0 else {
             return Some(value.clone());
         };

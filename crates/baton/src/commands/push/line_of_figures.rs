@@ -17,6 +17,9 @@ pub(super) fn line(shown: &Shown<'_>, heading: Option<&str>, took: Duration) -> 
             Some("tfvars") => format!("{count} Terraform variables"),
             Some("pushed-branch") => plural_of_branches(*count),
             Some("governance-json") => format!("{count} governance JSON"),
+            Some("iac-contract") => plural(*count, "contract"),
+            Some("iac-handoff") => plural(*count, "handoff"),
+            Some("avm-index") => format!("{count} index of modules"),
             Some(kind) => plural(*count, &kind.replace('-', " ")),
         })
         .collect();

@@ -29,7 +29,7 @@ pub(super) fn property<'m>(
         let mapped = row.mapped(rest, given);
         found = Some(match found {
             None => mapped,
-            Some(before) => either(before, mapped),
+            Some(before) => either(before, &mapped),
         });
     }
     found.unwrap_or(Mapped::Unmapped)
@@ -66,11 +66,11 @@ fn possible<'m>(rows: &[&'m Row], version: Option<&str>, given: Ask<'_>) -> Vec<
 }
 
 /// What holds if one of two does.
-fn either<'m>(one: Mapped<'m>, other: Mapped<'m>) -> Mapped<'m> {
-    if one == other {
+fn either<'m>(one: Mapped<'m>, other: &Mapped<'m>) -> Mapped<'m> {
+    if one == *other {
         return one;
     }
-    let same = match (&one, &other) {
+    let same = match (&one, other) {
         (
             Mapped::Parameter {
                 path: left,

@@ -22,9 +22,19 @@ macro_rules! tables {
 }
 
 /// Name and text of each.
-pub(super) const BICEP: &[(&str, &str)] = tables!("bicep": "storage");
+pub(super) const BICEP: &[(&str, &str)] = tables!(
+    "bicep":
+    "analytics", "apps", "backup", "containers", "cosmos", "databases", "edge", "events",
+    "integration", "intelligence", "keys", "machines", "messaging", "network",
+    "operations", "sql", "storage", "web", "web-plans"
+);
 /// Name and text of each.
-pub(super) const TERRAFORM: &[(&str, &str)] = tables!("terraform": "storage");
+pub(super) const TERRAFORM: &[(&str, &str)] = tables!(
+    "terraform":
+    "analytics", "apps", "containers", "databases", "databases-flexible", "edge",
+    "integration", "intelligence", "machines", "network", "operations", "storage", "web",
+    "web-plans"
+);
 
 pub(super) fn bicep() -> BTreeMap<String, Module> {
     read(BICEP)

@@ -1,6 +1,6 @@
 //! The tables hold together, and properties are found through them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use baton_iac::evaluate::Known;
 use baton_iac::model::Language;
@@ -19,11 +19,11 @@ fn all() -> Vec<(&'static str, Module)> {
 
 #[test]
 fn every_table_is_read_and_no_module_stands_twice() {
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for (name, module) in all() {
         let language = name.split('/').next();
         let key = (language, module.source.clone());
-        assert_eq!(seen.insert(key, ()), None, "{name}: {}", module.source);
+        assert!(seen.insert(key), "{name}: {}", module.source);
     }
 }
 
@@ -34,9 +34,8 @@ fn every_row_says_one_thing_once() {
             let mut seen = Vec::new();
             for row in &resource.properties {
                 let place = format!("{name}: {} {} {}", module.source, resource.kind, row.path);
-                if let Some(since) = &row.since {
-                    assert!(version(since).is_some(), "{place}");
-                }
+                let since = row.since.as_deref();
+                assert!(since.is_none_or(|text| version(text).is_some()), "{place}");
                 let key = (row.path.to_ascii_lowercase(), row.since(), row.when.clone());
                 assert!(!seen.contains(&key), "{place} stands twice");
                 seen.push(key);
@@ -53,6 +52,42 @@ fn every_row_says_one_thing_once() {
                     .as_deref()
                     .is_some_and(|path| path.starts_with("each/"));
                 assert!(!is_item || resource.each.is_some(), "{place}");
+            }
+        }
+    }
+}
+
+#[test]
+fn paths_are_named_as_the_type_of_the_resource_names_them() {
+    let of_arm = [
+        "location",
+        "tags",
+        "sku",
+        "kind",
+        "identity",
+        "zones",
+        "properties",
+    ];
+    for (name, module) in all() {
+        for resource in &module.resources {
+            let bounds = [&resource.since, &resource.until].map(|bound| {
+                let bound = bound.as_deref();
+                bound.map(|text| version(text).unwrap_or_else(|| panic!("{name}: {text}")))
+            });
+            if let [Some(since), Some(until)] = bounds {
+                assert!(since < until, "{name}: {} {}", module.source, resource.kind);
+            }
+            for row in &resource.properties {
+                let first = row.segments().next().unwrap_or_default();
+                let is_named = match resource.dialect() {
+                    Language::Terraform => !first.contains(char::is_uppercase),
+                    Language::Bicep | Language::Arm => of_arm.contains(&first),
+                };
+                assert!(
+                    is_named,
+                    "{name}: {} {} {}",
+                    module.source, resource.kind, row.path
+                );
             }
         }
     }
@@ -94,9 +129,9 @@ fn the_default_depends_on_other_arguments() {
 
 #[test]
 fn the_default_of_an_object_says_nothing_of_one_that_is_given() {
-    let text = |text: &str| Otherwise::Default(Known::String(text.to_owned()));
     let path = ["properties", "networkAcls", "bypass"];
-    assert_eq!(otherwise(storage(&path, &[])), Some(text("AzureServices")));
+    let own = Known::String("AzureServices".to_owned());
+    assert_eq!(storage(&path, &[]), Mapped::Fixed(own));
     let given = &[("networkAcls", Given::Something)];
     assert_eq!(otherwise(storage(&path, given)), Some(Otherwise::Absent));
 }

@@ -1,0 +1,89 @@
+//! However a template is written, a question takes so much work and no more.
+
+use super::*;
+use crate::bicep_lowering;
+
+/// What a question may count, and the step that it is refused.
+const MOST: usize = 20_001;
+
+/// What a property comes to, and why it was given up; the work is bounded.
+fn check(template: &Template, expected: Option<Limit>) {
+    let scope = FileScope::new(template);
+    for resource in &template.resources {
+        let values = Site::resource(&scope, resource).lookup(&["p"]);
+        assert_eq!(values.limit, expected);
+        assert!(values.steps <= MOST, "{}", values.steps);
+        assert_eq!(values.unknown, expected.is_some());
+    }
+}
+
+fn bicep(text: &str) -> Template {
+    let (template, errors) = bicep_lowering::parse(text);
+    assert_eq!(errors, []);
+    template
+}
+
+fn doubling(first: &str, next: impl Fn(usize) -> String) -> Template {
+    let vars = (0..60).map(|n| format!("var v{} = {}\n", n + 1, next(n)));
+    let vars: String = vars.collect();
+    bicep(&format!(
+        "param b bool\nvar v0 = {first}\n{vars}resource x 'A/b@1' = {{\n  p: v60\n}}\n"
+    ))
+}
+
+#[test]
+fn what_doubles_is_given_up() {
+    let steps = Some(Limit::Steps);
+    check(&doubling("['x']", |n| format!("concat(v{n}, v{n})")), steps);
+    check(
+        &doubling("'xxxx'", |n| format!("'${{v{n}}}${{v{n}}}'")),
+        steps,
+    );
+    check(
+        &doubling("b ? '1' : '2'", |n| format!("b ? v{n} : v{n}")),
+        steps,
+    );
+    check(
+        &doubling("{\n  a: 1\n}", |n| format!("union(v{n}, v{n})")),
+        steps,
+    );
+}
+
+#[test]
+fn names_without_end_are_given_up() {
+    let limit = Some(Limit::Depth);
+    check(
+        &bicep("var a = b\nvar b = a\nresource x 'A/b@1' = {\n  p: a\n}\n"),
+        limit,
+    );
+    let text = "locals {\n  a = local.a\n}\nresource \"x\" \"y\" {\n  p = local.a\n}\n";
+    check(&template(text), limit);
+}
+
+#[test]
+fn large_collections_are_not_gone_through() {
+    let elements = "  {\n    q: 1\n  }\n".repeat(100_000);
+    let text = format!(
+        "param a array = [\n{elements}]\nparam i int\nresource x 'A/b@1' = {{\n  p: a[i].q\n}}\n"
+    );
+    check(&bicep(&text), Some(Limit::Steps));
+}
+
+#[test]
+fn many_resources_share_the_work() {
+    let resources: String = (0..10_000)
+        .map(|n| format!("resource x{n} 'A/b@1' = {{\n  p: 1\n  q: v20\n}}\n"))
+        .collect();
+    let vars: String = (0..20)
+        .map(|n| format!("var v{} = concat(v{n}, v{n})\n", n + 1))
+        .collect();
+    let template = bicep(&format!("var v0 = ['x']\n{vars}{resources}"));
+    check(&template, None);
+    let scope = FileScope::new(&template);
+    let steps = template.resources.iter().map(|resource| {
+        let values = Site::resource(&scope, resource).lookup(&["q"]);
+        assert_eq!(values.limit, Some(Limit::Steps));
+        values.steps
+    });
+    assert!(steps.sum::<usize>() <= 10_000_000);
+}

@@ -1,0 +1,16 @@
+//! Manifests of environments have the shape of their kind.
+
+use crate::support::shapes::Shape;
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::File(check);
+
+const SHAPE: Shape = Shape {
+    name: "environment-manifest",
+    check: "validate:environment-manifest",
+    schema: include_str!("../../../../../schemas/environment-manifest.schema.json"),
+};
+
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    SHAPE.judge(ctx, file, out);
+}

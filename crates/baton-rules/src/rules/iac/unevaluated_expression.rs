@@ -1,0 +1,102 @@
+//! What was too large or too deep to be worked out is said aloud.
+
+use baton_iac::evaluate::{Limit, Site};
+use baton_iac::model::{Expr, ExprKind, Property};
+use baton_source::Span;
+
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::File(check);
+
+/// So much work is done for one file to find out what takes too much.
+const MOST_WORK: usize = 2_000_000;
+/// So many findings are enough for one file.
+const MOST_FINDINGS: usize = 20;
+
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    let Some(iac) = file.iac() else { return };
+    for gap in &iac.template.gaps {
+        out.report(file.at(gap), gap.message.clone())
+            .help("Put large data into a file of its own; rules take what is in it for unknown.");
+    }
+    let program = ctx.program(iac.template.language);
+    let Some(instance) = program.instances(file.id).next() else {
+        return;
+    };
+    let mut search = Search {
+        work: 0,
+        found: Vec::new(),
+    };
+    let resources = iac.template.resources.iter();
+    let calls = iac.template.modules.iter();
+    let bodies = resources
+        .map(|resource| Site::resource(&**instance, resource))
+        .chain(calls.map(|call| Site::call(&**instance, call)));
+    for site in bodies {
+        search.look(&site);
+    }
+    for (at, name, limit) in search.found {
+        let why = match limit {
+            Limit::Steps => "it takes too much work",
+            Limit::Depth => "it refers to itself, or leads through more than 128 names and parts",
+        };
+        out.report(
+            file.at(&at),
+            format!("the value of `{name}` was not worked out: {why}"),
+        )
+        .help("Write the value more plainly; until then rules take it for unknown.");
+    }
+}
+
+struct Search {
+    work: usize,
+    found: Vec<(Span, String, Limit)>,
+}
+
+impl Search {
+    /// Asks for every property of a body that is no literal.
+    fn look(&mut self, site: &Site<'_>) {
+        let mut open: Vec<(Vec<&str>, &Property)> = Vec::new();
+        open.extend(
+            site.body
+                .properties()
+                .iter()
+                .rev()
+                .map(|one| (Vec::new(), one)),
+        );
+        while let Some((mut path, property)) = open.pop() {
+            let Some(name) = property.name() else {
+                continue;
+            };
+            path.push(name);
+            let properties = property.value.properties();
+            if !properties.is_empty() {
+                open.extend(properties.iter().rev().map(|one| (path.clone(), one)));
+                continue;
+            }
+            if is_plain(&property.value) {
+                continue;
+            }
+            if self.work > MOST_WORK || self.found.len() >= MOST_FINDINGS {
+                return;
+            }
+            let values = site.lookup(&path);
+            self.work += values.steps;
+            if let Some(limit) = values.limit {
+                self.found.push((property.key_span, name.to_owned(), limit));
+            }
+        }
+    }
+}
+
+fn is_plain(value: &Expr) -> bool {
+    matches!(
+        value.kind,
+        ExprKind::Null
+            | ExprKind::Bool(_)
+            | ExprKind::Number(_)
+            | ExprKind::String(_)
+            | ExprKind::Unknown
+            | ExprKind::Object(_)
+    )
+}

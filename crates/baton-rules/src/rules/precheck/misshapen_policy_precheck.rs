@@ -1,0 +1,16 @@
+//! Policy prechecks have the shape of their kind.
+
+use crate::support::shapes::Shape;
+use crate::{Check, Ctx, File, Findings};
+
+pub(crate) const CHECK: Check = Check::File(check);
+
+const SHAPE: Shape = Shape {
+    name: "policy-precheck",
+    check: "validate:policy-precheck",
+    schema: include_str!("../../../../../schemas/policy-precheck.schema.json"),
+};
+
+fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    SHAPE.judge(ctx, file, out);
+}
