@@ -3125,6 +3125,8 @@ pub static RULES: &[Rule] = &[
             ],
             checks: &["validate:iac-security-baseline"],
             aliases: &[
+                "CKV_AZURE_122",
+                "CKV_AZURE_123",
                 "AZR-000066",
                 "Azure.AppGw.WAFEnabled",
                 "AZR-000115",

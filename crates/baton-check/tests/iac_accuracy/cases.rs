@@ -16,11 +16,11 @@ use crate::score::{Score, table, total};
 const MARK: char = '◄';
 
 /// What came out.
-pub struct Run {
+pub(crate) struct Run {
     /// Scores by language and category.
-    pub table: String,
+    pub(crate) table: String,
     /// Cases whose outcome is not what the label and the list of known misses say.
-    pub differences: Vec<String>,
+    pub(crate) differences: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,14 +62,14 @@ struct Miss {
 }
 
 /// Runs all cases below the folder.
-pub fn run(fixtures: &Path) -> Outcome<Run> {
+pub(crate) fn run(fixtures: &Path) -> Outcome<Run> {
     let known: Known = toml::from_str(&fs::read_to_string(fixtures.join("known-misses.toml"))?)?;
     let mut known: BTreeSet<String> = known.case.into_iter().map(|miss| miss.name).collect();
     let mut scores: BTreeMap<Vec<String>, Score> = BTreeMap::new();
     let mut names = BTreeSet::new();
     let mut differences = Vec::new();
     for language in ["arm", "azapi", "bicep", "terraform"] {
-        for (topic, case) in read(&fixtures.join("cases").join(language))? {
+        for case in read(&fixtures.join("cases").join(language))? {
             let name = format!("{language} {}: {}", case.rule, case.name);
             if !names.insert(name.clone()) {
                 differences.push(format!("{name}: there are two of this name"));
@@ -105,17 +105,16 @@ fn tables(scores: &BTreeMap<Vec<String>, Score>) -> String {
     )
 }
 
-fn read(folder: &Path) -> Outcome<Vec<(String, Case)>> {
+fn read(folder: &Path) -> Outcome<Vec<Case>> {
     let mut paths: Vec<_> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
     paths.sort();
     let mut cases = Vec::new();
     for path in paths {
-        let topic = path.file_stem().unwrap_or_default().to_string_lossy();
         let read: Topic = toml::from_str(&fs::read_to_string(&path)?)
             .map_err(|error| format!("{}: {error}", path.display()))?;
-        cases.extend(read.case.into_iter().map(|case| (topic.to_string(), case)));
+        cases.extend(read.case);
     }
     Ok(cases)
 }

@@ -33,7 +33,7 @@ struct Labelled {
 }
 
 /// Judges all examples of a checkout; gives the tables.
-pub fn score(checkout: &Path) -> Outcome<String> {
+pub(crate) fn score(checkout: &Path) -> Outcome<String> {
     let mut all = Vec::new();
     for folder in TESTS {
         tests(checkout, folder, &mut all)?;
@@ -181,7 +181,8 @@ fn owners(language: &str, text: &str) -> Outcome<Vec<(usize, usize, String)>> {
 /// The resources of a template, those inside others last.
 fn resources(node: &Node, text: &str, found: &mut Vec<(usize, usize, String)>) {
     let of = |key: &str| node.get(key).and_then(Node::as_str);
-    if let (Some(kind), Some(name), true) = (of("type"), of("name"), node.is_mapping()) {
+    let kind = of("type").filter(|kind| kind.contains('/'));
+    if let (Some(kind), Some(name)) = (kind, of("name")) {
         let line = |at: u32| {
             let before = text.get(..at as usize).unwrap_or("");
             before.matches('\n').count() + 1
@@ -234,11 +235,7 @@ fn tests(checkout: &Path, folder: &str, all: &mut Vec<Labelled>) -> Outcome<()> 
                 fail,
             });
         }
-        for (index, (text, passes)) in python::inline(&test).into_iter().enumerate() {
-            let names = owners("terraform", &text)?;
-            let Some((_, _, name)) = names.into_iter().next() else {
-                continue;
-            };
+        for (index, (text, name, passes)) in python::inline(&test).into_iter().enumerate() {
             let numbered = format!("{name}_{}", index + 1);
             let short = name.rsplit('.').next().unwrap_or_default();
             let text = text.replace(
@@ -282,7 +279,9 @@ fn graph(checkout: &Path, all: &mut Vec<Labelled>) -> Outcome<()> {
         let list = |kind: &str| -> Vec<String> {
             let list = text(&expected, kind);
             let items = list.iter().flat_map(|list| list.items());
-            items.filter_map(|item| item.as_str().map(str::to_owned)).collect()
+            items
+                .filter_map(|item| item.as_str().map(str::to_owned))
+                .collect()
         };
         let mut files = Vec::new();
         gather(&path, "infra", &mut files)?;

@@ -29,13 +29,13 @@ struct Label {
 }
 
 /// The labels that we do not follow.
-pub struct Disagreements {
+pub(crate) struct Disagreements {
     reasons: BTreeMap<(String, Option<String>), String>,
 }
 
 impl Disagreements {
     /// Those about one of the sets.
-    pub fn read(set: &str) -> Outcome<Self> {
+    pub(crate) fn read(set: &str) -> Outcome<Self> {
         let text = fs::read_to_string(fixtures().join("disagreements.toml"))?;
         let listed: Listed = toml::from_str(&text)?;
         let mut reasons = BTreeMap::new();
@@ -52,7 +52,7 @@ impl Disagreements {
     }
 
     /// Why a label is not followed.
-    pub fn reason(&self, check: &str, example: &str) -> Option<&str> {
+    pub(crate) fn reason(&self, check: &str, example: &str) -> Option<&str> {
         let one = (check.to_owned(), Some(example.to_owned()));
         let all = (check.to_owned(), None);
         let reason = self.reasons.get(&one).or_else(|| self.reasons.get(&all));

@@ -10,10 +10,10 @@ use baton_rules::{RULES, Settings};
 use crate::Outcome;
 
 /// Where a rule found something: the rule, the file, the line.
-pub type Found = (String, String, usize);
+pub(crate) type Found = (String, String, usize);
 
 /// What the named rules find in the files.
-pub fn judge(files: &[(String, String)], rules: &[String]) -> Outcome<Vec<Found>> {
+pub(crate) fn judge(files: &[(String, String)], rules: &[String]) -> Outcome<Vec<Found>> {
     let bytes = files
         .iter()
         .map(|(path, text)| (path.clone(), text.as_bytes().to_vec()));
@@ -51,7 +51,7 @@ pub fn judge(files: &[(String, String)], rules: &[String]) -> Outcome<Vec<Found>
 }
 
 /// The rules about infrastructure that go by this name elsewhere.
-pub fn known_as(id: &str) -> Vec<String> {
+pub(crate) fn known_as(id: &str) -> Vec<String> {
     let rules = RULES.iter().filter(|rule| rule.meta.family == "iac");
     rules
         .filter(|rule| rule.meta.aliases.contains(&id))

@@ -4,7 +4,10 @@
 //! checkout: `BATON_TRIVY` of aquasecurity/trivy-checks, `BATON_CHECKOV` of bridgecrewio/checkov;
 //! what stands there is judged in memory, and none of it is kept.
 
-#![expect(clippy::print_stderr, reason = "the tables are what these tests are for")]
+#![expect(
+    clippy::print_stderr,
+    reason = "the tables are what these tests are for"
+)]
 
 mod cases;
 mod checkov;

@@ -5,30 +5,30 @@ use std::fmt::Write as _;
 
 /// Verdicts of one kind.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Score {
+pub(crate) struct Score {
     /// What was judged: cases, examples or resources.
-    pub judged: usize,
+    pub(crate) judged: usize,
     /// Faults that were found.
-    pub found: usize,
+    pub(crate) found: usize,
     /// Findings where no fault is.
-    pub false_alarms: usize,
+    pub(crate) false_alarms: usize,
     /// Faults that were not found.
-    pub missed: usize,
+    pub(crate) missed: usize,
 }
 
 impl Score {
     /// The share of findings that are right.
-    pub fn precision(&self) -> f64 {
+    pub(crate) fn precision(&self) -> f64 {
         share(self.found, self.false_alarms)
     }
 
     /// The share of faults that are found.
-    pub fn recall(&self) -> f64 {
+    pub(crate) fn recall(&self) -> f64 {
         share(self.found, self.missed)
     }
 
     /// Counts one verdict: what the label says, and what we say.
-    pub fn verdict(&mut self, bad: bool, reported: bool) {
+    pub(crate) fn verdict(&mut self, bad: bool, reported: bool) {
         self.judged += 1;
         match (bad, reported) {
             (true, true) => self.found += 1,
@@ -55,7 +55,7 @@ fn share(right: usize, wrong: usize) -> f64 {
 }
 
 /// All scores added up.
-pub fn total<'a>(scores: impl IntoIterator<Item = &'a Score>) -> Score {
+pub(crate) fn total<'a>(scores: impl IntoIterator<Item = &'a Score>) -> Score {
     let mut total = Score::default();
     for score in scores {
         total.add(score);
@@ -64,7 +64,7 @@ pub fn total<'a>(scores: impl IntoIterator<Item = &'a Score>) -> Score {
 }
 
 /// A table in Markdown: a row for each score, and their sum.
-pub fn table(heads: &[&str], scores: &BTreeMap<Vec<String>, Score>) -> String {
+pub(crate) fn table(heads: &[&str], scores: &BTreeMap<Vec<String>, Score>) -> String {
     let mut text = format!(
         "| {} | Judged | Found | False alarms | Missed | Precision | Recall |\n|{}",
         heads.join(" | "),

@@ -16,7 +16,7 @@ use crate::score::{Score, table};
 const CHECKS: &str = "checks/cloud/azure";
 
 /// Judges all examples of a checkout; gives the tables.
-pub fn score(checkout: &Path) -> Outcome<String> {
+pub(crate) fn score(checkout: &Path) -> Outcome<String> {
     let disagreements = Disagreements::read("trivy")?;
     let id = Regex::new(r"(?m)^#\s+id: (AZU-\d+)")?;
     let mut scores = BTreeMap::new();

@@ -65,9 +65,11 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mut values = case.values();
-    let given = values.candidates.len();
-    values.candidates.retain(|one| !is_nothing(row, &one.value));
-    values.absent |= values.candidates.len() < given;
+    let (nothing, given) = std::mem::take(&mut values.candidates)
+        .into_iter()
+        .partition::<Vec<Candidate>, _>(|one| is_nothing(row, &one.value));
+    values.candidates = given;
+    values.absent |= !nothing.is_empty();
     let judgement = evaluate::judge(&values, |value| row.verdict(subject.dialect, value));
     for candidate in &judgement.failing {
         report(case, candidate, sink);
@@ -78,7 +80,10 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
     // What is set in some case only is not known to be missing.
     let is_missing = values.absent && values.candidates.is_empty() && !values.unknown;
     if is_missing && elsewhere == Answer::No {
-        report_absent(case, sink);
+        match nothing.first().filter(|_| row.required) {
+            Some(empty) => report_empty(case, empty, sink),
+            None => report_absent(case, sink),
+        }
     }
 }
 
@@ -184,6 +189,23 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
             edits: vec![file.edit(candidate.at.span, text)],
         });
     }
+}
+
+/// Reports that a property is set to nothing.
+fn report_empty(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
+    let (property, kind) = (case.row.property(), &case.subject.kind);
+    let message = format!("`{property}` of `{kind}` is empty");
+    if !sink.told.is_new(candidate.at, &message) {
+        return;
+    }
+    let finding = sink
+        .out
+        .report(candidate.at.location(sink.file.id), message);
+    finding.help(help(case));
+    if let Some(severity) = case.row.absent_severity() {
+        finding.severity(severity);
+    }
+    label_origin(finding, sink.file, candidate);
 }
 
 /// Reports that a property is set that must not be.
