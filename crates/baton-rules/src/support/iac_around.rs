@@ -53,7 +53,7 @@ fn sets_at(subject: &Subject<'_>, place: &Elsewhere) -> Answer {
     };
     let mut answer = Answer::No;
     let others = siblings(subject, &wants);
-    for other in others.iter() {
+    for other in &others {
         if other.resource.is_none_or(|it| it.existing) {
             continue;
         }
@@ -216,11 +216,15 @@ fn references<'e>(expr: &'e Expr, roots: &mut Vec<&'e str>) {
                 references(part, roots);
             }
         }
-        ExprKind::Call { arguments, .. } => {
-            arguments.iter().for_each(|item| references(item, roots));
+        ExprKind::Call {
+            arguments: parts, ..
         }
-        ExprKind::Operation { operands, .. } => {
-            operands.iter().for_each(|item| references(item, roots));
+        | ExprKind::Operation {
+            operands: parts, ..
+        } => {
+            for part in parts {
+                references(part, roots);
+            }
         }
         ExprKind::Spread(inner) => references(inner, roots),
         _ => {}

@@ -104,9 +104,8 @@ fn majors(text: &str) -> Option<(u32, Option<u32>)> {
         let major: u32 = numbers.next()?.parse().ok()?;
         let is_whole = numbers.all(|number| number == "0");
         let end = match sign {
-            "" | "=" | "~>" => Some(major + 1),
             "<" if is_whole => Some(major),
-            "<" | "<=" => Some(major + 1),
+            "" | "=" | "~>" | "<" | "<=" => Some(major + 1),
             _ => None,
         };
         if matches!(sign, "" | "=" | "~>" | ">" | ">=") {

@@ -1,5 +1,7 @@
 //! However a template is written, a question takes so much work and no more.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::bicep_lowering;
 
@@ -71,13 +73,14 @@ fn large_collections_are_not_gone_through() {
 
 #[test]
 fn many_resources_share_the_work() {
-    let resources: String = (0..10_000)
-        .map(|n| format!("resource x{n} 'A/b@1' = {{\n  p: 1\n  q: v20\n}}\n"))
-        .collect();
-    let vars: String = (0..20)
-        .map(|n| format!("var v{} = concat(v{n}, v{n})\n", n + 1))
-        .collect();
-    let template = bicep(&format!("var v0 = ['x']\n{vars}{resources}"));
+    let mut text = "var v0 = ['x']\n".to_owned();
+    for n in 0..20 {
+        let _ = writeln!(text, "var v{} = concat(v{n}, v{n})", n + 1);
+    }
+    for n in 0..10_000 {
+        let _ = writeln!(text, "resource x{n} 'A/b@1' = {{\n  p: 1\n  q: v20\n}}");
+    }
+    let template = bicep(&text);
     check(&template, None);
     let scope = FileScope::new(&template);
     let steps = template.resources.iter().map(|resource| {
