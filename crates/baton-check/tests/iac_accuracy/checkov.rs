@@ -94,29 +94,32 @@ impl Tally {
         ];
         let good = labelled.pass.iter().map(|name| (name, false));
         for (name, bad) in good.chain(labelled.fail.iter().map(|name| (name, true))) {
-            if !present.iter().any(|(_, _, owner)| owner == name) {
-                continue;
-            }
-            let found = reported.get(name);
-            let score = self.scores.entry(row.clone()).or_default();
-            score.verdict(bad, found.is_some());
-            let reason = disagreements.reason(&labelled.check, name);
-            if reason.is_none() {
-                let score = self.followed.entry(row.clone()).or_default();
-                score.verdict(bad, found.is_some());
-            }
-            if bad != found.is_some() {
-                let said = if bad { "missed" } else { "false alarm" };
-                let _ = writeln!(
-                    self.wrong,
-                    "{} {} {name}: {said} {found:?} {}",
-                    labelled.language,
-                    labelled.check,
-                    reason.unwrap_or("")
-                );
+            if present.iter().any(|(_, _, owner)| owner == name) {
+                let reason = disagreements.reason(&labelled.check, name);
+                self.verdict(&row, (name, bad), (reported.get(name), reason));
             }
         }
         Ok(())
+    }
+
+    fn verdict(
+        &mut self,
+        row: &[String],
+        (name, bad): (&str, bool),
+        (found, reason): (Option<&Vec<String>>, Option<&str>),
+    ) {
+        let score = self.scores.entry(row.to_vec()).or_default();
+        score.verdict(bad, found.is_some());
+        if reason.is_none() {
+            let score = self.followed.entry(row.to_vec()).or_default();
+            score.verdict(bad, found.is_some());
+        }
+        if bad == found.is_some() {
+            return;
+        }
+        let said = if bad { "missed" } else { "false alarm" };
+        let (check, reason) = (row[..2].join(" "), reason.unwrap_or(""));
+        let _ = writeln!(self.wrong, "{check} {name}: {said} {found:?} {reason}");
     }
 }
 
@@ -131,10 +134,10 @@ fn attribute(
             continue;
         };
         let owners = owners(labelled.language, text)?;
-        let inside = owners
+        let mut inside = owners
             .iter()
             .filter(|(from, to, _)| (*from..=*to).contains(line));
-        if let Some((_, _, name)) = inside.last() {
+        if let Some((_, _, name)) = inside.next_back() {
             let findings = reported.entry(name.clone()).or_default();
             findings.push(format!("{rule} at {path}:{line}"));
         }
@@ -278,7 +281,7 @@ fn graph(checkout: &Path, all: &mut Vec<Labelled>) -> Outcome<()> {
         };
         let list = |kind: &str| -> Vec<String> {
             let list = text(&expected, kind);
-            let items = list.iter().flat_map(|list| list.items());
+            let items = list.iter().flat_map(Node::items);
             items
                 .filter_map(|item| item.as_str().map(str::to_owned))
                 .collect()
