@@ -240,20 +240,15 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
 }
 
 /// Reports that a property is set to nothing.
-fn report_empty(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
+fn report_empty(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
     let (property, kind) = (case.row.property(), &case.subject.kind);
     let message = format!("`{property}` of `{kind}` is empty");
-    if !sink.told.is_new(candidate.at, &message) {
-        return;
+    let severity = case.row.absent_severity();
+    let file = sink.file;
+    if let Some(finding) = tell(case, candidate.at, (message, severity), sink) {
+        finding.help(help(case));
+        label_origin(finding, file, candidate);
     }
-    let finding = sink
-        .out
-        .report(candidate.at.location(sink.file.id), message);
-    finding.help(help(case));
-    if let Some(severity) = case.row.absent_severity() {
-        finding.severity(severity);
-    }
-    label_origin(finding, sink.file, candidate);
 }
 
 /// Reports that a property is set that must not be.
