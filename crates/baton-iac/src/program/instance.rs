@@ -18,6 +18,8 @@ const ARGUMENTS: &str = " arguments";
 const DEFAULT_OF: &str = " default ";
 /// More rounds of a call than this are looked at as one.
 const MAX_ROUNDS: usize = 16;
+/// Of more parameter files, the rest is not looked at: no value has as many alternatives.
+const MAX_ENVIRONMENTS: usize = 65;
 /// With more parameters than this, arguments that are no plain object are unknown.
 const MAX_COMPUTED: usize = 256;
 
@@ -158,7 +160,7 @@ impl<'a> Instance<'a> {
                 round: None,
             })
         });
-        let mut all: Vec<Binding<'_>> = assigned.collect();
+        let mut all: Vec<Binding<'_>> = assigned.take(MAX_ENVIRONMENTS).collect();
         if all.is_empty() || all.len() < environments.len() {
             all.extend(self.default(name, Origin::Default));
         }
