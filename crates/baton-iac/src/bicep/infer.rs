@@ -118,10 +118,12 @@ impl<'t> Names<'t> {
         let next = match &expr.kind {
             _ if !way.goes_on() => None,
             ExprKind::Variable(_) => self.variable(expr),
-            ExprKind::Member { object, name, .. } => match &self.followed(object, way.further()).kind {
-                ExprKind::Object(object) => object.get(&name.text).map(|it| &it.value),
-                _ => None,
-            },
+            ExprKind::Member { object, name, .. } => {
+                match &self.followed(object, way.further()).kind {
+                    ExprKind::Object(object) => object.get(&name.text).map(|it| &it.value),
+                    _ => None,
+                }
+            }
             _ => None,
         };
         next.map_or(expr, |next| self.followed(next, way.further()))
@@ -162,7 +164,9 @@ impl<'t> Names<'t> {
             ExprKind::Variable(_) | ExprKind::Member { .. } => {
                 let value = self.followed(expr, way);
                 let named = std::ptr::eq(value, expr);
-                (!named).then(|| self.constant(value, way.further())).flatten()
+                (!named)
+                    .then(|| self.constant(value, way.further()))
+                    .flatten()
             }
             ExprKind::String(string) => {
                 let mut text = String::new();

@@ -170,6 +170,14 @@ impl Expr {
         Expr { span, kind }
     }
 
+    /// Whether it is one value, written down.
+    pub fn is_literal(&self) -> bool {
+        matches!(
+            self.kind,
+            ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::String(_)
+        )
+    }
+
     /// What it refers to, in the order of the text, as often as it does; loops not gone into.
     pub fn roots(&self) -> Vec<&str> {
         let mut roots = Vec::new();

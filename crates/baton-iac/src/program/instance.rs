@@ -7,7 +7,7 @@ use std::sync::Arc;
 use baton_source::FileId;
 
 use super::Module;
-use crate::evaluate::{Binding, Origin, Scope, Site};
+use crate::evaluate::{Binding, Origin, Scope, Site, Weights};
 use crate::model::{
     Expr, ExprKind, Key, Language, ModuleCall, Operator, Property, Step, SymbolKind,
 };
@@ -33,6 +33,7 @@ pub struct Instance<'a> {
     given: BTreeMap<&'a str, &'a Property>,
     /// The values of parameters where the arguments have to be computed.
     computed: BTreeMap<String, Expr>,
+    weights: Weights,
 }
 
 /// A call of a module.
@@ -59,6 +60,7 @@ impl<'a> Instance<'a> {
             imports,
             given: BTreeMap::new(),
             computed: BTreeMap::new(),
+            weights: Weights::default(),
         };
         let Some(call) = &instance.call else {
             return instance;
@@ -206,6 +208,10 @@ impl Scope for Instance<'_> {
 
     fn size(&self) -> usize {
         self.module.size
+    }
+
+    fn is_heavy(&self, address: &str, weigh: &dyn Fn() -> bool) -> bool {
+        self.weights.of(address, weigh)
     }
 
     fn resolve(&self, address: &str) -> Option<Binding<'_>> {

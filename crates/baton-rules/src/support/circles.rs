@@ -82,7 +82,11 @@ impl<T: Ord> Ways<T> {
 
 /// Names with something between them; of very many, how many more there are.
 pub(crate) fn listed(names: &[impl Display], between: &str) -> String {
-    let shown: Vec<String> = names.iter().take(NAMED).map(|it| format!("`{it}`")).collect();
+    let shown: Vec<String> = names
+        .iter()
+        .take(NAMED)
+        .map(|it| format!("`{it}`"))
+        .collect();
     let rest = names.len() - shown.len();
     let more = match rest {
         0 => String::new(),
@@ -107,7 +111,10 @@ mod tests {
     fn each_knot_has_one_circle() {
         for (edges, expected) in [
             (vec![(1, 2), (2, 3)], vec![]),
-            (vec![(1, 2), (2, 1), (2, 3), (3, 3)], vec![vec![1, 2], vec![3]]),
+            (
+                vec![(1, 2), (2, 1), (2, 3), (3, 3)],
+                vec![vec![1, 2], vec![3]],
+            ),
             (vec![(9, 1), (1, 2), (2, 3), (3, 1)], vec![vec![1, 2, 3]]),
         ] {
             let ways = ways(&edges);

@@ -71,10 +71,16 @@ fn edges(lint: &Lint<'_>) -> Edges<usize> {
     let mut around: Vec<(usize, &Expr)> = Vec::new();
     for it in &lint.names.symbols.references {
         while let Some(owner) = next.next_if(|(_, value)| value.span.start <= it.at.start) {
-            while around.pop_if(|(_, outer)| outer.span.end < owner.1.span.end).is_some() {}
+            while around
+                .pop_if(|(_, outer)| outer.span.end < owner.1.span.end)
+                .is_some()
+            {}
             around.push(owner);
         }
-        while around.pop_if(|(_, value)| value.span.end < it.at.end).is_some() {}
+        while around
+            .pop_if(|(_, value)| value.span.end < it.at.end)
+            .is_some()
+        {}
         if let (Some((owner, _)), Some(target)) = (around.last(), it.target) {
             edges.entry(*owner).or_default().insert(target);
         }

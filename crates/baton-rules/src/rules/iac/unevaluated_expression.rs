@@ -27,7 +27,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     if let Some(first) = too_many.first() {
         let message = match too_many.len() {
             1 => "the module is not looked at for this call".to_owned(),
-            many => format!("modules are not looked at for this call and {} more", many - 1),
+            many => format!(
+                "modules are not looked at for this call and {} more",
+                many - 1
+            ),
         };
         let message = format!("{message}: there are too many calls, or too many inside each other");
         out.report(file.at(first), message)
