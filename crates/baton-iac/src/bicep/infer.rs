@@ -168,23 +168,23 @@ impl<'t> Names<'t> {
                     .then(|| self.constant(value, way.further()))
                     .flatten()
             }
-            ExprKind::String(string) => {
-                let mut text = String::new();
-                for part in &string.parts {
-                    match part {
-                        StringPart::Text { value, .. } => text.push_str(value),
-                        StringPart::Expr(inner) => {
-                            text.push_str(&self.constant(inner, way.further())?);
-                        }
-                    }
-                    if text.len() > MAX_TEXT {
-                        return None;
-                    }
-                }
-                Some(text)
-            }
+            ExprKind::String(string) => self.text(&string.parts, way),
             _ => None,
         }
+    }
+
+    fn text(self, parts: &'t [StringPart], way: Way<'_>) -> Option<String> {
+        let mut text = String::new();
+        for part in parts {
+            match part {
+                StringPart::Text { value, .. } => text.push_str(value),
+                StringPart::Expr(inner) => text.push_str(&self.constant(inner, way.further())?),
+            }
+            if text.len() > MAX_TEXT {
+                return None;
+            }
+        }
+        Some(text)
     }
 
     fn typed(self, expr: &'t Expr, way: Way<'_>) -> Option<Type> {

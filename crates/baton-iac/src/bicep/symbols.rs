@@ -14,6 +14,10 @@ use super::types::{TypeExpr, TypeKind};
 use super::walk::{Visit, walk_declaration, walk_decorator, walk_expr, walk_file, walk_type};
 use super::{Decorator, Extension};
 
+mod kind;
+
+pub use kind::SymbolKind;
+
 /// The names of a file.
 #[derive(Debug, Default)]
 pub struct Symbols {
@@ -46,41 +50,6 @@ pub struct Symbol {
     pub collection: bool,
 }
 
-/// What a name names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SymbolKind {
-    /// `param` of a template
-    Parameter,
-    /// `param` of a parameters file
-    Assignment,
-    /// `var`
-    Variable,
-    /// `type`
-    Type,
-    /// `func`
-    Function,
-    /// `resource`
-    Resource,
-    /// `module`
-    Module,
-    /// `test`
-    Test,
-    /// `assert`, which nothing can refer to
-    Assert,
-    /// `output`, which nothing can refer to
-    Output,
-    /// `metadata`, which nothing can refer to
-    Metadata,
-    /// `extension`
-    Extension,
-    /// One symbol of an `import`
-    Import,
-    /// `import * as`
-    Namespace,
-    /// What a loop, a lambda or a function binds
-    Local,
-}
-
 /// A use of a name.
 #[derive(Debug)]
 pub struct Reference {
@@ -103,16 +72,6 @@ pub enum Form {
     Type,
     /// As a function that is called.
     Call,
-}
-
-impl SymbolKind {
-    /// Whether other declarations can use the name.
-    pub fn is_referable(self) -> bool {
-        !matches!(
-            self,
-            SymbolKind::Output | SymbolKind::Metadata | SymbolKind::Assert
-        )
-    }
 }
 
 impl Symbols {
@@ -138,8 +97,9 @@ impl Symbols {
         found.references.sort_by_key(|it| it.at);
         found.used = vec![Vec::new(); found.symbols.len()];
         for (at, reference) in found.references.iter().enumerate() {
-            let target = reference.target.and_then(|it| found.used.get_mut(it));
-            target.into_iter().for_each(|used| used.push(at));
+            if let Some(used) = reference.target.and_then(|it| found.used.get_mut(it)) {
+                used.push(at);
+            }
         }
         found
     }

@@ -197,12 +197,7 @@ impl Expr {
                     open.extend(parts.iter().filter_map(TemplatePart::value));
                 }
                 ExprKind::Object(properties) => {
-                    for property in properties {
-                        if let Key::Computed(key) = &property.key {
-                            open.push(key);
-                        }
-                        open.push(&property.value);
-                    }
+                    open.extend(properties.iter().flat_map(Property::parts));
                 }
                 ExprKind::Conditional {
                     condition,
@@ -274,4 +269,15 @@ fn indexes(path: &[Step]) -> impl Iterator<Item = &Expr> {
         Step::Index(index) => Some(index),
         Step::Name(_) | Step::Optional(_) | Step::Other => None,
     })
+}
+
+impl Property {
+    /// Its key, if that is computed, and its value.
+    fn parts(&self) -> impl Iterator<Item = &Expr> {
+        let key = match &self.key {
+            Key::Computed(key) => Some(key),
+            Key::Name(_) | Key::Spread => None,
+        };
+        key.into_iter().chain([&self.value])
+    }
 }

@@ -58,20 +58,16 @@ impl<'a> Module<'a> {
     /// Whether a module that it calls is given something, or its own caller can ask for it.
     pub fn hands_on(&self, address: &str, is_called: bool) -> bool {
         let handed = self.handed.get_or_init(|| {
-            let mut handed = Handed::default();
-            for unit in &self.units {
-                for call in &unit.template.modules {
-                    let roots = call.arguments.roots().into_iter();
-                    handed.down.extend(roots.map(str::to_owned));
-                }
-                for symbol in &unit.template.symbols {
-                    if symbol.kind == SymbolKind::Output {
-                        let roots = symbol.value.iter().flat_map(Expr::roots);
-                        handed.up.extend(roots.map(str::to_owned));
-                    }
-                }
+            let calls = self.units.iter().flat_map(|unit| &unit.template.modules);
+            let symbols = self.units.iter().flat_map(|unit| &unit.template.symbols);
+            let outputs = symbols.filter(|it| it.kind == SymbolKind::Output);
+            let given = outputs.filter_map(|it| it.value.as_ref());
+            let down = calls.flat_map(|call| call.arguments.roots());
+            let up = given.flat_map(Expr::roots);
+            Handed {
+                down: down.map(str::to_owned).collect(),
+                up: up.map(str::to_owned).collect(),
             }
-            handed
         });
         handed.down.contains(address) || (is_called && handed.up.contains(address))
     }
