@@ -22,7 +22,7 @@ pub(crate) struct Ways<T> {
 
 impl<T: Ord> Ways<T> {
     /// The ways that the edges make.
-    pub(crate) fn new(edges: Edges<T>) -> Ways<T>
+    pub(crate) fn new(edges: &Edges<T>) -> Ways<T>
     where
         T: Clone,
     {
@@ -34,13 +34,14 @@ impl<T: Ord> Ways<T> {
             .flat_map(|(from, to)| to.iter().map(move |to| (place(from), place(to))));
         let flow = Flow::from_edges(vec![true; nodes.len()], ends);
         let mut knots = knots(&flow);
-        let mut places = vec![usize::MAX; nodes.len()];
-        for (at, knot) in knots.iter_mut().enumerate() {
+        for knot in &mut knots {
             knot.sort_unstable();
-            for node in knot {
-                if let Some(slot) = places.get_mut(*node) {
-                    *slot = at;
-                }
+        }
+        let mut places = vec![usize::MAX; nodes.len()];
+        let numbered = knots.iter().enumerate();
+        for (at, node) in numbered.flat_map(|(at, knot)| knot.iter().map(move |it| (at, *it))) {
+            if let Some(slot) = places.get_mut(node) {
+                *slot = at;
             }
         }
         Ways {
@@ -104,7 +105,7 @@ mod tests {
         for (from, to) in edges {
             all.entry(*from).or_default().insert(*to);
         }
-        Ways::new(all)
+        Ways::new(&all)
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_>) {
         let known = needed.keys().filter(|it| needs.contains_key(*it));
         (owner.clone(), known.cloned().collect())
     };
-    for circle in Ways::new(needs.iter().map(leads).collect()).circles() {
+    for circle in Ways::new(&needs.iter().map(leads).collect()).circles() {
         report(judged, &needs, &circle);
     }
 }

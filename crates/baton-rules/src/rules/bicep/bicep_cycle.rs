@@ -20,7 +20,7 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 }
 
 fn names(lint: &Lint<'_>, out: &mut Findings) {
-    for circle in Ways::new(edges(lint)).circles() {
+    for circle in Ways::new(&edges(lint)).circles() {
         let steps: Vec<_> = circle.iter().filter_map(|at| lint.symbol(**at)).collect();
         let Some((first, rest)) = steps.split_first() else {
             continue;
@@ -120,7 +120,7 @@ fn calls(ctx: &Ctx<'_>) -> Ways<RepoPath> {
         let called = called.map(|(_, file)| file.path.clone()).collect();
         (lint.file.path.clone(), called)
     };
-    Ways::new(lints.map(edge).collect())
+    Ways::new(&lints.map(edge).collect())
 }
 
 /// The Bicep files that a file has as modules.
