@@ -758,6 +758,7 @@ mod state {
 
 mod terraform {
     pub(crate) mod module;
+    pub(crate) mod terraform_cycle;
 }
 
 mod yaml {
@@ -16293,7 +16294,7 @@ pub static RULES: &[Rule] = &[
             references: &["https://developer.hashicorp.com/terraform/language/values/locals"],
             doc: include_str!("../../../rules/terraform/terraform-cycle.md"),
         },
-        check: terraform::module::CHECK,
+        check: terraform::terraform_cycle::CHECK,
     },
     Rule {
         meta: RuleMeta {

@@ -17,6 +17,7 @@ pub(crate) mod bicep_names;
 pub(crate) mod bicep_sameness;
 pub(crate) mod bicep_secrets;
 pub(crate) mod branches;
+pub(crate) mod circles;
 pub(crate) mod claude_settings;
 pub(crate) mod commit_cases;
 pub(crate) mod commit_ignores;
