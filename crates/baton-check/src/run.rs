@@ -297,7 +297,7 @@ fn judged_by_check(ctx: &Ctx<'_>, plan: &Plan<'_>) -> BTreeMap<&'static str, usi
                 .filter(|rule| rule.meta.checks.contains(&check));
             let for_templates = of_check.all(|rule| rule.meta.files.contains(&"@arm"));
             let judged = files.iter().filter(|file| {
-                !ctx.leaves_out(check, file) && !(for_templates && is_other_json(file))
+                !(ctx.leaves_out(check, file) || for_templates && is_other_json(file))
             });
             *counts.entry(check).or_default() += judged.count();
         }
@@ -307,7 +307,8 @@ fn judged_by_check(ctx: &Ctx<'_>, plan: &Plan<'_>) -> BTreeMap<&'static str, usi
 
 /// Whether it is JSON and, to who judges ARM templates, nothing.
 fn is_other_json(file: &File) -> bool {
-    file.path.name().ends_with(".json") && file.iac().is_none()
+    let extension = file.path.name().rsplit('.').next();
+    extension == Some("json") && file.iac().is_none()
 }
 
 #[cfg(test)]
