@@ -9432,7 +9432,7 @@ pub static RULES: &[Rule] = &[
         meta: RuleMeta {
             slug: "missing-managed-identity",
             family: "iac",
-            severity: Severity::Error,
+            severity: Severity::Warning,
             summary: "Resources act under a managed identity",
             default: Default::On,
             files: &["@bicep", "@terraform", "@arm"],
@@ -21059,7 +21059,7 @@ pub static RULES: &[Rule] = &[
         meta: RuleMeta {
             slug: "untyped-variable",
             family: "terraform",
-            severity: Severity::Warning,
+            severity: Severity::Info,
             summary: "Variables have a type",
             default: Default::On,
             files: &["@terraform"],

@@ -2,6 +2,9 @@
 //!
 //! Every byte stays where it is, so that spans hold for the text as it was.
 
+use std::borrow::Cow;
+
+use baton_source::Span;
 use hcl_edit::parser::Error;
 use hcl_edit::structure::Body;
 
@@ -15,11 +18,12 @@ const MOST_READ: usize = 8_000_000;
 
 /// Reads a text; a failure is that of the text as it was.
 pub(super) fn body(source: &str) -> Result<Body, Error> {
+    let source = without_empty_heredocs(source);
     let error = match source.parse() {
         Ok(body) => return Ok(body),
         Err(error) => error,
     };
-    let mut text = joined(source);
+    let mut text = joined(&source);
     let most = MOST_READ / source.len().max(1);
     for attempt in 0..MOST_RENAMED.min(u32::try_from(most).unwrap_or(MOST_RENAMED).max(1)) {
         match text.parse::<Body>() {
@@ -33,6 +37,28 @@ pub(super) fn body(source: &str) -> Result<Body, Error> {
         }
     }
     Err(error)
+}
+
+/// The text with `""` and blanks for each heredoc without a line.
+///
+/// `hcl-edit` passes over the word that ends such a heredoc and reads on to the next one.
+fn without_empty_heredocs(text: &str) -> Cow<'_, str> {
+    if !text.contains("<<") {
+        return Cow::Borrowed(text);
+    }
+    let mut changed = Cow::Borrowed(text);
+    let mut opener: Option<Span> = None;
+    for token in tokens(text) {
+        if let (Some(opener), TokenKind::CloseHeredoc) = (opener, token.kind) {
+            let range = opener.start as usize..token.span.end as usize;
+            let blanks = " ".repeat(range.len().saturating_sub(2));
+            changed
+                .to_mut()
+                .replace_range(range, &format!("\"\"{blanks}"));
+        }
+        opener = (token.kind == TokenKind::OpenHeredoc).then_some(token.span);
+    }
+    changed
 }
 
 /// Gives the repeated key at an offset another name of the same length.
@@ -116,7 +142,15 @@ fn joined(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{body, joined};
+    use super::{body, joined, without_empty_heredocs};
+
+    #[test]
+    fn heredocs_may_be_empty() {
+        let text = "a = <<E\nE\nb = <<-E\n  E\nc = <<E\nx\nE\n";
+        let wanted = "a = \"\"   \nb = \"\"      \nc = <<E\nx\nE\n";
+        assert_eq!(without_empty_heredocs(text), wanted);
+        assert!(body(text).is_ok_and(|body| body.iter().count() == 3));
+    }
 
     #[test]
     fn keys_may_repeat() {

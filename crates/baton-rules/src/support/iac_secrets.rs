@@ -29,6 +29,8 @@ pub(crate) struct Property {
 struct Text {
     markers: Vec<String>,
     references: Vec<String>,
+    words: Vec<String>,
+    fillers: Vec<String>,
 }
 
 const SHORTEST: usize = 4;
@@ -81,7 +83,23 @@ pub(crate) fn is_secret_value(name: &str, text: &str) -> bool {
     let is_switch = matches!(text.to_ascii_lowercase().as_str(), "true" | "false");
     let is_setting = is_switch || (passes_on && is_number);
     let points_elsewhere = table().text.references.iter().any(is_reference);
-    !(text.is_empty() || is_setting || points_elsewhere)
+    !(text.is_empty() || is_setting || points_elsewhere || stands_for_another(text))
+}
+
+/// Whether a text says that a secret belongs here, or names one: `<client-secret>`, `xxxx`,
+/// `/shop/api_key`, `-witness-accesskey`.
+fn stands_for_another(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let text_of = &table().text;
+    let is_word = text_of.words.contains(&lower);
+    let is_filler = text_of.fillers.iter().any(|begin| lower.starts_with(begin));
+    let is_blank = lower.chars().all(|c| matches!(c, 'x' | '*' | '.'));
+    let is_bracketed = lower.starts_with('<') && lower.ends_with('>');
+    let is_name = match lower.rsplit_once('/') {
+        Some((_, last)) => is_secret_name(last),
+        None => lower.starts_with(['-', '_']) && is_secret_name(&lower),
+    };
+    is_word || is_filler || is_blank || is_bracketed || is_name
 }
 
 /// Whether a longer text, such as a connection string, carries a secret.
@@ -137,6 +155,18 @@ mod tests {
     fn values() {
         assert!(is_secret_value("adminPassword", "P@ssw0rd"));
         assert!(is_secret_value("adminPassword", "123456"));
+        assert!(is_secret_value("adminPassword", "ChangeMe123!"));
+        for text in [
+            "xxxxxxxx",
+            "<client-secret>",
+            "REPLACE_WITH_A_PASSWORD",
+            "placeholder",
+            "None",
+            "/shop/github/api_key",
+            "-witness-accesskey",
+        ] {
+            assert!(!is_secret_value("clientSecret", text), "{text}");
+        }
         for text in ["", "true", "False", "8191", "20348.2461.240510"] {
             assert!(!is_secret_value("secretValue", text), "{text}");
         }

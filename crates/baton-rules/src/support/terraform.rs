@@ -4,7 +4,7 @@
 //! about what is not declared.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
@@ -31,10 +31,17 @@ const NO_MODULES: [&str; 8] = [
     "corpus",
 ];
 
+/// What a module may leave to the one that calls it.
+const OF_CALLERS: [&str; 2] = ["missing-required-provider", "missing-required-version"];
+
+/// Folders that show or try a module, whose calls do not make it a part of something.
+const TRIALS: [&str; 4] = ["example", "examples", "test", "tests"];
+
 /// What is wrong with the modules of a run, by folder.
 #[derive(Default)]
 pub(crate) struct Shared {
     folders: OnceLock<BTreeMap<String, OnceLock<Vec<Problem>>>>,
+    parts: OnceLock<BTreeSet<String>>,
 }
 
 /// A finding that a rule will report.
@@ -99,9 +106,36 @@ impl Shared {
         };
         cell.get_or_init(|| {
             let module = repo.terraform_module(folder);
-            module.map_or_else(Vec::new, |module| judge(repo, &module))
+            let mut problems = module.map_or_else(Vec::new, |module| judge(repo, &module));
+            if self.parts.get_or_init(|| parts(repo)).contains(folder) {
+                problems.retain(|problem| !OF_CALLERS.contains(&problem.rule));
+            }
+            problems
         })
     }
+}
+
+/// The folders that another module of the repository is made of.
+fn parts(repo: &Repo) -> BTreeSet<String> {
+    let mut parts = BTreeSet::new();
+    for caller in repo.terraform_folders().keys() {
+        let is_trial = caller.split('/').any(|name| TRIALS.contains(&name));
+        let Some(module) = repo.terraform_module(caller).filter(|_| !is_trial) else {
+            continue;
+        };
+        for (_, call) in module.blocks_of("module") {
+            let source = call
+                .body
+                .attribute("source")
+                .and_then(|it| it.value.as_str());
+            if let Some(Called::Folder(folder)) =
+                source.map(|source| repo.terraform_call(caller, source))
+            {
+                parts.insert(folder);
+            }
+        }
+    }
+    parts
 }
 
 fn judge<'r>(repo: &'r Repo, module: &TerraformModule<'r>) -> Vec<Problem> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use baton_iac::evaluate::{self, Known, Place, Scope};
-use baton_iac::model::{Expr, ExprKind, Key, Property, SymbolKind, Template, TemplatePart};
+use baton_iac::model::{Expr, ExprKind, Key, Property, Step, SymbolKind, Template, TemplatePart};
 use baton_source::Span;
 
 use crate::support::iac::{label_origin, scope_of};
@@ -41,6 +41,9 @@ fn check(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     {
         for property in secret_properties(iac.template.language, resource) {
             let path: Vec<&str> = property.path.split('/').collect();
+            if is_user_name(&resource.body, &path) {
+                continue;
+            }
             reporter.values(&scope, &resource.body, &path);
         }
         walk(&scope, &resource.body, &mut reporter);
@@ -122,6 +125,45 @@ fn named(scope: &dyn Scope, owner: &Expr, property: &Property, reporter: &mut Re
     if is_secret_name(name) {
         reporter.values(scope, owner, &[name]);
     }
+}
+
+/// Whether the value at a path comes from something that holds the name of a user.
+fn is_user_name(body: &Expr, path: &[&str]) -> bool {
+    let value = path.iter().try_fold(body, |expression, name| {
+        let ExprKind::Object(properties) = &expression.kind else {
+            return None;
+        };
+        let is_named =
+            |property: &&Property| matches!(&property.key, Key::Name(key) if key == name);
+        properties
+            .iter()
+            .find(is_named)
+            .map(|property| &property.value)
+    });
+    let mut open: Vec<&Expr> = value.into_iter().collect();
+    while let Some(expression) = open.pop() {
+        match &expression.kind {
+            ExprKind::Reference { path, .. } | ExprKind::Access { path, .. } => {
+                if matches!(path.last(), Some(Step::Name(name)) if names_user(name)) {
+                    return true;
+                }
+            }
+            ExprKind::Call { arguments, .. } => open.extend(arguments),
+            ExprKind::Conditional {
+                then, otherwise, ..
+            } => open.extend([&**then, &**otherwise]),
+            ExprKind::Operation { operands, .. } => open.extend(operands),
+            _ => {}
+        }
+    }
+    false
+}
+
+fn names_user(name: &str) -> bool {
+    let name = name.to_ascii_lowercase().replace(['_', '-'], "");
+    ["username", "loginname", "adminlogin"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
 }
 
 fn literal(expression: &Expr) -> Option<&str> {

@@ -11,7 +11,7 @@ pub(crate) const CHECK: Check = Check::File(check);
 
 /// So much work is done for one file to find out what takes too much.
 const MOST_WORK: usize = 2_000_000;
-/// So many findings are enough for one file.
+/// So many values are counted in one file.
 const MOST_FINDINGS: usize = 20;
 
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
@@ -51,16 +51,25 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     for site in bodies {
         search.look(&site);
     }
-    for (at, name, limit) in search.found {
-        let why = match limit {
-            Limit::Steps => "it takes too much work",
-            Limit::Depth => "it refers to itself, or leads through more than 128 names and parts",
+    for (limit, why) in [
+        (Limit::Steps, "it takes too much work"),
+        (
+            Limit::Depth,
+            "it refers to itself, or leads through more than 128 names and parts",
+        ),
+    ] {
+        let mut found = search.found.iter().filter(|(.., found)| *found == limit);
+        let Some((at, name, _)) = found.next() else {
+            continue;
         };
-        out.report(
-            file.at(&at),
-            format!("the value of `{name}` was not worked out: {why}"),
-        )
-        .help("Write the value more plainly; until then rules take it for unknown.");
+        let more = match found.count() {
+            0 => String::new(),
+            1 => ", nor was one more of this file".to_owned(),
+            more => format!(", nor were {more} more of this file"),
+        };
+        let message = format!("the value of `{name}` was not worked out{more}: {why}");
+        out.report(file.at(at), message)
+            .help("Write the value more plainly; until then rules take it for unknown.");
     }
 }
 
