@@ -79,14 +79,20 @@ impl<'r> Artifacts<'r> {
 
     /// The repository's own definitions; `None` when there are none that can be read.
     pub fn definitions(self) -> Option<&'r [HeadingList]> {
-        let read = || self.first("heading-definitions").and_then(lists::defined_in);
+        let read = || {
+            self.first("heading-definitions")
+                .and_then(lists::defined_in)
+        };
         let definitions = || self.when_known(read);
         self.parts.definitions.get_or_init(definitions).as_deref()
     }
 
     /// The repository's own summary; `None` when there is none that can be read.
     pub fn summary(self) -> Option<&'r [HeadingList]> {
-        let read = || self.first("headings-summary").and_then(lists::summarized_in);
+        let read = || {
+            self.first("headings-summary")
+                .and_then(lists::summarized_in)
+        };
         let summary = || self.when_known(read);
         self.parts.summary.get_or_init(summary).as_deref()
     }

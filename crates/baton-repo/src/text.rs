@@ -56,6 +56,11 @@ fn is_one_of(path: &RepoPath, (endings, folders): (&[String], &[String])) -> boo
     endings.iter().any(ends_with) || above.any(|folder| folders.iter().any(|known| known == folder))
 }
 
+/// Whether a path says what counts as a secret.
+pub(crate) fn tells_of_secrets(path: &RepoPath) -> bool {
+    matches!(path.as_str(), CONFIG | IGNORE)
+}
+
 impl Repo {
     /// What the repository says about secrets in gitleaks' files.
     pub fn secret_policy(&self) -> &Policy {
