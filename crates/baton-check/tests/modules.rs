@@ -1,6 +1,7 @@
 //! Calls of modules with their findings: each case of `fixtures/iac/modules` says in comments where its rules must find something.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,16 +32,17 @@ struct Case {
 /// Findings as `rule path:line`.
 type Places = BTreeSet<String>;
 
-fn cases(_path: &Path, text: String) -> TestResult {
+fn cases(path: &Path) -> TestResult {
+    let text = std::fs::read_to_string(path)?;
     let cases: Cases = toml::from_str(&text)?;
     let mut wrong = String::new();
     for case in &cases.case {
         let (expected, found) = (expected(case), found(case)?);
         for missing in expected.difference(&found) {
-            wrong += &format!("{}: missing {missing}\n", case.name);
+            writeln!(wrong, "{}: missing {missing}", case.name)?;
         }
         for surplus in found.difference(&expected) {
-            wrong += &format!("{}: surplus {surplus}\n", case.name);
+            writeln!(wrong, "{}: surplus {surplus}", case.name)?;
         }
     }
     if wrong.is_empty() {
