@@ -148,7 +148,7 @@ impl Repo {
 
     /// Whether a file is of a kind.
     pub fn is_kind(&self, file: &File, kind: &str) -> bool {
-        self.kinds.has(kind, file)
+        self.kinds.has(kind, file, &self.files)
     }
 }
 
