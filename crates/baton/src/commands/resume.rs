@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::Result;
-use baton_check::{Before, Changed, Recall, Scope};
-use baton_repo::{Changes, Repo};
+use baton_check::{Changed, Recall, Scope};
+use baton_repo::Repo;
 use baton_source::RepoPath;
 
 use super::check::{self, Run};
@@ -58,26 +58,7 @@ fn is_of_everything(run: &Run) -> bool {
 }
 
 fn renewed(mut kept: Kept, saved: &BTreeSet<RepoPath>) -> Kept {
-    let mut before = Before::default();
-    let files = kept.repo.files().iter();
-    for file in files.filter(|file| file.is_read()) {
-        let text = || file.problem().is_none().then(|| file.text().to_owned());
-        if saved.contains(&file.path) {
-            before.texts.insert(file.path.clone(), vec![text()]);
-        }
-    }
     let renewed = kept.repo.renew(saved);
-    let changes = Changes {
-        present: renewed.into_iter().collect(),
-        ..Changes::default()
-    };
-    // What was never read, and what a link leads to, may have held anything.
-    for path in &changes.present {
-        before
-            .texts
-            .entry(path.clone())
-            .or_insert_with(|| vec![None]);
-    }
-    kept.recall.changed = Some(Changed::since(&kept.repo, &changes, &before));
+    kept.recall.changed = Some(Changed::rewritten(renewed));
     kept
 }

@@ -225,10 +225,10 @@ impl Watch {
             before.contains_key(*path) != self.files.contains_key(*path) && output != Some(*path)
         };
         let mut all = before.keys().chain(self.files.keys());
-        Ok(match all.any(|path| came_or_went(&path)) {
-            true => Concern::Anything,
-            false => saved(),
-        })
+        if all.any(|path| came_or_went(&path)) {
+            return Ok(Concern::Anything);
+        }
+        Ok(saved())
     }
 
     /// Whether what happened to a path leaves the list of files as it is: a known file that is
