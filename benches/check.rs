@@ -113,7 +113,7 @@ fn compare(root: &Path, rounds: usize) -> Outcome<()> {
     println!("check    {}", spread(&checks));
     println!("floor    {}", spread(&floors));
     println!("start-up {}", spread(&starts));
-    println!("ratio    {ratio:.2} (median of {rounds} pairs; the budget is 3)");
+    println!("ratio    {ratio:.2} (median of {rounds} pairs; the budget is 10)");
     if let Some(peak) = peak_memory(&arguments, root) {
         println!(
             "memory   {} MiB at its peak (the budget is 64 for 2,000 files)",

@@ -115,11 +115,15 @@ pub(crate) fn routes<'a>(
     scope: &Scope,
 ) -> Result<Vec<(&'a File, Judges)>, RepoError> {
     let table = Table::new(repo, rules, |rule| rule.meta.files.iter())?;
+    let looks_into_any = rules.iter().any(|rule| is_for_any_text(rule));
     let mut lists: BTreeMap<(Vec<usize>, bool), Judges> = BTreeMap::new();
     let mut routes = Vec::new();
     for file in scope.files(repo) {
         let patterns = table.globs.matching(file.path.as_str());
-        let is_text = baton_repo::is_text(&file.path);
+        if patterns.is_empty() {
+            continue;
+        }
+        let is_text = !looks_into_any || baton_repo::is_text(&file.path);
         let list = lists.entry((patterns, is_text));
         let judges = list.or_insert_with_key(|(patterns, is_text)| {
             let numbers = table.owning(patterns).into_iter();

@@ -100,7 +100,7 @@ pub struct Note {
 }
 
 /// A file that could not be read, or a rule that panicked.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// The file.
     pub path: Option<RepoPath>,

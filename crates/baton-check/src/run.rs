@@ -1,25 +1,23 @@
 //! One run: plan, judge in parallel, sort.
 
-use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use baton_repo::{File, Repo, RepoError};
-use baton_rules::{CHECKS, Check, Ctx, Findings, Rule};
+use baton_rules::{CHECKS, Ctx, Rule};
 use baton_source::{Diagnostic, Severity};
 use baton_syntax::glob::GlobSet;
-use rayon::prelude::*;
 
 use crate::baseline;
 use crate::coverage::coverage;
 use crate::external::{self, External};
+use crate::judge::{Judged, judge};
 use crate::plan::{Judges, Plan, plan};
+use crate::recall::Recall;
 use crate::suppression::suppress;
-use crate::threads;
 use crate::unread::unread;
-use crate::{CheckConfig, CheckCount, Failure, Level, Note, Report, Scope};
+use crate::{CheckConfig, CheckCount, Level, Note, Report, Scope};
 
 /// What everything after judging looks at.
 #[derive(Clone, Copy)]
@@ -30,12 +28,13 @@ pub(crate) struct Run<'a> {
     pub(crate) scope: &'a Scope,
 }
 
-/// What one rule made of one file, or of the repository.
-#[derive(Default)]
-pub(crate) struct Judged {
-    findings: Vec<Diagnostic>,
-    failures: Vec<Failure>,
-    undecided: usize,
+/// What is to be done.
+#[derive(Clone, Copy)]
+struct Task<'a> {
+    repo: &'a Repo,
+    config: &'a CheckConfig,
+    scope: &'a Scope,
+    how: Option<&'a External<'a>>,
 }
 
 /// Judges a repository without starting any other program.
@@ -50,28 +49,50 @@ pub fn check_with(
     scope: &Scope,
     how: Option<&External<'_>>,
 ) -> Result<Report, RepoError> {
+    let task = Task {
+        repo,
+        config,
+        scope,
+        how,
+    };
+    run(task, judge)
+}
+
+/// Judges all of a repository, as far as the last run of the same configuration over the same
+/// paths does not say already what comes out; `recall` is that run, and becomes this one.
+pub fn check_again(
+    repo: &Repo,
+    config: &CheckConfig,
+    how: Option<&External<'_>>,
+    recall: &mut Recall,
+) -> Result<Report, RepoError> {
+    let stale = recall.stale(repo, config)?;
+    let task = Task {
+        repo,
+        config,
+        scope: &Scope::All,
+        how,
+    };
+    run(task, |ctx, plan| recall.judge(ctx, plan, stale.as_ref()))
+}
+
+fn run(
+    task: Task<'_>,
+    judge: impl FnOnce(&Ctx<'_>, &Plan<'_>) -> Vec<Judged>,
+) -> Result<Report, RepoError> {
+    let Task {
+        repo,
+        config,
+        scope,
+        how,
+    } = task;
     let mut plan = plan(repo, config, scope)?;
     let ctx = Ctx::new(repo, &config.settings, config.today).asked_for(config.selection.asked());
     let ctx = match scope {
         Scope::All => ctx,
         Scope::Changed(changed) => ctx.about(&changed.paths),
     };
-    let mut elapsed = Duration::ZERO;
-    let (judged, outside) = thread::scope(|threads| {
-        // Without a tool to run, a thread for them would be the dearest part of a small run.
-        let tools = how.filter(|how| external::has_work(&plan, how));
-        let outside = tools.map(|how| threads.spawn(|| external::run(repo, &plan, how)));
-        let begun = Instant::now();
-        let judged = judge(&ctx, &plan);
-        elapsed = begun.elapsed();
-        (judged, outside.map(thread::ScopedJoinHandle::join))
-    });
-    let outside = match outside {
-        Some(Ok(outside)) => outside?,
-        Some(Err(panic)) => std::panic::resume_unwind(panic),
-        None => external::not_run(&plan),
-    };
-
+    let (judged, outside, elapsed) = judged((repo, &plan, how), || judge(&ctx, &plan))?;
     let mut report = Report {
         skipped: outside.skipped,
         failures: outside.failures,
@@ -96,11 +117,40 @@ pub fn check_with(
         report.undecided += judged.undecided;
     }
     apply_levels(repo, config, &mut findings)?;
-    let mut complaints = suppress(run, findings, &mut report);
+    settle(run, findings, &mut report)?;
+    count(&ctx, config, &plan, &mut report);
+    Ok(report)
+}
+
+/// What rules and tools say, and how long the rules took.
+fn judged(
+    (repo, plan, how): (&Repo, &Plan<'_>, Option<&External<'_>>),
+    judge: impl FnOnce() -> Vec<Judged>,
+) -> Result<(Vec<Judged>, external::Outcome, Duration), RepoError> {
+    thread::scope(|threads| {
+        // Without a tool to run, a thread for them would be the dearest part of a small run.
+        let tools = how.filter(|how| external::has_work(plan, how));
+        let outside = tools.map(|how| threads.spawn(|| external::run(repo, plan, how)));
+        let begun = Instant::now();
+        let judged = judge();
+        let elapsed = begun.elapsed();
+        let outside = match outside.map(thread::ScopedJoinHandle::join) {
+            Some(Ok(outside)) => outside?,
+            Some(Err(panic)) => std::panic::resume_unwind(panic),
+            None => external::not_run(plan),
+        };
+        Ok((judged, outside, elapsed))
+    })
+}
+
+/// Sets aside what comments and the baseline answer for, and puts the rest in order.
+fn settle(run: Run<'_>, findings: Vec<Diagnostic>, report: &mut Report) -> Result<(), RepoError> {
+    let (repo, config) = (run.repo, run.config);
+    let mut complaints = suppress(run, findings, report);
     apply_levels(repo, config, &mut complaints)?;
     report.findings.extend(complaints);
     report.findings.sort_by(order);
-    let mut stale = baseline::apply(run, &mut report);
+    let mut stale = baseline::apply(run, report);
     apply_levels(repo, config, &mut stale)?;
     report.findings.extend(stale);
     report.findings.sort_by(order);
@@ -110,30 +160,7 @@ pub fn check_with(
     report
         .failures
         .sort_by(|left, right| (&left.path, left.rule).cmp(&(&right.path, right.rule)));
-    count(&ctx, config, &plan, &mut report);
-    Ok(report)
-}
-
-/// What the rules make of the files and of the repository.
-fn judge(ctx: &Ctx<'_>, plan: &Plan<'_>) -> Vec<Judged> {
-    let of_file = |(file, rules): &(&File, Judges)| judge_file(ctx, file, rules);
-    let of_repo = |rule: &&'static Rule| {
-        let Check::Repo(judge) = rule.check else {
-            return Judged::default();
-        };
-        guarded(rule, None, |out| judge(ctx, out))
-    };
-    let tasks = plan.files.len() + plan.again.len() + plan.repo_rules.len();
-    if !threads::start_for(tasks) {
-        let of_files = plan.files.iter().chain(&plan.again).map(of_file);
-        return of_files
-            .chain(plan.repo_rules.iter().map(of_repo))
-            .collect();
-    }
-    let mut judged: Vec<Judged> = plan.files.par_iter().map(of_file).collect();
-    judged.par_extend(plan.again.par_iter().map(of_file));
-    judged.par_extend(plan.repo_rules.par_iter().map(of_repo));
-    judged
+    Ok(())
 }
 
 fn order(left: &Diagnostic, right: &Diagnostic) -> std::cmp::Ordering {
@@ -141,65 +168,6 @@ fn order(left: &Diagnostic, right: &Diagnostic) -> std::cmp::Ordering {
     key(left)
         .cmp(&key(right))
         .then_with(|| left.message.cmp(&right.message))
-}
-
-fn judge_file(ctx: &Ctx<'_>, file: &File, rules: &[&'static Rule]) -> Judged {
-    let mut judged = Judged::default();
-    // A file without text is reported once by the checker, not by every rule.
-    if file.problem().is_some() {
-        return judged;
-    }
-    for rule in rules {
-        let of_rule = match rule.check {
-            Check::File(judge) => guarded(rule, Some(file), |out| judge(ctx, file, out)),
-            Check::Table(judge) => guarded(rule, Some(file), |out| {
-                judge(ctx, file, rule.meta.slug, out);
-            }),
-            Check::Repo(_) | Check::Checker | Check::External => continue,
-        };
-        judged.findings.extend(of_rule.findings);
-        judged.failures.extend(of_rule.failures);
-        judged.undecided += of_rule.undecided;
-    }
-    judged
-}
-
-/// Runs a rule, stamps its name on what it finds, and turns a panic into a failure.
-fn guarded(rule: &'static Rule, file: Option<&File>, judge: impl FnOnce(&mut Findings)) -> Judged {
-    let mut out = Findings::new(rule.meta.severity);
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        judge(&mut out);
-        out
-    }));
-    match outcome {
-        Ok(out) => {
-            let undecided = out.open_questions();
-            let mut findings = out.into_vec();
-            for finding in &mut findings {
-                finding.rule = rule.meta.slug;
-            }
-            Judged {
-                findings,
-                undecided,
-                failures: Vec::new(),
-            }
-        }
-        Err(panic) => Judged {
-            findings: Vec::new(),
-            undecided: 0,
-            failures: vec![Failure {
-                path: file.map(|file| file.path.clone()),
-                rule: Some(rule.meta.slug),
-                message: format!("the rule panicked: {}", panic_message(&*panic)),
-            }],
-        },
-    }
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
 }
 
 /// Gives findings the severity the configuration demands, and drops those it turns off.
@@ -309,52 +277,4 @@ fn judged_by_check(ctx: &Ctx<'_>, plan: &Plan<'_>) -> BTreeMap<&'static str, usi
 fn is_other_json(file: &File) -> bool {
     let extension = file.path.name().rsplit('.').next();
     extension == Some("json") && file.iac().is_none()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use baton_repo::{Memory, Options, Repo};
-    use baton_rules::{Findings, RULES};
-
-    use super::guarded;
-
-    const PATH: &str = "infra/main.tf";
-
-    #[test]
-    fn a_panic_becomes_a_failure_that_names_rule_and_file() {
-        let source = Memory::new([(PATH, "locals {}\n")]);
-        let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
-        let rule = RULES.first().unwrap();
-        let judge = |out: &mut Findings| {
-            out.report(repo.file(PATH).unwrap().whole(), "found before the panic");
-            panic!("no such {}", "thing");
-        };
-
-        let judged = guarded(rule, repo.file(PATH), judge);
-
-        assert!(judged.findings.is_empty());
-        let [failure] = judged.failures.as_slice() else {
-            panic!("one failure");
-        };
-        assert_eq!(failure.rule, Some(rule.meta.slug));
-        assert_eq!(failure.path.as_ref().unwrap().as_str(), PATH);
-        assert_eq!(failure.message, "the rule panicked: no such thing");
-    }
-
-    #[test]
-    fn what_a_rule_finds_bears_its_name() {
-        let source = Memory::new([(PATH, "locals {}\n")]);
-        let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
-        let rule = RULES.first().unwrap();
-        let whole = repo.file(PATH).unwrap().whole();
-
-        let judged = guarded(rule, None, |out| {
-            out.report(whole, "found");
-        });
-
-        assert!(judged.failures.is_empty());
-        assert_eq!(judged.findings.first().unwrap().rule, rule.meta.slug);
-    }
 }

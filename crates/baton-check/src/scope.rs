@@ -80,6 +80,14 @@ impl Changed {
         }
     }
 
+    /// Files that hold another text now: links to them may be missed, or be found again.
+    pub fn rewritten(paths: Vec<RepoPath>) -> Changed {
+        Changed {
+            moved: false,
+            ..Changed::unknown(paths)
+        }
+    }
+
     /// Files that changed, with what they held before.
     pub fn since(repo: &Repo, changes: &Changes, before: &Before) -> Changed {
         let paths = changes.paths();

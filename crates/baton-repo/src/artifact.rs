@@ -3,7 +3,7 @@
 mod lists;
 mod table;
 
-use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use baton_syntax::emoji::without_pictures;
 use serde::Deserialize;
@@ -14,9 +14,6 @@ pub use lists::{HeadingList, ListedHeading};
 pub use table::{
     ArtifactConventions, ArtifactType, Diagram, Feature, META_HEADINGS, MissingDiagrams, Strictness,
 };
-
-/// Required headings by the name of a type.
-type Headings = BTreeMap<String, Vec<String>>;
 
 /// Who says which headings an artifact needs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -36,99 +33,144 @@ pub enum HeadingSource {
     Templates,
 }
 
-/// What is known about artifacts before any of them is read.
-#[derive(Debug, Default)]
-pub struct Artifacts {
-    /// The types of the repository's generation, with the headings of the embedded table.
-    pub types: Vec<ArtifactType>,
-    /// What the skill teaches: its own text first, then its references.
-    pub taught: Vec<HeadingList>,
-    /// What the instructions about artifacts teach.
-    pub instructed: Vec<HeadingList>,
-    /// The repository's own definitions; `None` when there are none that can be read.
-    pub definitions: Option<Vec<HeadingList>>,
-    /// The repository's own summary; `None` when there is none that can be read.
-    pub summary: Option<Vec<HeadingList>>,
-    /// Whether the repository's definitions and its texts differ mostly in pictures, so that
-    /// pictures cannot be meant to count.
-    pub is_loose: bool,
-    templates: Headings,
-    decided: Headings,
+/// What is known about artifacts before any of them is read. Each part is read when first asked
+/// for: a commit of one artifact waits for none that it does not need.
+#[derive(Clone, Copy)]
+pub struct Artifacts<'r> {
+    repo: &'r Repo,
+    parts: &'r Parts,
 }
 
-impl Artifacts {
-    pub(crate) fn of(repo: &Repo) -> Artifacts {
-        if !repo.layout().is("apex") {
-            return Artifacts::default();
-        }
-        let types = table::types_of(&repo.layout().detection.generation);
-        let first = |kind: &str| readable(repo, kind).next();
-        let mut artifacts = Artifacts {
-            taught: taught_by(repo, "artifact-skill"),
-            instructed: taught_by(repo, "artifact-instructions"),
-            definitions: first("heading-definitions").and_then(lists::defined_in),
-            summary: first("headings-summary").and_then(lists::summarized_in),
-            templates: templates(repo, &types),
-            types,
-            is_loose: false,
-            decided: Headings::new(),
+/// What was asked for so far.
+#[derive(Default)]
+pub(crate) struct Parts {
+    types: OnceLock<Vec<ArtifactType>>,
+    taught: OnceLock<Vec<HeadingList>>,
+    instructed: OnceLock<Vec<HeadingList>>,
+    definitions: OnceLock<Option<Vec<HeadingList>>>,
+    summary: OnceLock<Option<Vec<HeadingList>>>,
+    is_loose: OnceLock<bool>,
+}
+
+impl<'r> Artifacts<'r> {
+    pub(crate) fn new(repo: &'r Repo, parts: &'r Parts) -> Artifacts<'r> {
+        Artifacts { repo, parts }
+    }
+
+    /// The types of the repository's generation, with the headings of the embedded table.
+    pub fn types(self) -> &'r [ArtifactType] {
+        self.parts.types.get_or_init(|| {
+            let generation = &self.repo.layout().detection.generation;
+            self.when_known(|| table::types_of(generation))
+        })
+    }
+
+    /// What the skill teaches: its own text first, then its references.
+    pub fn taught(self) -> &'r [HeadingList] {
+        let taught = || self.when_known(|| taught_by(self.repo, "artifact-skill"));
+        self.parts.taught.get_or_init(taught)
+    }
+
+    /// What the instructions about artifacts teach.
+    pub fn instructed(self) -> &'r [HeadingList] {
+        let instructed = || self.when_known(|| taught_by(self.repo, "artifact-instructions"));
+        self.parts.instructed.get_or_init(instructed)
+    }
+
+    /// The repository's own definitions; `None` when there are none that can be read.
+    pub fn definitions(self) -> Option<&'r [HeadingList]> {
+        let read = || {
+            self.first("heading-definitions")
+                .and_then(lists::defined_in)
         };
-        artifacts.is_loose = artifacts.looks_loose();
-        artifacts.decided = artifacts.decide();
-        artifacts
+        let definitions = || self.when_known(read);
+        self.parts.definitions.get_or_init(definitions).as_deref()
+    }
+
+    /// The repository's own summary; `None` when there is none that can be read.
+    pub fn summary(self) -> Option<&'r [HeadingList]> {
+        let read = || {
+            self.first("headings-summary")
+                .and_then(lists::summarized_in)
+        };
+        let summary = || self.when_known(read);
+        self.parts.summary.get_or_init(summary).as_deref()
+    }
+
+    /// Whether the repository's definitions and its texts differ mostly in pictures, so that
+    /// pictures cannot be meant to count.
+    pub fn is_loose(self) -> bool {
+        *self.parts.is_loose.get_or_init(|| self.looks_loose())
     }
 
     /// The required headings of a type; `None` when the source does not know it.
-    pub fn headings(&self, source: HeadingSource, name: &str) -> Option<Vec<String>> {
-        let in_table = || {
-            let kind = self.types.iter().find(|kind| kind.name == name)?;
-            Some(kind.headings.clone())
-        };
-        let in_lists = |lists: &Option<Vec<HeadingList>>| {
-            let mut lists = lists.as_deref()?.iter();
-            lists.find(|list| list.name == name).map(HeadingList::texts)
-        };
+    pub fn headings(self, source: HeadingSource, name: &str) -> Option<Vec<String>> {
         match source {
-            HeadingSource::Auto => self.decided.get(name).cloned(),
-            HeadingSource::Table => in_table(),
-            HeadingSource::Definitions => in_lists(&self.definitions),
-            HeadingSource::Summary => in_lists(&self.summary),
-            HeadingSource::Templates => self.templates.get(name).cloned().or_else(in_table),
+            HeadingSource::Auto => self.decided(name),
+            HeadingSource::Table => self.in_table(name),
+            HeadingSource::Definitions => texts_of(self.definitions(), name),
+            HeadingSource::Summary => texts_of(self.summary(), name),
+            HeadingSource::Templates => self.in_template(name).or_else(|| self.in_table(name)),
         }
     }
 
-    fn table(&self) -> Headings {
-        let types = self.types.iter();
-        let pairs = types.map(|kind| (kind.name.clone(), kind.headings.clone()));
-        pairs.collect()
+    /// Artifacts are known in one kind of repository.
+    fn when_known<T: Default>(self, read: impl FnOnce() -> T) -> T {
+        if self.repo.layout().is("apex") {
+            read()
+        } else {
+            T::default()
+        }
     }
 
-    fn decide(&self) -> Headings {
-        if let Some(definitions) = &self.definitions {
-            return listed(Some(definitions));
-        }
-        let mut decided = self.table();
-        let witnesses = match &self.summary {
-            Some(lists) => listed(Some(lists)),
-            None => self.templates.clone(),
+    fn first(self, kind: &str) -> Option<&'r File> {
+        readable(self.repo, kind).next()
+    }
+
+    fn kind(self, name: &str) -> Option<&'r ArtifactType> {
+        self.types().iter().find(|kind| kind.name == name)
+    }
+
+    fn in_table(self, name: &str) -> Option<Vec<String>> {
+        self.kind(name).map(|kind| kind.headings.clone())
+    }
+
+    /// The headings of a type's template.
+    fn in_template(self, name: &str) -> Option<Vec<String>> {
+        let kind = self.kind(name)?;
+        let file = kind.template_in(self.repo)?;
+        let is_own = |heading: &String| {
+            !kind.optional.contains(heading) && !META_HEADINGS.contains(&heading.as_str())
         };
-        for list in &self.taught {
-            let Some(witness) = witnesses.get(&list.name) else {
-                continue;
-            };
-            let agree = without_references(list.texts()) == without_references(witness.clone());
-            if agree && let Some(headings) = decided.get_mut(&list.name) {
-                headings.clone_from(witness);
-            }
+        let headings = lists::h2_texts(file).into_iter().filter(is_own);
+        Some(headings.collect())
+    }
+
+    fn decided(self, name: &str) -> Option<Vec<String>> {
+        if let Some(definitions) = self.definitions() {
+            return texts_of(Some(definitions), name);
         }
-        decided
+        let in_table = self.in_table(name)?;
+        let witness = match self.summary() {
+            Some(lists) => texts_of(Some(lists), name),
+            None => self.in_template(name),
+        };
+        // Where the witness and the table agree, nobody else need be heard.
+        let Some(witness) = witness.filter(|witness| *witness != in_table) else {
+            return Some(in_table);
+        };
+        let agree = texts_of(Some(self.taught()), name).is_some_and(|taught| {
+            without_references(taught) == without_references(witness.clone())
+        });
+        Some(if agree { witness } else { in_table })
     }
 
     /// Whether most defined headings stand in the skill, but not with the same pictures.
-    fn looks_loose(&self) -> bool {
-        let defined = self.definitions.as_deref().unwrap_or_default().iter();
+    fn looks_loose(self) -> bool {
+        let defined = self.definitions().unwrap_or_default().iter();
         let pairs = defined.filter_map(|defined| {
-            let taught = self.taught.iter().find(|list| list.name == defined.name)?;
+            let mut taught = self.taught().iter();
+            let taught = taught.find(|list| list.name == defined.name)?;
             Some((defined.texts(), taught.texts()))
         });
         let (mut same, mut alike) = (0_usize, 0_usize);
@@ -183,25 +225,10 @@ fn taught_by(repo: &Repo, kind: &str) -> Vec<HeadingList> {
     lists
 }
 
-fn templates(repo: &Repo, types: &[ArtifactType]) -> Headings {
-    let mut found = Headings::new();
-    for kind in types {
-        let Some(file) = kind.template_in(repo) else {
-            continue;
-        };
-        let is_own = |heading: &String| {
-            !kind.optional.contains(heading) && !META_HEADINGS.contains(&heading.as_str())
-        };
-        let headings = lists::h2_texts(file).into_iter().filter(is_own);
-        found.insert(kind.name.clone(), headings.collect());
-    }
-    found
-}
-
-fn listed(lists: Option<&[HeadingList]>) -> Headings {
-    let lists = lists.unwrap_or_default().iter();
-    let pairs = lists.map(|list| (list.name.clone(), list.texts()));
-    pairs.collect()
+/// The headings that lists give a type: of a name that occurs twice the last one counts.
+fn texts_of(lists: Option<&[HeadingList]>, name: &str) -> Option<Vec<String>> {
+    let mut lists = lists?.iter().rev();
+    lists.find(|list| list.name == name).map(HeadingList::texts)
 }
 
 fn without_references(mut headings: Vec<String>) -> Vec<String> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use baton_syntax::glob::GlobSet;
 use serde::Deserialize;
 
+use crate::kinds::matching;
 use crate::{File, Layout, Repo};
 
 /// Globs by category.
@@ -31,10 +32,10 @@ impl Repo {
     pub fn explorer_files(&self) -> BTreeMap<String, Vec<&File>> {
         let of = |(category, globs): (String, Vec<String>)| {
             let globs = globs.iter().flat_map(|glob| self.layout().resolve(glob));
-            let set = GlobSet::new(globs).ok()?;
-            let files = self.files().iter();
-            let shown = files.filter(|file| set.matches(file.path.as_str()));
-            Some((category, shown.collect()))
+            let globs: Vec<&str> = globs.collect();
+            let set = GlobSet::new(&globs).ok()?;
+            let shown = matching(&globs, &set, self.files()).collect();
+            Some((category, shown))
         };
         categories(self.layout())
             .into_iter()

@@ -106,6 +106,17 @@ impl File {
         self
     }
 
+    /// The same file before anything was read of it.
+    pub(crate) fn unread(&self) -> File {
+        let listed = crate::source::Listed {
+            path: self.path.clone(),
+            exact_name: self.exact_name,
+        };
+        let file = File::new(self.id, listed, &self.source);
+        let file = file.limited(self.limit).reading(&self.dialects);
+        file.beside_bicep(self.is_beside_bicep)
+    }
+
     /// Says whether a Bicep file lies beside it that it may have been compiled from.
     pub(crate) fn beside_bicep(mut self, is_beside_bicep: bool) -> File {
         self.is_beside_bicep = is_beside_bicep;

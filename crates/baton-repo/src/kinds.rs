@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use baton_source::FileId;
 use baton_syntax::glob::{GlobSet, literal_prefix};
@@ -18,7 +19,12 @@ struct Kind {
     patterns: Vec<String>,
     globs: GlobSet,
     files: OnceLock<Vec<FileId>>,
+    /// How often a single file was asked about.
+    asked: AtomicUsize,
 }
+
+/// After so many questions about single files it pays to find them all.
+const OFTEN: usize = 16;
 
 impl Kinds {
     pub(crate) fn of(layout: &Layout) -> Result<Kinds, RepoError> {
@@ -34,6 +40,7 @@ impl Kinds {
                 patterns,
                 globs,
                 files,
+                asked: AtomicUsize::new(0),
             };
             by_name.insert(kind, of_kind);
         }
@@ -53,18 +60,25 @@ impl Kinds {
                 let floating = self.floating.get_or_init(|| self.all_floating(files));
                 floating.get(name).cloned().unwrap_or_default()
             } else {
-                kind.matching(files)
+                let found = matching(&kind.patterns, &kind.globs, files);
+                found.map(|file| file.id).collect()
             }
         })
     }
 
-    /// Whether a file is of a kind.
-    pub(crate) fn has(&self, name: &str, file: &File) -> bool {
-        let kind = self.by_name.get(name);
-        kind.is_some_and(|kind| match kind.files.get() {
-            Some(files) => files.binary_search(&file.id).is_ok(),
-            None => kind.globs.matches(file.path.as_str()),
-        })
+    /// Whether a file is of a kind, of all `files` in path order.
+    pub(crate) fn has(&self, name: &str, file: &File, files: &[File]) -> bool {
+        let Some(kind) = self.by_name.get(name) else {
+            return false;
+        };
+        let is_listed = |files: &[FileId]| files.binary_search(&file.id).is_ok();
+        match kind.files.get() {
+            Some(files) => is_listed(files),
+            None if kind.asked.fetch_add(1, Ordering::Relaxed) < OFTEN => {
+                kind.globs.matches(file.path.as_str())
+            }
+            None => is_listed(self.files(name, files)),
+        }
     }
 
     /// The files of all kinds that may lie anywhere: one pass over the files finds them.
@@ -98,26 +112,28 @@ impl Kind {
         let mut patterns = self.patterns.iter();
         patterns.any(|pattern| literal_prefix(pattern).is_empty())
     }
+}
 
-    /// Its files; only those that begin as one of its patterns does are looked at.
-    fn matching(&self, files: &[File]) -> Vec<FileId> {
-        let mut found = Vec::new();
-        for prefix in prefixes(&self.patterns) {
-            let begins = |file: &&File| file.path.as_str().starts_with(prefix);
-            let from = files.partition_point(|file| file.path.as_str() < prefix);
-            let files = files.iter().skip(from).take_while(begins);
-            let matching = files.filter(|file| self.globs.matches(file.path.as_str()));
-            found.extend(matching.map(|file| file.id));
-        }
-        found
-    }
+/// The files that some patterns match, in path order; only those that begin as one of the
+/// patterns does are looked at.
+pub(crate) fn matching<'f>(
+    patterns: &[impl AsRef<str>],
+    globs: &GlobSet,
+    files: &'f [File],
+) -> impl Iterator<Item = &'f File> {
+    prefixes(patterns).into_iter().flat_map(move |prefix| {
+        let from = files.partition_point(|file| file.path.as_str() < prefix);
+        let files = files.iter().skip(from);
+        let files = files.take_while(move |file| file.path.as_str().starts_with(prefix));
+        files.filter(move |file| globs.matches(file.path.as_str()))
+    })
 }
 
 /// The beginnings of patterns in order, without those that begin with another one.
-fn prefixes(patterns: &[String]) -> Vec<&str> {
+fn prefixes(patterns: &[impl AsRef<str>]) -> Vec<&str> {
+    let patterns = patterns.iter();
     let mut prefixes: Vec<&str> = patterns
-        .iter()
-        .map(|pattern| literal_prefix(pattern))
+        .map(|pattern| literal_prefix(pattern.as_ref()))
         .collect();
     prefixes.sort_unstable();
     prefixes.dedup_by(|next, kept| next.starts_with(*kept));

@@ -1,15 +1,16 @@
 //! The files of a repository, sorted by path.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use baton_source::{FileId, RepoPath};
 
 use crate::dialect::Dialects;
 use crate::kinds::Kinds;
 use crate::source::Listed;
+use crate::text;
 use crate::views::Views;
-use crate::{File, FileSource, Layout, RepoError};
+use crate::{File, FileMode, FileSource, Layout, RepoError};
 
 /// What the configuration says about a repository's shape.
 #[derive(Debug, Clone)]
@@ -81,6 +82,24 @@ impl Repo {
         })
     }
 
+    /// Forgets what was read of these files, of links, which may lead to them, and what was worked
+    /// out of any; gives the paths it forgot. Paths that came or went need a new repository.
+    pub fn renew(&mut self, paths: &BTreeSet<RepoPath>) -> Vec<RepoPath> {
+        let policy = paths.iter().any(text::tells_of_secrets);
+        let mut renewed = Vec::new();
+        for file in &mut self.files {
+            let is_link = || file.mode() == Some(FileMode::Symlink);
+            if paths.contains(&file.path) || is_link() {
+                renewed.push(file.path.clone());
+                *file = file.unread();
+            } else if policy {
+                file.secrets = OnceLock::new();
+            }
+        }
+        self.views = Views::default();
+        renewed
+    }
+
     /// Where things live.
     pub fn layout(&self) -> &Layout {
         &self.layout
@@ -129,7 +148,7 @@ impl Repo {
 
     /// Whether a file is of a kind.
     pub fn is_kind(&self, file: &File, kind: &str) -> bool {
-        self.kinds.has(kind, file)
+        self.kinds.has(kind, file, &self.files)
     }
 }
 

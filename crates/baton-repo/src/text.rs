@@ -1,5 +1,6 @@
 //! Which files are read as text by rules that look into every file, and the secrets in them.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use baton_secrets::{Policy, Secret};
@@ -21,10 +22,39 @@ const IGNORE: &str = ".gitleaksignore";
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PassedOver {
-    endings: Vec<String>,
+    endings: Endings,
     test_folders: Vec<String>,
-    test_endings: Vec<String>,
+    test_endings: Endings,
     folders: Vec<String>,
+}
+
+/// Ends of names by their last byte: every path is asked about, and few end alike.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Endings(BTreeMap<u8, Vec<String>>);
+
+impl From<Vec<String>> for Endings {
+    fn from(endings: Vec<String>) -> Endings {
+        let mut by_last: BTreeMap<u8, Vec<String>> = BTreeMap::new();
+        for ending in endings {
+            let last = ending.bytes().last().unwrap_or_default();
+            by_last.entry(last).or_default().push(ending);
+        }
+        Endings(by_last)
+    }
+}
+
+impl Endings {
+    /// Whether a name ends so, in lower case.
+    fn fit(&self, name: &str) -> bool {
+        let last = name.bytes().last().unwrap_or_default();
+        let like = self.0.get(&last.to_ascii_lowercase()).into_iter().flatten();
+        like.into_iter().any(|ending| {
+            let from = name.len().checked_sub(ending.len());
+            let end = from.and_then(|from| name.get(from..));
+            end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+        })
+    }
 }
 
 /// Whether a file may hold text that somebody wrote, as far as its name tells.
@@ -45,15 +75,14 @@ fn table() -> &'static PassedOver {
     &TABLE
 }
 
-fn is_one_of(path: &RepoPath, (endings, folders): (&[String], &[String])) -> bool {
-    let name = path.name();
-    let ends_with = |ending: &String| {
-        let from = name.len().checked_sub(ending.len());
-        let end = from.and_then(|from| name.get(from..));
-        end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
-    };
+fn is_one_of(path: &RepoPath, (endings, folders): (&Endings, &[String])) -> bool {
     let mut above = path.as_str().split('/');
-    endings.iter().any(ends_with) || above.any(|folder| folders.iter().any(|known| known == folder))
+    endings.fit(path.name()) || above.any(|folder| folders.iter().any(|known| known == folder))
+}
+
+/// Whether a path says what counts as a secret.
+pub(crate) fn tells_of_secrets(path: &RepoPath) -> bool {
+    matches!(path.as_str(), CONFIG | IGNORE)
 }
 
 impl Repo {

@@ -8,7 +8,7 @@ use baton_source::FileId;
 
 use crate::agent::{self, Agent, AgentConventions, Prompting};
 use crate::agent_hooks::{HookConventions, HookManifest};
-use crate::artifact::Artifacts;
+use crate::artifact::{Artifacts, Parts};
 use crate::commits::CommitConventions;
 use crate::contracts::{self, RequiredGroup};
 use crate::docs::DocsConventions;
@@ -41,7 +41,7 @@ pub(crate) struct Views {
     docs_conventions: OnceLock<DocsConventions>,
     sessions: OnceLock<BTreeMap<FileId, SessionCell>>,
     decision_keys: OnceLock<DecisionKeys>,
-    artifacts: OnceLock<Artifacts>,
+    artifacts: Parts,
     graphs: OnceLock<Vec<GraphFile>>,
     drawings: OnceLock<BTreeMap<FileId, OnceLock<Option<Drawing>>>>,
     markdown_lint: OnceLock<MarkdownLint>,
@@ -266,8 +266,8 @@ impl Repo {
     }
 
     /// What is known about artifacts: their types, and the headings each of them needs.
-    pub fn artifacts(&self) -> &Artifacts {
-        self.views.artifacts.get_or_init(|| Artifacts::of(self))
+    pub fn artifacts(&self) -> Artifacts<'_> {
+        Artifacts::new(self, &self.views.artifacts)
     }
 
     /// The workflow graphs, in path order; files that are not JSON are left out.

@@ -74,17 +74,23 @@ impl GlobSet {
 
     /// Whether any pattern matches the path.
     pub fn matches(&self, path: &str) -> bool {
-        let parts = parts(path);
-        self.plain(&parts).any(|(_, plain)| plain.matches(&parts))
-            || (!self.rest.is_empty() && self.automaton().is_match(path))
+        let mut plain = self.plain(path).peekable();
+        let is_plain = plain.peek().is_some() && {
+            let parts = parts(path);
+            plain.any(|(_, plain)| plain.matches(&parts))
+        };
+        is_plain || (!self.rest.is_empty() && self.automaton().is_match(path))
     }
 
     /// The numbers of the patterns that match the path, ascending.
     pub fn matching(&self, path: &str) -> Vec<usize> {
-        let parts = parts(path);
-        let plain = self.plain(&parts);
-        let plain = plain.filter(|(_, plain)| plain.matches(&parts));
-        let mut found: Vec<usize> = plain.map(|(index, _)| *index).collect();
+        let mut plain = self.plain(path).peekable();
+        let mut found: Vec<usize> = Vec::new();
+        if plain.peek().is_some() {
+            let parts = parts(path);
+            let plain = plain.filter(|(_, plain)| plain.matches(&parts));
+            found.extend(plain.map(|(index, _)| *index));
+        }
         if !self.rest.is_empty() {
             let rest = self.automaton().matches(path);
             let rest = rest.into_iter().filter_map(|at| self.rest.get(at));
@@ -109,10 +115,16 @@ impl GlobSet {
         }
     }
 
-    /// The plain patterns that may match a path that was cut at `/`.
-    fn plain<'s>(&'s self, parts: &[&str]) -> impl Iterator<Item = &'s (usize, Segments)> {
-        let rooted = parts.first().and_then(|first| self.rooted.get(*first));
-        let ending = segments::ending(parts.last().copied().unwrap_or_default());
+    /// The plain patterns that may match a path; for most paths there are none, so that nobody
+    /// need cut it at `/`.
+    fn plain<'s, 'p>(
+        &'s self,
+        path: &'p str,
+    ) -> impl Iterator<Item = &'s (usize, Segments)> + use<'s, 'p> {
+        let first = path.split_once('/').map_or(path, |(first, _)| first);
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        let rooted = self.rooted.get(first);
+        let ending = segments::ending(name);
         rooted
             .into_iter()
             .chain([&self.floating])

@@ -18,6 +18,7 @@ mod push;
 mod range;
 mod redact;
 mod restage;
+mod resume;
 mod routes;
 mod rule;
 mod selectors;

@@ -1,5 +1,7 @@
 //! What an artifact must hold in one repository, and what its headings are.
 
+use std::sync::OnceLock;
+
 use baton_repo::artifact::{ArtifactType, Feature, Strictness, can_be_artifact};
 use baton_source::{Location, Severity, Span, Spanned};
 use baton_syntax::emoji::without_pictures;
@@ -7,8 +9,14 @@ use baton_syntax::emoji::without_pictures;
 use crate::settings::artifacts::{Matching, TypeSettings};
 use crate::{Ctx, File};
 
-/// What each type of artifact must hold, by name; `None` when nobody says which headings it needs.
-pub(crate) type Contracts = Vec<(String, Option<Contract>)>;
+/// What each type of artifact must hold, by name, worked out when first asked for.
+pub(crate) type Contracts = Vec<Promise>;
+
+/// A type's name, and what it must hold; `None` when nobody says which headings it needs.
+pub(crate) struct Promise {
+    name: String,
+    contract: OnceLock<Option<Contract>>,
+}
 
 /// What artifacts of one type must hold.
 pub(crate) struct Contract {
@@ -38,6 +46,13 @@ impl H2<'_> {
             start: self.span.end - u32::try_from(self.text.len()).unwrap_or(0),
             end: self.span.end,
         }
+    }
+}
+
+impl Promise {
+    fn contract(&self, ctx: &Ctx<'_>) -> Option<&Contract> {
+        let contract = || contract(ctx, &self.name);
+        self.contract.get_or_init(contract).as_ref()
     }
 }
 
@@ -111,25 +126,23 @@ pub(crate) fn alike(left: &str, right: &str) -> bool {
 /// Every type of artifact that somebody says the headings of.
 pub(crate) fn contracts<'c>(ctx: &'c Ctx<'_>) -> impl Iterator<Item = &'c Contract> {
     let types = types(ctx).iter();
-    types.filter_map(|(_, contract)| contract.as_ref())
+    types.filter_map(|promise| promise.contract(ctx))
 }
 
 /// What an artifact must hold; `None` for files that are no artifacts.
 pub(crate) fn of_artifact<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<&'c Contract> {
-    let (_, contract) = named_like(ctx, file)?;
-    contract.as_ref()
+    named_like(ctx, file)?.contract(ctx)
 }
 
 /// The name of the type whose name a file's name ends with.
 pub(crate) fn type_of<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<&'c str> {
-    let (name, _) = named_like(ctx, file)?;
-    Some(name)
+    named_like(ctx, file).map(|promise| promise.name.as_str())
 }
 
-fn named_like<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<&'c (String, Option<Contract>)> {
+fn named_like<'c>(ctx: &'c Ctx<'_>, file: &File) -> Option<&'c Promise> {
     let file_name = file.path.name();
     let mut types = types(ctx).iter();
-    let found = types.find(|(name, _)| file_name.ends_with(name))?;
+    let found = types.find(|promise| file_name.ends_with(&promise.name))?;
     can_be_artifact(file).then_some(found)
 }
 
@@ -159,19 +172,22 @@ pub(crate) fn are_written(ctx: &Ctx<'_>) -> bool {
 /// The types that the repository and its settings name.
 fn types<'c>(ctx: &'c Ctx<'_>) -> &'c Contracts {
     ctx.contracts.get_or_init(|| {
-        let types = &ctx.repo.artifacts().types;
+        let types = ctx.repo.artifacts().types();
         let own = ctx.settings.artifacts.types.keys();
         let own = own.filter(|name| types.iter().all(|kind| kind.name != **name));
         let names = types.iter().map(|kind| &kind.name).chain(own);
-        let contracts = names.map(|name| (name.clone(), contract(ctx, name)));
-        contracts.collect()
+        let promises = names.map(|name| Promise {
+            name: name.clone(),
+            contract: OnceLock::new(),
+        });
+        promises.collect()
     })
 }
 
 /// What a type must hold; `None` when nobody says which headings it needs.
 pub(crate) fn contract(ctx: &Ctx<'_>, name: &str) -> Option<Contract> {
     let (known, settings) = (ctx.repo.artifacts(), &ctx.settings.artifacts);
-    let of_table = known.types.iter().find(|kind| kind.name == name);
+    let of_table = known.types().iter().find(|kind| kind.name == name);
     let own = settings.types.get(name);
     let mut kind = of_table.cloned().unwrap_or_default();
     name.clone_into(&mut kind.name);
@@ -187,7 +203,7 @@ pub(crate) fn contract(ctx: &Ctx<'_>, name: &str) -> Option<Contract> {
     Some(Contract {
         kind,
         is_loose: match settings.matching {
-            Matching::Auto => known.is_loose,
+            Matching::Auto => known.is_loose(),
             Matching::Exact => false,
             Matching::Loose => true,
         },

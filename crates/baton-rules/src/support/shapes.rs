@@ -1,10 +1,16 @@
 //! Documents whose own family says whether they have the shape of their kind.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use baton_repo::schema::{self, Schema};
 use baton_syntax::json::{self, Dialect};
 
 use crate::support::json_schemas::judged;
 use crate::{Ctx, File, Findings};
+
+/// Our schemas by name, those that were asked for.
+type Compiled = BTreeMap<&'static str, Option<Arc<Schema>>>;
 
 /// A kind of document: its name, the check that is about it, and our schema.
 pub(crate) struct Shape {
@@ -33,6 +39,7 @@ impl Shape {
         let path = format!("tools/schemas/{}.schema.json", self.name);
         let theirs = ctx.repo.file(&path);
         let usable = theirs.and_then(|file| schema::of_file(ctx.repo, file).ok());
+        let usable = usable.map(Arc::new);
         let is_theirs = usable.is_some();
         let Some(schema) = usable.or_else(|| self.ours()) else {
             return;
@@ -46,9 +53,14 @@ impl Shape {
         }
     }
 
-    /// Our own schemas compile; a test says so.
-    fn ours(&self) -> Option<Schema> {
-        let tree = json::parse(self.schema, Dialect::Strict).root?;
-        Schema::compile(&tree).ok()
+    /// Our own schemas compile; a test says so. Each does once, however many documents there are.
+    fn ours(&self) -> Option<Arc<Schema>> {
+        static COMPILED: Mutex<Compiled> = Mutex::new(Compiled::new());
+        let compile = || {
+            let tree = json::parse(self.schema, Dialect::Strict).root?;
+            Schema::compile(&tree).ok().map(Arc::new)
+        };
+        let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+        compiled.entry(self.name).or_insert_with(compile).clone()
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use baton_check::external::Profile;
-use baton_check::{CheckConfig, Scope, UnknownSelector, select};
+use baton_check::{CheckConfig, Report, Scope, UnknownSelector, select};
 use baton_repo::{Date, FileSource, Overlay, Repo, Worktree};
 use baton_rules::{Check, RULES};
 use baton_source::{RepoPath, Severity};
@@ -241,19 +241,24 @@ pub(super) fn run(run: &Run) -> Result<Verdict> {
         return mend::fix(run, &scope);
     }
     let report = outside::judge(run, &repo, &scope)?;
-    let shown = Shown {
-        repo: &repo,
-        report: &report,
-        config: &run.config,
-        fail_on: run.fail_on,
-        fixed: &[],
-    };
-    let verdict = report_to_user(run, &scope, &shown);
+    let verdict = tell(run, &repo, (&scope, &report));
     if !run.again {
         // The process ends now: taking every tree of every file apart would only delay it.
         std::mem::forget(repo);
     }
     verdict
+}
+
+/// Tells the user what a run found.
+pub(super) fn tell(run: &Run, repo: &Repo, (scope, report): (&Scope, &Report)) -> Result<Verdict> {
+    let shown = Shown {
+        repo,
+        report,
+        config: &run.config,
+        fail_on: run.fail_on,
+        fixed: &[],
+    };
+    report_to_user(run, scope, &shown)
 }
 
 /// Writes the report, says what stands beside it, and decides on the exit code.

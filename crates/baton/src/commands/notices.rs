@@ -130,7 +130,7 @@ fn foreign(run: &Run, shown: &Shown<'_>, file: &File) -> Option<String> {
     // This check takes names literally; the others take names that end like an artifact's.
     let literal = looking.iter().all(|meta| meta.checks == ["check:h2-order"]);
     let own = run.config.settings.artifacts.types.keys();
-    let known = shown.repo.artifacts().types.iter();
+    let known = shown.repo.artifacts().types().iter();
     let types: BTreeSet<&String> = known.map(|kind| &kind.name).chain(own).collect();
     let name = file.path.name();
     let fits = |kind: &&String| name == kind.as_str() || !literal && name.ends_with(kind.as_str());

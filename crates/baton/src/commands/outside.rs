@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use baton_check::external::{ADAPTERS, External, Place, Running, interrupt, interrupted};
-use baton_check::{Report, Scope, check_with};
-use baton_repo::Repo;
+use baton_check::{Recall, Report, Scope, check_again, check_with};
+use baton_repo::{Repo, RepoError};
 
 use super::check::Run;
 use crate::cli::ProfileName;
@@ -23,6 +23,18 @@ const PACE: Duration = Duration::from_millis(200);
 
 /// Judges; tools of others see the work tree, or a copy where something else is judged.
 pub(super) fn judge(run: &Run, repo: &Repo, scope: &Scope) -> Result<Report> {
+    with_tools(run, |how| check_with(repo, &run.config, scope, Some(how)))
+}
+
+/// Judges everything, as far as a former run does not say what comes out.
+pub(super) fn judge_again(run: &Run, repo: &Repo, recall: &mut Recall) -> Result<Report> {
+    with_tools(run, |how| check_again(repo, &run.config, Some(how), recall))
+}
+
+fn with_tools(
+    run: &Run,
+    judge: impl FnOnce(&External<'_>) -> Result<Report, RepoError>,
+) -> Result<Report> {
     let running = Running::default();
     let place = if run.stdin.is_some() || run.project.source.is_some() {
         Place::Copy
@@ -36,7 +48,7 @@ pub(super) fn judge(run: &Run, repo: &Repo, scope: &Scope) -> Result<Report> {
         left_out: &run.args.left_out,
         running: &running,
     };
-    let judge = || check_with(repo, &run.config, scope, Some(&how));
+    let judge = || judge(&how);
     if starts_tools(run) && !run.again {
         // Without it, tools would outlive us; nothing else depends on it.
         let _ = ctrlc::set_handler(interrupt);

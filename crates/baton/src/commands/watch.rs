@@ -1,9 +1,9 @@
 //! `baton check --watch`: checks again whenever a file that counts is saved.
 //!
 //! Only folders that git does not ignore are watched, one by one, so that `node_modules` costs
-//! nothing. Everything is read anew for each run: a run takes milliseconds.
+//! nothing. After a save only what was saved is read again, and judged with what it is read for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -11,11 +11,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use baton_repo::{FileSource as _, Worktree};
+use baton_source::RepoPath;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::check::Run;
-use super::{check, print};
+use super::print;
+use super::resume::{self, Kept};
 use crate::cli::CheckArgs;
 use crate::exit::{Verdict, explain, say};
 use crate::project;
@@ -23,6 +24,9 @@ use crate::terminal::Terminal;
 
 /// After the first event, quiet for this long means that the save is over.
 const QUIET: Duration = Duration::from_millis(5);
+
+/// Files that say which others count.
+const IGNORING: &[&str] = &[".gitignore", ".ignore"];
 
 /// A save that takes longer than this is checked meanwhile.
 const PATIENCE: Duration = Duration::from_millis(40);
@@ -37,13 +41,23 @@ enum Wake {
     Stop,
 }
 
+/// What an event is to the files of the last run.
+enum Concern {
+    /// Nothing.
+    Nobody,
+    /// These were written; none came or went.
+    Saved(BTreeSet<RepoPath>),
+    /// Files came or went.
+    Anything,
+}
+
 /// What is watched.
 struct Watch {
     watcher: RecommendedWatcher,
     worktree: Worktree,
     folders: BTreeSet<PathBuf>,
     /// Every file of the last run.
-    files: BTreeSet<PathBuf>,
+    files: BTreeMap<PathBuf, RepoPath>,
     /// Written by each run, so no reason for another.
     output: Option<PathBuf>,
 }
@@ -63,19 +77,29 @@ pub(super) fn watch(args: &CheckArgs) -> Result<Verdict> {
     let output = args.run.output_file.as_ref();
     let mut watch = Watch {
         watcher: watcher(sender)?,
-        files: BTreeSet::new(),
+        files: BTreeMap::new(),
         folders: BTreeSet::new(),
         output: output.map(|path| absolute(&project.here, path)),
         worktree,
     };
     watch.follow(&[])?;
     watch.files = watch.list()?;
-    let mut verdict = once(args)?;
+    let mut kept = None;
+    let mut verdict = once(args, &mut kept, None)?;
     loop {
-        match next(&receiver) {
+        let concern = match next(&receiver) {
             Wake::Stop => return Ok(verdict),
-            Wake::Touched(paths) if !watch.concerns(&paths)? => {}
-            Wake::Touched(_) | Wake::Lost => verdict = once(args)?,
+            Wake::Touched(paths) => watch.concern(&paths)?,
+            Wake::Lost => {
+                watch.follow(&[])?;
+                watch.files = watch.list()?;
+                Concern::Anything
+            }
+        };
+        match concern {
+            Concern::Nobody => {}
+            Concern::Saved(saved) => verdict = once(args, &mut kept, Some(&saved))?,
+            Concern::Anything => verdict = once(args, &mut kept, None)?,
         }
     }
 }
@@ -124,17 +148,19 @@ fn next(receiver: &Receiver<Wake>) -> Wake {
 }
 
 /// One run; what stops a run, such as a broken configuration, does not stop the watch.
-fn once(args: &CheckArgs) -> Result<Verdict> {
+fn once(
+    args: &CheckArgs,
+    kept: &mut Option<Kept>,
+    saved: Option<&BTreeSet<RepoPath>>,
+) -> Result<Verdict> {
     if std::io::stdout().is_terminal() {
         print(|out| out.write_all(b"\x1b[2J\x1b[3J\x1b[H"))?;
     }
     let started = Instant::now();
-    let verdict = check::prepared(args.clone())
-        .and_then(|run| check::run(&Run { again: true, ..run }))
-        .unwrap_or_else(|error| {
-            say(&explain(&error));
-            Verdict::Incomplete
-        });
+    let verdict = resume::run(args, kept, saved).unwrap_or_else(|error| {
+        say(&explain(&error));
+        Verdict::Incomplete
+    });
     let word = Terminal::stderr().bold("watching:");
     let took = started.elapsed().as_millis();
     say(&format!("{word} checked in {took} ms; Ctrl-C ends"));
@@ -173,30 +199,57 @@ impl Watch {
         watched.with_context(|| format!("cannot watch `{}`", folder.display()))
     }
 
-    /// Whether any path is, or was, a file that git does not ignore.
-    fn concerns(&mut self, paths: &[PathBuf]) -> Result<bool> {
+    /// What becomes of some paths: whether any is, or was, a file that git does not ignore.
+    fn concern(&mut self, paths: &[PathBuf]) -> Result<Concern> {
         let touched = paths
             .iter()
             .filter(|path| self.output.as_ref() != Some(*path));
         let touched: Vec<&PathBuf> = touched.collect();
-        if touched.is_empty() {
-            return Ok(false);
+        let known = touched.iter().filter_map(|path| self.files.get(*path));
+        let known: BTreeSet<RepoPath> = known.cloned().collect();
+        let saved = || {
+            if known.is_empty() {
+                Concern::Nobody
+            } else {
+                Concern::Saved(known.clone())
+            }
+        };
+        if touched.iter().all(|path| self.is_quiet(path)) {
+            return Ok(saved());
         }
         self.follow(&touched)?;
         let now = self.list()?;
         let before = std::mem::replace(&mut self.files, now);
-        let counts = |path: &&PathBuf| before.contains(*path) || self.files.contains(*path);
-        let is_known = touched.iter().any(counts);
-        let differs = before
-            .symmetric_difference(&self.files)
-            .any(|path| self.output.as_ref() != Some(path));
-        Ok(is_known || differs)
+        let output = self.output.as_ref();
+        let came_or_went = |path: &&PathBuf| {
+            before.contains_key(*path) != self.files.contains_key(*path) && output != Some(*path)
+        };
+        let mut all = before.keys().chain(self.files.keys());
+        if all.any(|path| came_or_went(&path)) {
+            return Ok(Concern::Anything);
+        }
+        Ok(saved())
     }
 
-    fn list(&self) -> Result<BTreeSet<PathBuf>> {
+    /// Whether what happened to a path leaves the list of files as it is: a known file that is
+    /// there and says nothing of others, or one between two lists that is gone already.
+    fn is_quiet(&self, path: &PathBuf) -> bool {
+        let name = path.file_name().and_then(|name| name.to_str());
+        if name.is_none_or(|name| IGNORING.contains(&name)) {
+            return false;
+        }
+        match path.symlink_metadata() {
+            Ok(data) => self.files.contains_key(path) && !data.is_dir(),
+            Err(_) => !self.files.contains_key(path) && !self.folders.contains(path),
+        }
+    }
+
+    fn list(&self) -> Result<BTreeMap<PathBuf, RepoPath>> {
         let listed = self.worktree.list()?.into_iter();
         let root = self.worktree.root();
-        Ok(listed.map(|file| root.join(file.path.as_str())).collect())
+        Ok(listed
+            .map(|file| (root.join(file.path.as_str()), file.path))
+            .collect())
     }
 }
 

@@ -10,8 +10,8 @@ pub(crate) const CHECK: Check = Check::Repo(check);
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     let known = ctx.repo.artifacts();
-    for list in &known.taught {
-        let kind = known.types.iter().find(|kind| kind.name == list.name);
+    for list in known.taught() {
+        let kind = known.types().iter().find(|kind| kind.name == list.name);
         if kind.is_none_or(|kind| !kind.compared) || contract(ctx, &list.name).is_some() {
             continue;
         }

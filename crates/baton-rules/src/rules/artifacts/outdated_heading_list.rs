@@ -13,14 +13,14 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     for contract in contracts(ctx).filter(|one| one.kind.compared) {
         let name = &contract.kind.name;
         let demanded = own(contract.kind.headings.iter().map(String::as_str));
-        let Some(taught) = known.taught.iter().find(|list| list.name == *name) else {
+        let Some(taught) = known.taught().iter().find(|list| list.name == *name) else {
             continue;
         };
         compare(contract, taught, &demanded, out);
         // The instructions repeat what the skill teaches.
         let texts = taught.texts();
         let texts = own(texts.iter().map(String::as_str));
-        if let Some(instructed) = known.instructed.iter().find(|list| list.name == *name) {
+        if let Some(instructed) = known.instructed().iter().find(|list| list.name == *name) {
             compare(contract, instructed, &texts, out);
         }
     }

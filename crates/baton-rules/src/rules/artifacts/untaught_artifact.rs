@@ -13,7 +13,7 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
     if skill.problem().is_some() {
         return;
     }
-    let taught = &ctx.repo.artifacts().taught;
+    let taught = ctx.repo.artifacts().taught();
     for contract in contracts(ctx) {
         let name = &contract.kind.name;
         if contract.kind.compared && taught.iter().all(|list| list.name != *name) {

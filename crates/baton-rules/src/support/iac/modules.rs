@@ -18,6 +18,8 @@ mod tables;
 mod tests;
 mod version;
 
+use tables::Tables;
+
 pub(crate) use given::Given;
 pub(crate) use source::version_of;
 
@@ -117,12 +119,11 @@ pub(crate) struct Translation<'m>(Option<&'m BTreeMap<String, toml::Value>>);
 
 /// The module of a registry that a call names.
 pub(crate) fn module(language: Language, source: &str) -> Option<&'static Module> {
-    static TABLES: LazyLock<[BTreeMap<String, Module>; 2]> =
-        LazyLock::new(|| [tables::bicep(), tables::terraform()]);
-    let [bicep, terraform] = &*TABLES;
+    static BICEP: LazyLock<Tables> = LazyLock::new(|| Tables::of(tables::BICEP));
+    static TERRAFORM: LazyLock<Tables> = LazyLock::new(|| Tables::of(tables::TERRAFORM));
     match language {
-        Language::Bicep => bicep.get(&source::bicep_name(source)?),
-        Language::Terraform => terraform.get(&source::terraform_name(source)?),
+        Language::Bicep => BICEP.module(&source::bicep_name(source)?),
+        Language::Terraform => TERRAFORM.module(&source::terraform_name(source)?),
         Language::Arm => None,
     }
 }

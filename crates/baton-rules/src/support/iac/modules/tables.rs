@@ -1,6 +1,7 @@
 //! The tables of modules, one file for each group of services.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -36,22 +37,44 @@ pub(super) const TERRAFORM: &[(&str, &str)] = tables!(
     "web-plans"
 );
 
-pub(super) fn bicep() -> BTreeMap<String, Module> {
-    read(BICEP)
+/// The modules of a language. A table is read when one of its modules is first asked for: a
+/// repository calls few, and reading all of them takes longer than judging its calls.
+pub(super) struct Tables {
+    texts: &'static [(&'static str, &'static str)],
+    /// In which text each module stands.
+    places: BTreeMap<&'static str, usize>,
+    read: Vec<OnceLock<BTreeMap<String, Module>>>,
 }
 
-pub(super) fn terraform() -> BTreeMap<String, Module> {
-    read(TERRAFORM)
+impl Tables {
+    pub(super) fn of(texts: &'static [(&'static str, &'static str)]) -> Tables {
+        let named = texts.iter().enumerate().flat_map(|(number, (_, text))| {
+            let sources = text.lines().filter_map(source);
+            sources.map(move |source| (source, number))
+        });
+        Tables {
+            texts,
+            places: named.collect(),
+            read: texts.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    pub(super) fn module(&self, name: &str) -> Option<&Module> {
+        let number = *self.places.get(name)?;
+        let (_, text) = self.texts.get(number)?;
+        let table = self.read.get(number)?.get_or_init(|| {
+            // That every table can be read is tested.
+            let modules = parse(text).unwrap_or_default().into_iter();
+            let named = modules.map(|module| (module.source.clone(), module));
+            named.collect()
+        });
+        table.get(name)
+    }
 }
 
-fn read(tables: &[(&str, &str)]) -> BTreeMap<String, Module> {
-    // That every table can be read is tested.
-    let modules = tables
-        .iter()
-        .flat_map(|(_, text)| parse(text).unwrap_or_default());
-    modules
-        .map(|module| (module.source.clone(), module))
-        .collect()
+/// The module that a line of a table begins.
+fn source(line: &str) -> Option<&str> {
+    line.strip_prefix("source = \"")?.strip_suffix('"')
 }
 
 pub(super) fn parse(text: &str) -> Result<Vec<Module>, toml::de::Error> {

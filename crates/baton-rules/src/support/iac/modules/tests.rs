@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use baton_iac::evaluate::Known;
 use baton_iac::model::Language;
 
+use super::tables::Tables;
 use super::version::version;
 use super::{Given, Mapped, Module, Otherwise, module, tables, version_of};
 
@@ -24,6 +25,12 @@ fn every_table_is_read_and_no_module_stands_twice() {
         let language = name.split('/').next();
         let key = (language, module.source.clone());
         assert!(seen.insert(key), "{name}: {}", module.source);
+        let texts = match language {
+            Some("bicep") => tables::BICEP,
+            _ => tables::TERRAFORM,
+        };
+        let found = Tables::of(texts).module(&module.source).is_some();
+        assert!(found, "{name}: {} is not found", module.source);
     }
 }
 
