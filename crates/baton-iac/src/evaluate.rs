@@ -26,7 +26,7 @@ mod trail;
 
 pub use entries::{Entry, EntrySet, entries};
 pub use known::Known;
-pub use scope::{Binding, FileScope, Origin, Scope};
+pub use scope::{Binding, FileScope, Origin, Scope, Weights};
 pub use site::{Element, Elements, Site};
 
 use form::{Form, Head, Item, Run};

@@ -105,6 +105,17 @@ impl<'a> Program<'a> {
         &self.cuts
     }
 
+    /// Those of one file.
+    pub fn cuts_in(&self, file: FileId) -> impl Iterator<Item = &Cut> {
+        let first = Cut {
+            file,
+            span: Span::at(0),
+            why: CutReason::Cycle,
+        };
+        let cuts = self.cuts.range(first..);
+        cuts.take_while(move |cut| cut.file == file)
+    }
+
     fn is_full(&self) -> bool {
         self.instances.len() >= MAX_INSTANCES || self.size >= MAX_SIZE
     }

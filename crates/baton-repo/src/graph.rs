@@ -34,7 +34,7 @@ pub use metadata::{Metadata, PlanLock, ScoreTier, Toggle};
 pub use node::{
     Gate, GateKind, GraphNode, NodeCondition, NodeKind, Precondition, RequiresMode, Variant,
 };
-pub use order::{Order, cycles, untangle};
+pub use order::{Order, cycles, knots, shortest, untangle};
 
 /// Text and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use baton_repo::{Date, File, Repo};
 use baton_source::{Applicability, RepoPath, Severity};
 
 use crate::support::artifacts::Contracts;
+use crate::support::circles::Ways;
 use crate::support::json_schemas::Judged;
 use crate::support::links;
 use crate::support::meta::Shared;
@@ -128,6 +129,8 @@ pub struct Ctx<'a> {
     pub(crate) links: links::Shared,
     /// Terraform modules, and what is wrong with them.
     pub(crate) terraform: terraform::Shared,
+    /// Which Bicep file has which as its module.
+    pub(crate) bicep_calls: OnceLock<Ways<RepoPath>>,
     /// The infrastructure code as a whole, brought together when first asked for; ARM templates apart.
     program: OnceLock<Program<'a>>,
     arm_program: OnceLock<Program<'a>>,
@@ -147,6 +150,7 @@ impl<'a> Ctx<'a> {
             judged: OnceLock::new(),
             links: links::Shared::default(),
             terraform: terraform::Shared::default(),
+            bicep_calls: OnceLock::new(),
             program: OnceLock::new(),
             arm_program: OnceLock::new(),
         }

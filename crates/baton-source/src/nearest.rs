@@ -6,18 +6,28 @@ pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
     nearest_within(name, (name.len() / 3).max(2), known)
 }
 
+/// So many pairs of letters are compared for one name; known names after that are not looked at.
+const MOST_CELLS: usize = 500_000;
+
 /// The known name with the fewest edits, when no more than so many make it.
 pub fn nearest_within<'k>(
     name: &str,
     edits: usize,
     known: impl IntoIterator<Item = &'k str>,
 ) -> Option<&'k str> {
-    let measured = known
-        .into_iter()
-        .map(|known| (distance(name, known), known));
-    let (needed, known) = measured.min()?;
     // As many edits as there are letters say nothing: any name is that near.
     let enough = edits.min(name.len().saturating_sub(1));
+    let mut left = MOST_CELLS;
+    // Each letter that one name has and the other has not is an edit.
+    let alike = known
+        .into_iter()
+        .filter(|known| known.len().abs_diff(name.len()) <= enough);
+    let compared = alike.take_while(|known| {
+        left = left.saturating_sub((name.len() + 1).saturating_mul(known.len() + 1));
+        left > 0
+    });
+    let measured = compared.map(|known| (distance(name, known), known));
+    let (needed, known) = measured.min()?;
     (needed <= enough).then_some(known)
 }
 

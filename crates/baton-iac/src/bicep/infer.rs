@@ -3,13 +3,49 @@
 //! Every answer is certain; what depends on a resource's schema, on another file or on a function
 //! that is not listed has no answer.
 
+use std::cell::Cell;
+
 use super::expression::{Expr, ExprKind, StringPart};
 use super::symbols::{SymbolKind, Symbols};
 use super::tree::{DeclarationKind, File};
 use super::types::{TypeExpr, TypeKind};
 
-/// How many names are followed.
-const MAX_STEPS: u32 = 16;
+/// How many names are followed, one from the other.
+const MAX_DEPTH: u32 = 16;
+/// How many parts of values are looked at for one answer.
+const MAX_STEPS: u32 = 2_000;
+/// No answer is a longer text.
+const MAX_TEXT: usize = 64 * 1024;
+
+/// The way to a part of a value, and what may still be looked at.
+#[derive(Clone, Copy)]
+struct Way<'s> {
+    depth: u32,
+    left: &'s Cell<u32>,
+}
+
+impl Way<'_> {
+    fn further(self) -> Self {
+        let depth = self.depth + 1;
+        Way { depth, ..self }
+    }
+
+    /// Counts a step; `false` when there were too many.
+    fn goes_on(self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0 && self.depth <= MAX_DEPTH
+    }
+}
+
+/// Answers a question that is new.
+fn ask<T>(answer: impl FnOnce(Way<'_>) -> T) -> T {
+    let left = Cell::new(MAX_STEPS);
+    answer(Way {
+        depth: 0,
+        left: &left,
+    })
+}
 
 /// The kinds of value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,30 +101,32 @@ const TEXT_FUNCTIONS: &[&str] = &[
 impl<'t> Names<'t> {
     /// The kind of a value; `None` when it may be another or null.
     pub fn type_of(self, expr: &'t Expr) -> Option<Type> {
-        self.typed(expr, 0)
+        ask(|way| self.typed(expr, way))
     }
 
     /// The text of a value that is always the same, variables followed.
     pub fn literal(self, expr: &'t Expr) -> Option<String> {
-        self.constant(expr, 0)
+        ask(|way| self.constant(expr, way))
     }
 
     /// What a variable, or a member of one, is set to; anything else is itself.
     pub fn follow(self, expr: &'t Expr) -> &'t Expr {
-        self.followed(expr, 0)
+        ask(|way| self.followed(expr, way))
     }
 
-    fn followed(self, expr: &'t Expr, steps: u32) -> &'t Expr {
+    fn followed(self, expr: &'t Expr, way: Way<'_>) -> &'t Expr {
         let next = match &expr.kind {
-            _ if steps > MAX_STEPS => None,
+            _ if !way.goes_on() => None,
             ExprKind::Variable(_) => self.variable(expr),
-            ExprKind::Member { object, name, .. } => match &self.followed(object, steps + 1).kind {
-                ExprKind::Object(object) => object.get(&name.text).map(|it| &it.value),
-                _ => None,
-            },
+            ExprKind::Member { object, name, .. } => {
+                match &self.followed(object, way.further()).kind {
+                    ExprKind::Object(object) => object.get(&name.text).map(|it| &it.value),
+                    _ => None,
+                }
+            }
             _ => None,
         };
-        next.map_or(expr, |next| self.followed(next, steps + 1))
+        next.map_or(expr, |next| self.followed(next, way.further()))
     }
 
     /// The value of the variable that an expression is.
@@ -117,30 +155,40 @@ impl<'t> Names<'t> {
         self.symbols.declaration(self.file, symbol)
     }
 
-    fn constant(self, expr: &'t Expr, steps: u32) -> Option<String> {
-        if steps > MAX_STEPS {
+    fn constant(self, expr: &'t Expr, way: Way<'_>) -> Option<String> {
+        if !way.goes_on() {
             return None;
         }
         match &expr.kind {
-            ExprKind::Paren(inner) => self.constant(inner, steps + 1),
+            ExprKind::Paren(inner) => self.constant(inner, way.further()),
             ExprKind::Variable(_) | ExprKind::Member { .. } => {
-                let value = self.followed(expr, steps);
+                let value = self.followed(expr, way);
                 let named = std::ptr::eq(value, expr);
-                (!named).then(|| self.constant(value, steps + 1)).flatten()
+                (!named)
+                    .then(|| self.constant(value, way.further()))
+                    .flatten()
             }
-            ExprKind::String(string) => {
-                let parts = string.parts.iter().map(|part| match part {
-                    StringPart::Text { value, .. } => Some(value.clone()),
-                    StringPart::Expr(inner) => self.constant(inner, steps + 1),
-                });
-                parts.collect()
-            }
+            ExprKind::String(string) => self.text(&string.parts, way),
             _ => None,
         }
     }
 
-    fn typed(self, expr: &'t Expr, steps: u32) -> Option<Type> {
-        if steps > MAX_STEPS {
+    fn text(self, parts: &'t [StringPart], way: Way<'_>) -> Option<String> {
+        let mut text = String::new();
+        for part in parts {
+            match part {
+                StringPart::Text { value, .. } => text.push_str(value),
+                StringPart::Expr(inner) => text.push_str(&self.constant(inner, way.further())?),
+            }
+            if text.len() > MAX_TEXT {
+                return None;
+            }
+        }
+        Some(text)
+    }
+
+    fn typed(self, expr: &'t Expr, way: Way<'_>) -> Option<Type> {
+        if !way.goes_on() {
             return None;
         }
         match &expr.kind {
@@ -149,24 +197,24 @@ impl<'t> Names<'t> {
             ExprKind::Bool(_) => Some(Type::Bool),
             ExprKind::Object(_) => Some(Type::Object),
             ExprKind::Array(_) | ExprKind::For(_) => Some(Type::Array),
-            ExprKind::Paren(inner) => self.typed(inner, steps + 1),
+            ExprKind::Paren(inner) => self.typed(inner, way.further()),
             ExprKind::Ternary {
                 then, otherwise, ..
             } => {
-                let first = self.typed(then, steps + 1)?;
-                (self.typed(otherwise, steps + 1)? == first).then_some(first)
+                let first = self.typed(then, way.further())?;
+                (self.typed(otherwise, way.further())? == first).then_some(first)
             }
             ExprKind::Variable(name) => {
                 let declaration = self.declaration(self.symbols.target(name.span)?)?;
                 match &declaration.kind {
-                    DeclarationKind::Var(it) => self.typed(&it.value, steps + 1),
+                    DeclarationKind::Var(it) => self.typed(&it.value, way.further()),
                     DeclarationKind::Param(it) => self.declared(it.ty.as_ref()?),
                     _ => None,
                 }
             }
             ExprKind::Call { name, arguments } => match name.text.as_str() {
                 known if TEXT_FUNCTIONS.contains(&known) => Some(Type::String),
-                "concat" => self.typed(arguments.first()?, steps + 1),
+                "concat" => self.typed(arguments.first()?, way.further()),
                 _ => None,
             },
             ExprKind::Member { object, name, .. } if self.is_told(object, &name.text) => {
@@ -197,11 +245,11 @@ impl<'t> Names<'t> {
 
     /// The kind of value a written type takes.
     pub fn declared(self, ty: &'t TypeExpr) -> Option<Type> {
-        self.written(ty, 0)
+        ask(|way| self.written(ty, way))
     }
 
-    fn written(self, ty: &'t TypeExpr, steps: u32) -> Option<Type> {
-        if steps > MAX_STEPS {
+    fn written(self, ty: &'t TypeExpr, way: Way<'_>) -> Option<Type> {
+        if !way.goes_on() {
             return None;
         }
         match &ty.kind {
@@ -210,17 +258,17 @@ impl<'t> Names<'t> {
             TypeKind::Bool(_) => Some(Type::Bool),
             TypeKind::Object(_) => Some(Type::Object),
             TypeKind::Array(_) | TypeKind::Tuple(_) => Some(Type::Array),
-            TypeKind::Paren(inner) | TypeKind::NonNull(inner) => self.written(inner, steps + 1),
+            TypeKind::Paren(inner) | TypeKind::NonNull(inner) => self.written(inner, way.further()),
             TypeKind::Union(members) => {
-                let first = self.written(members.first()?, steps + 1)?;
+                let first = self.written(members.first()?, way.further())?;
                 let mut others = members.iter();
                 others
-                    .all(|it| self.written(it, steps + 1) == Some(first))
+                    .all(|it| self.written(it, way.further()) == Some(first))
                     .then_some(first)
             }
             TypeKind::Name(name) => match self.symbols.target(name.span) {
                 Some(symbol) => match &self.declaration(symbol)?.kind {
-                    DeclarationKind::Type(it) => self.written(&it.value, steps + 1),
+                    DeclarationKind::Type(it) => self.written(&it.value, way.further()),
                     _ => None,
                 },
                 None => match name.text.as_str() {

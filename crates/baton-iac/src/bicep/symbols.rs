@@ -14,6 +14,10 @@ use super::types::{TypeExpr, TypeKind};
 use super::walk::{Visit, walk_declaration, walk_decorator, walk_expr, walk_file, walk_type};
 use super::{Decorator, Extension};
 
+mod kind;
+
+pub use kind::SymbolKind;
+
 /// The names of a file.
 #[derive(Debug, Default)]
 pub struct Symbols {
@@ -23,6 +27,10 @@ pub struct Symbols {
     pub references: Vec<Reference>,
     /// Whether an extension brings a name that only its package tells.
     pub open: bool,
+    /// Which references stand for each symbol.
+    used: Vec<Vec<usize>>,
+    /// The resources that the body of each declares.
+    inner: BTreeMap<usize, BTreeMap<String, usize>>,
 }
 
 /// Something with a name.
@@ -40,41 +48,6 @@ pub struct Symbol {
     pub parent: Option<usize>,
     /// Whether a loop makes many of it.
     pub collection: bool,
-}
-
-/// What a name names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SymbolKind {
-    /// `param` of a template
-    Parameter,
-    /// `param` of a parameters file
-    Assignment,
-    /// `var`
-    Variable,
-    /// `type`
-    Type,
-    /// `func`
-    Function,
-    /// `resource`
-    Resource,
-    /// `module`
-    Module,
-    /// `test`
-    Test,
-    /// `assert`, which nothing can refer to
-    Assert,
-    /// `output`, which nothing can refer to
-    Output,
-    /// `metadata`, which nothing can refer to
-    Metadata,
-    /// `extension`
-    Extension,
-    /// One symbol of an `import`
-    Import,
-    /// `import * as`
-    Namespace,
-    /// What a loop, a lambda or a function binds
-    Local,
 }
 
 /// A use of a name.
@@ -101,22 +74,13 @@ pub enum Form {
     Call,
 }
 
-impl SymbolKind {
-    /// Whether other declarations can use the name.
-    pub fn is_referable(self) -> bool {
-        !matches!(
-            self,
-            SymbolKind::Output | SymbolKind::Metadata | SymbolKind::Assert
-        )
-    }
-}
-
 impl Symbols {
     /// Reads the names of a file.
     pub fn of(file: &File) -> Symbols {
         let mut reader = Reader {
             found: Symbols::default(),
             by_name: BTreeMap::new(),
+            by_place: BTreeMap::new(),
             scopes: Vec::new(),
         };
         for declaration in &file.declarations {
@@ -126,17 +90,24 @@ impl Symbols {
             if symbol.kind.is_referable() {
                 reader.by_name.entry(symbol.name.clone()).or_insert(at);
             }
+            reader.by_place.entry(symbol.declaration).or_insert(at);
         }
         walk_file(&mut reader, file);
-        reader.found.references.sort_by_key(|it| it.at);
-        reader.found
+        let mut found = reader.found;
+        found.references.sort_by_key(|it| it.at);
+        found.used = vec![Vec::new(); found.symbols.len()];
+        for (at, reference) in found.references.iter().enumerate() {
+            if let Some(used) = reference.target.and_then(|it| found.used.get_mut(it)) {
+                used.push(at);
+            }
+        }
+        found
     }
 
     /// The uses of a symbol, in the order of the text.
     pub fn uses(&self, symbol: usize) -> impl Iterator<Item = &Reference> {
-        self.references
-            .iter()
-            .filter(move |it| it.target == Some(symbol))
+        let used = self.used.get(symbol).into_iter().flatten();
+        used.filter_map(|at| self.references.get(*at))
     }
 
     /// What a name used at a place stands for.
@@ -156,8 +127,7 @@ impl Symbols {
             }
             ExprKind::Nested { object, name } => {
                 let parent = self.named(object)?;
-                let mut nested = self.symbols.iter();
-                nested.position(|it| it.parent == Some(parent) && it.name == name.text)
+                self.inner.get(&parent)?.get(&name.text).copied()
             }
             _ => None,
         }
@@ -166,19 +136,20 @@ impl Symbols {
     /// The declaration of a symbol, unless it is local.
     pub fn declaration<'t>(&self, file: &'t File, symbol: usize) -> Option<&'t Declaration> {
         let wanted = self.symbols.get(symbol)?.declaration;
-        let mut among: Vec<&Declaration> = file.declarations.iter().collect();
-        loop {
-            let found = among.into_iter().find(|it| {
-                it.span.start <= wanted.start && wanted.end <= it.span.end && !it.span.is_empty()
-            })?;
-            if found.span == wanted {
-                return Some(found);
-            }
+        let holds = |it: &Declaration| {
+            it.span.start <= wanted.start && wanted.end <= it.span.end && !it.span.is_empty()
+        };
+        let all = file.declarations.as_slice();
+        let until = all.partition_point(|it| it.span.start <= wanted.start);
+        let before = all.get(..until)?.iter().rev();
+        let mut found = before.into_iter().find(|it| !it.span.is_empty())?;
+        while holds(found) && found.span != wanted {
             let DeclarationKind::Resource(resource) = &found.kind else {
                 return None;
             };
-            among = nested(&resource.body).collect();
+            found = nested(&resource.body).find(|it| holds(it))?;
         }
+        (found.span == wanted).then_some(found)
     }
 }
 
@@ -205,7 +176,8 @@ fn own_name<'t>(alias: Option<&'t Name>, source: &'t Key) -> Option<&'t Name> {
 struct Reader {
     found: Symbols,
     by_name: BTreeMap<String, usize>,
-    scopes: Vec<Vec<(String, usize)>>,
+    by_place: BTreeMap<Span, usize>,
+    scopes: Vec<BTreeMap<String, usize>>,
 }
 
 impl Reader {
@@ -276,10 +248,9 @@ impl Reader {
     }
 
     fn resolve(&self, name: &str) -> Option<usize> {
-        let local = self.scopes.iter().rev().flatten();
-        let mut local = local.filter(|(known, _)| known == name);
-        let found = local.next().map(|(_, at)| *at);
-        found.or_else(|| self.by_name.get(name).copied())
+        let mut local = self.scopes.iter().rev();
+        let found = local.find_map(|scope| scope.get(name));
+        found.or_else(|| self.by_name.get(name)).copied()
     }
 
     fn refer(&mut self, name: &Name, form: Form) {
@@ -297,9 +268,10 @@ impl Reader {
 
     /// Opens a scope with some local names.
     fn bind<'n>(&mut self, names: impl IntoIterator<Item = &'n Name>) {
-        let mut scope = Vec::new();
+        let mut scope = BTreeMap::new();
         for name in names {
-            scope.push((name.text.clone(), self.found.symbols.len()));
+            let at = self.found.symbols.len();
+            scope.entry(name.text.clone()).or_insert(at);
             self.found.symbols.push(Symbol {
                 name: name.text.clone(),
                 kind: SymbolKind::Local,
@@ -329,15 +301,19 @@ impl Reader {
 
     /// The body of a resource, in which nested resources have names.
     fn resource_body(&mut self, declaration: &Declaration, it: &Expr) {
-        let mut symbols = self.found.symbols.iter();
-        let parent = symbols.position(|it| it.declaration == declaration.span);
-        let mut scope = Vec::new();
+        let parent = self.by_place.get(&declaration.span).copied();
+        let mut scope = BTreeMap::new();
         for (name, nested) in nested(it).filter_map(|it| Some((it.name()?, it))) {
-            scope.push((name.text.clone(), self.found.symbols.len()));
+            let at = self.found.symbols.len();
+            scope.entry(name.text.clone()).or_insert(at);
+            self.by_place.entry(nested.span).or_insert(at);
             self.add(name, SymbolKind::Resource, nested);
             if let Some(symbol) = self.found.symbols.last_mut() {
                 symbol.parent = parent;
             }
+        }
+        if let Some(parent) = parent {
+            self.found.inner.insert(parent, scope.clone());
         }
         self.scopes.push(scope);
         self.expr(it);

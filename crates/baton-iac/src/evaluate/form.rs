@@ -6,8 +6,9 @@ use std::cell::Cell;
 use baton_source::{FileId, Span};
 
 use super::iterate::Names;
+use super::reduce::reduce;
 use super::trail::Trail;
-use super::{Known, Limit, Place, Scope};
+use super::{Binding, Known, Limit, Place, Scope};
 use crate::model::{Expr, ExprKind, Language};
 
 /// Deeper nesting than this, cycles included, is unknown.
@@ -29,6 +30,8 @@ pub(super) struct Run {
     allowed: usize,
     steps: Cell<usize>,
     limit: Cell<Option<Limit>>,
+    /// Whether it only finds out how much work a name takes.
+    weighs: bool,
 }
 
 /// An expression, the names around it and the way that led to it.
@@ -100,7 +103,32 @@ impl Run {
             allowed: (STEPS_FOR_ALL / scope.size().max(1)).clamp(MIN_STEPS, MAX_STEPS),
             steps: Cell::new(0),
             limit: Cell::new(None),
+            weighs: false,
         }
+    }
+
+    /// Whether a name takes more work than a question may: all that ask for it would be given up.
+    pub(super) fn is_heavy(&self, bound: &Bound<'_>, root: &str, binding: &Binding<'_>) -> bool {
+        let Some(value) = binding.value.filter(|it| !it.is_literal()) else {
+            return false;
+        };
+        let weigh = || {
+            let run = Run {
+                weighs: true,
+                ..Run::new(bound.scope)
+            };
+            let scope = binding.scope.unwrap_or(bound.scope);
+            let mut inner = Bound::root(scope, value);
+            let names = Names::default();
+            inner.names = names.within(&inner, binding.loops, binding.round);
+            reduce(&run, &inner);
+            run.limit() == Some(Limit::Steps)
+        };
+        let is_heavy = !self.weighs && bound.scope.is_heavy(root, &weigh);
+        if is_heavy {
+            self.limit.set(self.limit.get().or(Some(Limit::Steps)));
+        }
+        is_heavy
     }
 
     /// How many steps were made.

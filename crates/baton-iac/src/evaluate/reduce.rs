@@ -95,6 +95,9 @@ fn bound_to<'a>(run: &Run, bound: &Bound<'a>, root: &str, binding: &Binding<'a>)
     let Some(value) = binding.value else {
         return bound.unknown();
     };
+    if run.is_heavy(bound, root, binding) {
+        return bound.unknown();
+    }
     let mut inner = bound.part(value);
     inner.file = binding.file.or(bound.file);
     inner.scope = binding.scope.unwrap_or(bound.scope);

@@ -1,7 +1,7 @@
 //! What names stand for.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use baton_source::{FileId, Span};
 
@@ -21,9 +21,33 @@ pub trait Scope {
     /// What stands behind the address of a reference; `None` if nothing is known of it.
     fn resolve(&self, address: &str) -> Option<Binding<'_>>;
 
+    /// Whether what stands behind the address takes more work than one question may; `weigh`
+    /// finds it out.
+    fn is_heavy(&self, _address: &str, _weigh: &dyn Fn() -> bool) -> bool {
+        false
+    }
+
     /// What else it may stand for: another environment's value of a parameter.
     fn others(&self, _address: &str) -> Vec<Binding<'_>> {
         Vec::new()
+    }
+}
+
+/// Which names take more work than one question may, each found out once.
+#[derive(Debug, Default)]
+pub struct Weights(Mutex<BTreeMap<String, bool>>);
+
+impl Weights {
+    /// What is known of a name, or else what `weigh` says.
+    pub(crate) fn of(&self, address: &str, weigh: &dyn Fn() -> bool) -> bool {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known().get(address) {
+            return *known;
+        }
+        // Two that ask at once find the same.
+        let found = weigh();
+        known().insert(address.to_owned(), found);
+        found
     }
 }
 
@@ -67,11 +91,12 @@ pub enum Origin {
 }
 
 /// The names one file declares.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct FileScope<'a> {
     language: Language,
     size: usize,
     symbols: BTreeMap<&'a str, &'a Symbol>,
+    weights: Weights,
 }
 
 impl<'a> FileScope<'a> {
@@ -86,6 +111,7 @@ impl<'a> FileScope<'a> {
             language: template.language,
             size: template.size(),
             symbols,
+            weights: Weights::default(),
         }
     }
 }
@@ -97,6 +123,10 @@ impl Scope for FileScope<'_> {
 
     fn size(&self) -> usize {
         self.size
+    }
+
+    fn is_heavy(&self, address: &str, weigh: &dyn Fn() -> bool) -> bool {
+        self.weights.of(address, weigh)
     }
 
     fn resolve(&self, address: &str) -> Option<Binding<'_>> {

@@ -170,6 +170,57 @@ impl Expr {
         Expr { span, kind }
     }
 
+    /// Whether it is one value, written down.
+    pub fn is_literal(&self) -> bool {
+        matches!(
+            self.kind,
+            ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::String(_)
+        )
+    }
+
+    /// What it refers to, in the order of the text, as often as it does; loops not gone into.
+    pub fn roots(&self) -> Vec<&str> {
+        let mut roots = Vec::new();
+        let mut open = vec![self];
+        while let Some(expr) = open.pop() {
+            let before = open.len();
+            match &expr.kind {
+                ExprKind::Reference { root, path } => {
+                    roots.push(root.as_str());
+                    open.extend(indexes(path));
+                }
+                ExprKind::Access { base, path } => {
+                    open.push(base);
+                    open.extend(indexes(path));
+                }
+                ExprKind::Template(parts) => {
+                    open.extend(parts.iter().filter_map(TemplatePart::value));
+                }
+                ExprKind::Object(properties) => {
+                    open.extend(properties.iter().flat_map(Property::parts));
+                }
+                ExprKind::Conditional {
+                    condition,
+                    then,
+                    otherwise,
+                } => open.extend([condition, then, otherwise].map(|it| &**it)),
+                ExprKind::Array(parts)
+                | ExprKind::Call {
+                    arguments: parts, ..
+                }
+                | ExprKind::Operation {
+                    operands: parts, ..
+                } => open.extend(parts),
+                ExprKind::Spread(inner) => open.push(inner),
+                _ => {}
+            }
+            if let Some(added) = open.get_mut(before..) {
+                added.reverse();
+            }
+        }
+        roots
+    }
+
     /// Its text, if it is a string without interpolation.
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
@@ -201,5 +252,32 @@ impl Property {
             Key::Name(name) => Some(name),
             Key::Computed(_) | Key::Spread => None,
         }
+    }
+}
+
+impl TemplatePart {
+    fn value(&self) -> Option<&Expr> {
+        match self {
+            TemplatePart::Value(value) => Some(value),
+            TemplatePart::Literal(_) => None,
+        }
+    }
+}
+
+fn indexes(path: &[Step]) -> impl Iterator<Item = &Expr> {
+    path.iter().filter_map(|step| match step {
+        Step::Index(index) => Some(index),
+        Step::Name(_) | Step::Optional(_) | Step::Other => None,
+    })
+}
+
+impl Property {
+    /// Its key, if that is computed, and its value.
+    fn parts(&self) -> impl Iterator<Item = &Expr> {
+        let key = match &self.key {
+            Key::Computed(key) => Some(key),
+            Key::Name(_) | Key::Spread => None,
+        };
+        key.into_iter().chain([&self.value])
     }
 }

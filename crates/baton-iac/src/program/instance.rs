@@ -7,7 +7,7 @@ use std::sync::Arc;
 use baton_source::FileId;
 
 use super::Module;
-use crate::evaluate::{Binding, Origin, Scope, Site};
+use crate::evaluate::{Binding, Origin, Scope, Site, Weights};
 use crate::model::{
     Expr, ExprKind, Key, Language, ModuleCall, Operator, Property, Step, SymbolKind,
 };
@@ -18,6 +18,8 @@ const ARGUMENTS: &str = " arguments";
 const DEFAULT_OF: &str = " default ";
 /// More rounds of a call than this are looked at as one.
 const MAX_ROUNDS: usize = 16;
+/// Of more parameter files, the rest is not looked at: no value has as many alternatives.
+const MAX_ENVIRONMENTS: usize = 65;
 /// With more parameters than this, arguments that are no plain object are unknown.
 const MAX_COMPUTED: usize = 256;
 
@@ -31,6 +33,7 @@ pub struct Instance<'a> {
     given: BTreeMap<&'a str, &'a Property>,
     /// The values of parameters where the arguments have to be computed.
     computed: BTreeMap<String, Expr>,
+    weights: Weights,
 }
 
 /// A call of a module.
@@ -57,6 +60,7 @@ impl<'a> Instance<'a> {
             imports,
             given: BTreeMap::new(),
             computed: BTreeMap::new(),
+            weights: Weights::default(),
         };
         let Some(call) = &instance.call else {
             return instance;
@@ -158,7 +162,7 @@ impl<'a> Instance<'a> {
                 round: None,
             })
         });
-        let mut all: Vec<Binding<'_>> = assigned.collect();
+        let mut all: Vec<Binding<'_>> = assigned.take(MAX_ENVIRONMENTS).collect();
         if all.is_empty() || all.len() < environments.len() {
             all.extend(self.default(name, Origin::Default));
         }
@@ -204,6 +208,10 @@ impl Scope for Instance<'_> {
 
     fn size(&self) -> usize {
         self.module.size
+    }
+
+    fn is_heavy(&self, address: &str, weigh: &dyn Fn() -> bool) -> bool {
+        self.weights.of(address, weigh)
     }
 
     fn resolve(&self, address: &str) -> Option<Binding<'_>> {

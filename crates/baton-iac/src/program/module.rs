@@ -1,7 +1,7 @@
 //! Which files form a module, and what they declare together.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use baton_source::{FileId, RepoPath};
 
@@ -31,9 +31,47 @@ pub struct Module<'a> {
     pub(super) symbols: BTreeMap<&'a str, (FileId, &'a Symbol)>,
     /// The values its parameters are given from outside: one set for each parameter file.
     pub(super) environments: Vec<Environment<'a>>,
+    /// Owned, so that a module may be taken for one that lives shorter.
+    addresses: OnceLock<BTreeSet<String>>,
+    handed: OnceLock<Handed>,
+}
+
+/// What a module mentions in what it hands to others.
+#[derive(Debug, Default)]
+struct Handed {
+    /// In the arguments of its calls.
+    down: BTreeSet<String>,
+    /// In its outputs.
+    up: BTreeSet<String>,
 }
 
 impl<'a> Module<'a> {
+    /// Whether it declares a resource with an address.
+    pub fn declares(&self, address: &str) -> bool {
+        let known = self.addresses.get_or_init(|| {
+            let all = self.resources();
+            all.map(|(_, it)| it.address.clone()).collect()
+        });
+        known.contains(address)
+    }
+
+    /// Whether a module that it calls is given something, or its own caller can ask for it.
+    pub fn hands_on(&self, address: &str, is_called: bool) -> bool {
+        let handed = self.handed.get_or_init(|| {
+            let calls = self.units.iter().flat_map(|unit| &unit.template.modules);
+            let symbols = self.units.iter().flat_map(|unit| &unit.template.symbols);
+            let outputs = symbols.filter(|it| it.kind == SymbolKind::Output);
+            let given = outputs.filter_map(|it| it.value.as_ref());
+            let down = calls.flat_map(|call| call.arguments.roots());
+            let up = given.flat_map(Expr::roots);
+            Handed {
+                down: down.map(str::to_owned).collect(),
+                up: up.map(str::to_owned).collect(),
+            }
+        });
+        handed.down.contains(address) || (is_called && handed.up.contains(address))
+    }
+
     /// Its resources and the files they stand in.
     pub fn resources(&self) -> impl Iterator<Item = (&Unit<'a>, &'a Resource)> {
         let of = |unit: &'_ Unit<'a>| unit.template;
@@ -100,6 +138,8 @@ pub(super) fn modules(mut units: Vec<Unit<'_>>) -> BTreeMap<String, Arc<Module<'
                 environments: environments.remove(&key).unwrap_or_default(),
                 units,
                 key: key.clone(),
+                addresses: OnceLock::new(),
+                handed: OnceLock::new(),
             };
             (key, Arc::new(module))
         })
@@ -195,7 +235,8 @@ fn parametrised(path: &RepoPath) -> Vec<String> {
 /// What a parameter file gives, over what those that it extends give.
 fn extended<'a>(values: &[Unit<'a>], unit: &Unit<'a>, depth: usize) -> Environment<'a> {
     let mut environment = Environment::new();
-    let bases = blocks(unit.template, "extends").filter(|_| depth < MAX_EXTENDS);
+    // One file may be extended, and no more.
+    let bases = blocks(unit.template, "extends").take(usize::from(depth < MAX_EXTENDS));
     for path in bases.filter_map(|(source, _)| unit.path.join(source)) {
         if let Some(base) = values.iter().find(|unit| *unit.path == path) {
             environment.extend(extended(values, base, depth + 1));

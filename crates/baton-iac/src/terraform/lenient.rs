@@ -13,6 +13,9 @@ use super::scanner::{TokenKind, tokens};
 /// More repeated keys than this in one file are left to be an error.
 const MOST_RENAMED: u32 = 100;
 
+/// So many bytes are read again and again for one file.
+const MOST_READ: usize = 8_000_000;
+
 /// Reads a text; a failure is that of the text as it was.
 pub(super) fn body(source: &str) -> Result<Body, Error> {
     let source = without_empty_heredocs(source);
@@ -21,7 +24,8 @@ pub(super) fn body(source: &str) -> Result<Body, Error> {
         Err(error) => error,
     };
     let mut text = joined(&source);
-    for attempt in 0..MOST_RENAMED {
+    let most = MOST_READ / source.len().max(1);
+    for attempt in 0..MOST_RENAMED.min(u32::try_from(most).unwrap_or(MOST_RENAMED).max(1)) {
         match text.parse::<Body>() {
             Ok(body) => return Ok(body),
             Err(found) if found.message().contains("redefined object key") => {

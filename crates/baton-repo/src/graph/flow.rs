@@ -26,7 +26,8 @@ impl Flow {
         Flow::new(graph, |_| true)
     }
 
-    pub(super) fn from_edges(kept: Vec<bool>, edges: impl Iterator<Item = (usize, usize)>) -> Flow {
+    /// The flow over numbers; edges to and from those that are not kept are left out.
+    pub fn from_edges(kept: Vec<bool>, edges: impl Iterator<Item = (usize, usize)>) -> Flow {
         let mut flow = Flow {
             successors: vec![Vec::new(); kept.len()],
             predecessors: vec![Vec::new(); kept.len()],

@@ -107,7 +107,7 @@ pub fn cycles(flow: &Flow) -> Vec<Vec<usize>> {
     for mut knot in knots(flow) {
         knot.sort_unstable();
         let Some(&first) = knot.first() else { continue };
-        let cycle = shortest(flow, &knot, first);
+        let cycle = shortest(flow, &knot, (first, first));
         if !cycle.is_empty() {
             found.push(cycle);
         }
@@ -118,7 +118,7 @@ pub fn cycles(flow: &Flow) -> Vec<Vec<usize>> {
 
 /// Sets of nodes that reach one another: what can be reached against the edges from the
 /// node that finished last.
-fn knots(flow: &Flow) -> Vec<Vec<usize>> {
+pub fn knots(flow: &Flow) -> Vec<Vec<usize>> {
     let mut walk = Walk {
         flow,
         state: vec![State::New; flow.len()],
@@ -148,17 +148,19 @@ fn knots(flow: &Flow) -> Vec<Vec<usize>> {
     knots
 }
 
-/// The shortest way from a node back to itself inside a sorted knot.
-fn shortest(flow: &Flow, knot: &[usize], first: usize) -> Vec<usize> {
+/// The shortest way from one node to another, or back to itself, inside a sorted knot; the
+/// other is not part of it.
+pub fn shortest(flow: &Flow, knot: &[usize], (first, last): (usize, usize)) -> Vec<usize> {
     let inside = |node: usize| knot.binary_search(&node).ok();
     let mut came_from = vec![usize::MAX; knot.len()];
     let mut open = VecDeque::from([first]);
     while let Some(node) = open.pop_front() {
         for &next in flow.successors(node) {
-            if next == first {
+            if next == last {
                 return way(knot, &came_from, first, node);
             }
-            let slot = inside(next).and_then(|place| came_from.get_mut(place));
+            let place = inside(next).filter(|_| next != first);
+            let slot = place.and_then(|place| came_from.get_mut(place));
             if let Some(slot) = slot.filter(|slot| **slot == usize::MAX) {
                 *slot = node;
                 open.push_back(next);

@@ -1,6 +1,6 @@
 //! The resources around one: which of them configure it.
 
-use baton_iac::model::{Expr, ExprKind, Key, Language, Resource, Step, SymbolKind, TemplatePart};
+use baton_iac::model::{Language, Resource};
 
 use super::iac_rows::{Elsewhere, split};
 use super::iac_subject::{Subject, siblings};
@@ -31,16 +31,9 @@ pub(crate) fn sets(subject: &Subject<'_>, places: &[Elsewhere]) -> Answer {
 
 /// Whether modules are given the resource, or who calls this one can ask for it: they may add to it.
 pub(crate) fn is_handed_on(subject: &Subject<'_>) -> bool {
-    let mut units = subject.instance.module.units.iter();
-    units.any(|unit| {
-        let calls = unit.template.modules.iter().map(|call| &call.arguments);
-        let outputs = unit.template.symbols.iter().filter_map(|symbol| {
-            let is_output = symbol.kind == SymbolKind::Output && subject.instance.call.is_some();
-            symbol.value.as_ref().filter(|_| is_output)
-        });
-        let mut all = calls.chain(outputs);
-        all.any(|expr| mentions(expr, subject.address))
-    })
+    let instance = subject.instance;
+    let module = &instance.module;
+    module.hands_on(subject.address, instance.call.is_some())
 }
 
 fn sets_at(subject: &Subject<'_>, place: &Elsewhere) -> Answer {
@@ -103,15 +96,14 @@ fn links(other: &Subject<'_>, link: &str, subject: &Subject<'_>) -> Answer {
     let Some(property) = property else {
         return Answer::No;
     };
-    let mut roots = Vec::new();
-    references(&property.value, &mut roots);
+    let roots = property.value.roots();
     if roots.contains(&subject.address) {
         return Answer::Yes;
     }
     let module = &subject.instance.module;
     let is_resource = |root: &&str| {
         let is_data = root.starts_with("data.") || root.starts_with("azurerm_");
-        is_data || module.resources().any(|(_, it)| it.address == *root)
+        is_data || module.declares(root)
     };
     if !roots.is_empty() && roots.iter().all(is_resource) {
         Answer::No
@@ -143,7 +135,7 @@ fn is_child(other: &Subject<'_>, subject: &Subject<'_>) -> Answer {
     let Some(name) = name else {
         return Answer::Unclear;
     };
-    if mentions(&name.value, subject.address) {
+    if name.value.roots().contains(&subject.address) {
         return Answer::Yes;
     }
     match (only_name(subject), only_name(other)) {
@@ -159,8 +151,8 @@ fn parent<'a>(subject: &Subject<'a>) -> Option<&'a Resource> {
     let child = subject.resource?;
     let mut units = subject.instance.module.units.iter();
     let unit = units.find(|unit| {
-        let mut resources = unit.template.resources.iter();
-        resources.any(|resource| std::ptr::eq(resource, child))
+        let range = unit.template.resources.as_ptr_range();
+        range.contains(&std::ptr::from_ref(child))
     });
     unit?.template.resources.get(child.parent?)
 }
@@ -170,71 +162,5 @@ fn only_name(subject: &Subject<'_>) -> Option<String> {
     match values.candidates.as_slice() {
         [one] if !values.unknown => one.value.as_text().map(str::to_owned),
         _ => None,
-    }
-}
-
-/// Whether an expression refers to something.
-fn mentions(expr: &Expr, address: &str) -> bool {
-    let mut roots = Vec::new();
-    references(expr, &mut roots);
-    roots.contains(&address)
-}
-
-/// Everything that an expression refers to.
-fn references<'e>(expr: &'e Expr, roots: &mut Vec<&'e str>) {
-    match &expr.kind {
-        ExprKind::Reference { root, path } => {
-            roots.push(root);
-            indexes(path, roots);
-        }
-        ExprKind::Access { base, path } => {
-            references(base, roots);
-            indexes(path, roots);
-        }
-        ExprKind::Template(parts) => {
-            for part in parts {
-                if let TemplatePart::Value(value) = part {
-                    references(value, roots);
-                }
-            }
-        }
-        ExprKind::Array(items) => items.iter().for_each(|item| references(item, roots)),
-        ExprKind::Object(properties) => {
-            for property in properties {
-                if let Key::Computed(key) = &property.key {
-                    references(key, roots);
-                }
-                references(&property.value, roots);
-            }
-        }
-        ExprKind::Conditional {
-            condition,
-            then,
-            otherwise,
-        } => {
-            for part in [condition, then, otherwise] {
-                references(part, roots);
-            }
-        }
-        ExprKind::Call {
-            arguments: parts, ..
-        }
-        | ExprKind::Operation {
-            operands: parts, ..
-        } => {
-            for part in parts {
-                references(part, roots);
-            }
-        }
-        ExprKind::Spread(inner) => references(inner, roots),
-        _ => {}
-    }
-}
-
-fn indexes<'e>(path: &'e [Step], roots: &mut Vec<&'e str>) {
-    for step in path {
-        if let Step::Index(index) = step {
-            references(index, roots);
-        }
     }
 }

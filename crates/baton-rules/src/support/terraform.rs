@@ -68,11 +68,7 @@ pub(crate) struct Judged<'j, 'r> {
 
 /// Reports what one rule has to say about one file.
 pub(crate) fn report(ctx: &Ctx<'_>, file: &File, rule: &'static str, out: &mut Findings) {
-    let folders = file.path.parent().split('/');
-    if folders
-        .into_iter()
-        .any(|folder| NO_MODULES.contains(&folder))
-    {
+    if !is_in_module(file) {
         return;
     }
     let problems = ctx.terraform.problems(ctx.repo, file.path.parent());
@@ -89,6 +85,12 @@ pub(crate) fn report(ctx: &Ctx<'_>, file: &File, rule: &'static str, out: &mut F
             finding.label(*at, text.clone());
         }
     }
+}
+
+/// Whether a file stands where modules do, and not where tests keep what they read.
+pub(crate) fn is_in_module(file: &File) -> bool {
+    let mut folders = file.path.parent().split('/');
+    !folders.any(|folder| NO_MODULES.contains(&folder))
 }
 
 impl Shared {

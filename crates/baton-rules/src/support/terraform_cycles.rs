@@ -1,10 +1,11 @@
 //! Values and resources that need one another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use baton_repo::File;
 use baton_source::Span;
 
+use super::circles::{NAMED, Ways, listed};
 use super::terraform::Judged;
 use super::terraform_walk::{Site, Time, references};
 
@@ -30,18 +31,12 @@ pub(crate) fn judge(judged: &mut Judged<'_, '_>) {
             of.entry(target).or_insert((site.file, site.reference.span));
         }
     });
-    let mut done: BTreeSet<&str> = BTreeSet::new();
-    for start in needs.keys() {
-        if done.contains(start.as_str()) {
-            continue;
-        }
-        if let Some(cycle) = cycle(&needs, start) {
-            let reported = cycle.iter().any(|it| done.contains(it));
-            done.extend(cycle.iter().copied());
-            if !reported {
-                report(judged, &needs, &cycle);
-            }
-        }
+    let leads = |(owner, needed): (&String, &BTreeMap<String, _>)| {
+        let known = needed.keys().filter(|it| needs.contains_key(*it));
+        (owner.clone(), known.cloned().collect())
+    };
+    for circle in Ways::new(&needs.iter().map(leads).collect()).circles() {
+        report(judged, &needs, &circle);
     }
 }
 
@@ -58,36 +53,7 @@ fn target(site: &Site<'_, '_>) -> Option<String> {
     })
 }
 
-/// The shortest way from a declaration back to itself.
-fn cycle<'n>(needs: &'n Needs<'_>, start: &'n str) -> Option<Vec<&'n str>> {
-    let mut before: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut queue = std::collections::VecDeque::from([start]);
-    while let Some(at) = queue.pop_front() {
-        for next in needs.get(at)?.keys().map(String::as_str) {
-            if next == start {
-                return Some(way(&before, start, at));
-            }
-            if needs.contains_key(next) && !before.contains_key(next) {
-                before.insert(next, at);
-                queue.push_back(next);
-            }
-        }
-    }
-    None
-}
-
-fn way<'n>(before: &BTreeMap<&'n str, &'n str>, start: &'n str, last: &'n str) -> Vec<&'n str> {
-    let mut way = vec![last];
-    let mut at = last;
-    while let Some(previous) = before.get(at).filter(|_| at != start) {
-        at = previous;
-        way.push(at);
-    }
-    way.reverse();
-    way
-}
-
-fn report(judged: &mut Judged<'_, '_>, needs: &Needs<'_>, cycle: &[&str]) {
+fn report(judged: &mut Judged<'_, '_>, needs: &Needs<'_>, cycle: &[&String]) {
     let module = judged.module;
     let Some(start) = cycle.first() else {
         return;
@@ -104,12 +70,11 @@ fn report(judged: &mut Judged<'_, '_>, needs: &Needs<'_>, cycle: &[&str]) {
     let message = if let [one] = cycle {
         format!("`{one}` needs itself")
     } else {
-        let names: Vec<String> = cycle.iter().map(|it| format!("`{it}`")).collect();
-        format!("{} need one another in a circle", names.join(", "))
+        format!("{} need one another in a circle", listed(cycle, ", "))
     };
     let problem = judged.add("terraform-cycle", (file, span), message);
     problem.help("Take the value from something that does not depend on it.");
-    for (at, name) in cycle.iter().enumerate().skip(1) {
+    for (at, name) in cycle.iter().enumerate().take(NAMED).skip(1) {
         if let (Some(file), Some(span)) = (file_of(name), edge(at)) {
             problem.label(file, span, format!("`{name}` needs the next one here"));
         }

@@ -90,3 +90,21 @@ fn many_resources_share_the_work() {
     });
     assert!(steps.sum::<usize>() <= 10_000_000);
 }
+
+#[test]
+fn a_name_that_takes_too_much_is_found_out_once() {
+    let mut text = "param b bool\nvar v0 = b ? '1' : '2'\n".to_owned();
+    for n in 0..60 {
+        let _ = writeln!(text, "var v{} = b ? v{n} : v{n}", n + 1);
+    }
+    for n in 0..1_000 {
+        let _ = writeln!(text, "resource x{n} 'A/b@1' = {{\n  p: v60\n}}");
+    }
+    let template = bicep(&text);
+    let scope = FileScope::new(&template);
+    for resource in &template.resources {
+        let values = Site::resource(&scope, resource).lookup(&["p"]);
+        assert_eq!(values.limit, Some(Limit::Steps));
+        assert!(values.steps < 10, "{}", values.steps);
+    }
+}

@@ -72,14 +72,17 @@ fn escape(tail: &str) -> usize {
 }
 
 fn heredoc_text(rest: &str) -> usize {
-    let end = line(rest);
     let mut at = 0;
-    while let Some(tail) = rest.get(at..end) {
+    // A line with many interpolations must not be searched for its end at each.
+    while let Some(tail) = rest.get(at..) {
         let Some(c) = tail.chars().next() else {
             break;
         };
         if opens_template(tail) {
             break;
+        }
+        if c == '\n' {
+            return at + 1;
         }
         at += if escapes_template(tail) {
             3

@@ -1,7 +1,5 @@
 //! Nothing is made of itself.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use baton_iac::bicep::symbols::SymbolKind;
 use baton_iac::bicep::{DeclarationKind, Expr, StringLiteral};
 use baton_source::RepoPath;
@@ -9,33 +7,21 @@ use baton_source::RepoPath;
 use crate::support::bicep::{Lint, compile};
 use crate::support::bicep_locations::modules;
 use crate::support::bicep_modules::{Referred, is_template, referred};
+use crate::support::circles::{Edges, NAMED, Ways, listed};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::File(check);
 
-/// What every node leads to.
-type Edges<T> = BTreeMap<T, BTreeSet<T>>;
-
 fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     compile(ctx, file, |lint| {
         names(lint, out);
-        files(lint, out);
+        files(ctx, lint, out);
     });
 }
 
 fn names(lint: &Lint<'_>, out: &mut Findings) {
-    let edges = edges(lint);
-    let mut told = BTreeSet::new();
-    for start in edges.keys() {
-        let Some(path) = back(&edges, start) else {
-            continue;
-        };
-        // The same circle is met again at each of its names.
-        if path.iter().any(|it| told.contains(it)) {
-            continue;
-        }
-        told.extend(path.iter().copied());
-        let steps: Vec<_> = path.iter().filter_map(|at| lint.symbol(*at)).collect();
+    for circle in Ways::new(&edges(lint)).circles() {
+        let steps: Vec<_> = circle.iter().filter_map(|at| lint.symbol(**at)).collect();
         let Some((first, rest)) = steps.split_first() else {
             continue;
         };
@@ -47,11 +33,11 @@ fn names(lint: &Lint<'_>, out: &mut Findings) {
             continue;
         }
         let way: Vec<&str> = steps.iter().map(|it| it.name.as_str()).collect();
-        let way = way.join("` → `");
-        let message = format!("`{name}` leads back to itself: `{way}` → `{name}` (`BCP080`)");
+        let way = listed(&way, " → ");
+        let message = format!("`{name}` leads back to itself: {way} → `{name}` (`BCP080`)");
         let finding = out.report(lint.file.at(&first.at), message);
         finding.help("Cut the circle at one of them.");
-        for step in rest {
+        for step in rest.iter().take(NAMED) {
             finding.label(lint.file.at(&step.at), "on the way");
         }
     }
@@ -79,53 +65,62 @@ fn edges(lint: &Lint<'_>) -> Edges<usize> {
         };
         owners.extend(value.map(|it| (at, it)));
     }
+    owners.sort_by_key(|(_, value)| (value.span.start, std::cmp::Reverse(value.span.end)));
     let mut edges = Edges::new();
+    let mut next = owners.into_iter().peekable();
+    let mut around: Vec<(usize, &Expr)> = Vec::new();
     for it in &lint.names.symbols.references {
-        let around = owners
-            .iter()
-            .filter(|(_, value)| value.span.start <= it.at.start && it.at.end <= value.span.end);
-        let innermost = around.min_by_key(|(_, value)| value.span.len());
-        let (Some((owner, _)), Some(target)) = (innermost, it.target) else {
-            continue;
-        };
-        edges.entry(*owner).or_default().insert(target);
+        while let Some(owner) = next.next_if(|(_, value)| value.span.start <= it.at.start) {
+            while around
+                .pop_if(|(_, outer)| outer.span.end < owner.1.span.end)
+                .is_some()
+            {}
+            around.push(owner);
+        }
+        while around
+            .pop_if(|(_, value)| value.span.end < it.at.end)
+            .is_some()
+        {}
+        if let (Some((owner, _)), Some(target)) = (around.last(), it.target) {
+            edges.entry(*owner).or_default().insert(target);
+        }
     }
     edges
 }
 
-fn files(lint: &Lint<'_>, out: &mut Findings) {
-    let own = &lint.file.path;
-    let mut edges: Edges<RepoPath> = Edges::new();
-    let mut open = vec![lint.file];
-    while let Some(file) = open.pop() {
-        if edges.contains_key(&file.path) {
-            continue;
-        }
-        let called = Lint::of(lint.repo, file)
-            .map(|it| called(&it))
-            .unwrap_or_default();
-        let paths = called.iter().map(|(_, it)| it.path.clone()).collect();
-        edges.insert(file.path.clone(), paths);
-        open.extend(called.iter().map(|(_, it)| *it));
+fn files(ctx: &Ctx<'_>, lint: &Lint<'_>, out: &mut Findings) {
+    let called_here = called(lint);
+    if called_here.is_empty() {
+        return;
     }
-    for (source, file) in called(lint) {
-        let way = if file.path == *own {
-            Some(vec![own.clone()])
-        } else {
-            way(&edges, &file.path, own)
+    let own = &lint.file.path;
+    let calls = ctx.bicep_calls.get_or_init(|| calls(ctx));
+    for (source, file) in called_here {
+        let Some(way) = calls.back(&file.path, own) else {
+            continue;
         };
-        let Some(way) = way else { continue };
-        let steps: Vec<&str> = way.iter().map(RepoPath::as_str).collect();
-        let message = match steps.len() {
+        let message = match way.len() {
             1 => "the file is its own module (`BCP094`)".to_owned(),
             _ => format!(
-                "the module leads back to this file: `{}` (`BCP095`)",
-                steps.join("` → `")
+                "the module leads back to this file: {} (`BCP095`)",
+                listed(&way, " → ")
             ),
         };
         out.report(lint.file.at(source), message)
             .help("Cut the circle at one of the modules.");
     }
+}
+
+/// Which file has which as its module.
+fn calls(ctx: &Ctx<'_>) -> Ways<RepoPath> {
+    let files = ctx.repo.of_kind("bicep");
+    let lints = files.filter_map(|file| Lint::of(ctx.repo, file));
+    let edge = |lint: Lint<'_>| {
+        let called = called(&lint).into_iter();
+        let called = called.map(|(_, file)| file.path.clone()).collect();
+        (lint.file.path.clone(), called)
+    };
+    Ways::new(&lints.map(edge).collect())
 }
 
 /// The Bicep files that a file has as modules.
@@ -135,43 +130,4 @@ fn called<'a>(lint: &Lint<'a>) -> Vec<(&'a StringLiteral, &'a File)> {
         _ => None,
     });
     found.collect()
-}
-
-/// The shortest way from a node back to it, without its end.
-fn back<T: Ord + Clone>(edges: &Edges<T>, start: &T) -> Option<Vec<T>> {
-    if edges.get(start)?.contains(start) {
-        return Some(vec![start.clone()]);
-    }
-    let ways = edges.get(start)?.iter();
-    let mut ways: Vec<Vec<T>> = ways.filter_map(|it| way(edges, it, start)).collect();
-    ways.sort_by_key(Vec::len);
-    let shortest = ways.into_iter().next()?;
-    let mut found = vec![start.clone()];
-    found.extend(shortest.into_iter().filter(|it| it != start));
-    Some(found)
-}
-
-/// The shortest way from one node to another, both included.
-fn way<T: Ord + Clone>(edges: &Edges<T>, from: &T, to: &T) -> Option<Vec<T>> {
-    let mut before: BTreeMap<&T, &T> = BTreeMap::new();
-    let mut queue = std::collections::VecDeque::from([from]);
-    while let Some(at) = queue.pop_front() {
-        if at == to {
-            let mut found = vec![to.clone()];
-            let mut step = to;
-            while let Some(previous) = before.get(step).filter(|_| step != from) {
-                found.push((*previous).clone());
-                step = previous;
-            }
-            found.reverse();
-            return Some(found);
-        }
-        for next in edges.get(at).into_iter().flatten() {
-            if next != from && !before.contains_key(next) {
-                before.insert(next, at);
-                queue.push_back(next);
-            }
-        }
-    }
-    None
 }

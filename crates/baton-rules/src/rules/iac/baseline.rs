@@ -5,12 +5,14 @@
 
 use baton_iac::evaluate::{self, Candidate, Known, Place, Values, Verdict};
 use baton_iac::model::Language;
-use baton_source::{Applicability, Fix};
+use baton_source::{Applicability, Diagnostic, Fix, Severity};
 
+use crate::settings::iac::Unknown;
 use crate::support::iac::{label_origin, shown};
 use crate::support::iac_around::{Answer, is_handed_on, sets};
 use crate::support::iac_defaults::{default, version};
 use crate::support::iac_insert::{insertion, written};
+use crate::support::iac_relief::Relief;
 use crate::support::iac_rows::{Row, When, rows, split};
 use crate::support::iac_subject::{Subject, Told, subjects};
 use crate::{Check, Ctx, File, Findings};
@@ -21,10 +23,12 @@ pub(crate) const CHECK: Check = Check::Table(check);
 struct Case<'a> {
     subject: &'a Subject<'a>,
     row: &'a Row,
+    slug: &'static str,
 }
 
 /// Where findings go.
-struct Sink<'a> {
+struct Sink<'a, 'r> {
+    ctx: &'a Ctx<'r>,
     file: &'a File,
     told: Told,
     out: &'a mut Findings,
@@ -34,19 +38,24 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
     let rows = rows(slug);
     let covered = |dialect, kind: &str| rows.iter().any(|row| row.covers(dialect, kind));
     let told = Told::default();
-    let mut sink = Sink { file, told, out };
+    let mut sink = Sink {
+        ctx,
+        file,
+        told,
+        out,
+    };
     for subject in &subjects(ctx, file, &covered) {
         let covering = rows
             .iter()
             .filter(|row| row.covers(subject.dialect, &subject.kind));
         for row in covering {
-            judge(&Case { subject, row }, &mut sink);
+            judge(&Case { subject, row, slug }, &mut sink);
         }
     }
 }
 
-fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let Case { subject, row } = case;
+fn judge(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
+    let Case { subject, row, .. } = case;
     if !row.when.iter().all(|when| case.holds(when)) {
         return;
     }
@@ -65,21 +74,26 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mut values = case.values();
-    let given = values.candidates.len();
-    values.candidates.retain(|one| !is_nothing(row, &one.value));
-    values.absent |= values.candidates.len() < given;
+    let (nothing, given) = std::mem::take(&mut values.candidates)
+        .into_iter()
+        .partition::<Vec<Candidate>, _>(|one| is_nothing(row, &one.value));
+    values.candidates = given;
+    values.absent |= !nothing.is_empty();
     let judgement = evaluate::judge(&values, |value| row.verdict(subject.dialect, value));
     for candidate in &judgement.failing {
         report(case, candidate, sink);
     }
     if judgement.verdict == Verdict::Unknown && values.unknown {
-        sink.out.undecided();
+        report_open(case, &values, sink);
     }
     // What is set in some case only is not known to be missing.
     let is_missing = values.absent && values.candidates.is_empty() && !values.unknown;
     let matters = row.default_when.iter().all(|when| case.holds(when));
     if is_missing && matters && elsewhere == Answer::No {
-        report_absent(case, sink);
+        match nothing.first().filter(|_| row.required) {
+            Some(empty) => report_empty(case, empty, sink),
+            None => report_absent(case, sink),
+        }
     }
 }
 
@@ -151,7 +165,49 @@ fn is_nothing(row: &Row, value: &Known) -> bool {
     }
 }
 
-fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
+/// Reports what nobody has said of the place, as much as it matters there.
+fn tell<'s>(
+    case: &Case<'_>,
+    place: Place,
+    (message, severity): (String, Option<Severity>),
+    sink: &'s mut Sink<'_, '_>,
+) -> Option<&'s mut Diagnostic> {
+    let path = case.row.path();
+    let relief = Relief::of((sink.ctx, sink.file), case.slug, case.subject, &path);
+    if relief.is_declared || !sink.told.is_new(place, &message) {
+        return None;
+    }
+    let finding = sink.out.report(place.location(sink.file.id), message);
+    let severity = relief.severity(severity.unwrap_or(finding.severity));
+    finding.severity(severity);
+    if let Some((at, why)) = relief.exemption {
+        finding.label(at, why);
+    }
+    Some(finding)
+}
+
+/// Says that only a deployment decides a value, as the settings want it said.
+fn report_open(case: &Case<'_>, values: &Values, sink: &mut Sink<'_, '_>) {
+    let severity = match sink.ctx.settings.iac.unknown {
+        Unknown::Ignore => return,
+        Unknown::Count => return sink.out.undecided(),
+        Unknown::Info => Severity::Info,
+        Unknown::Warning => Severity::Warning,
+        Unknown::Error => Severity::Error,
+    };
+    let header = Place {
+        file: None,
+        span: case.subject.header,
+    };
+    let (property, kind) = (case.row.property(), &case.subject.kind);
+    let message = format!("only a deployment decides `{property}` of `{kind}`");
+    let at = values.unknown_at.unwrap_or(header);
+    if let Some(finding) = tell(case, at, (message, Some(severity)), sink) {
+        finding.help(help(case));
+    }
+}
+
+fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
     let row = case.row;
     let (property, value) = (row.property(), shown(&candidate.value));
     let kind = &case.subject.kind;
@@ -164,15 +220,11 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
     } else {
         format!("`{property}` of `{kind}` is `{value}`")
     };
-    if !sink.told.is_new(candidate.at, &message) {
-        return;
-    }
     let file = sink.file;
-    let finding = sink.out.report(candidate.at.location(file.id), message);
+    let Some(finding) = tell(case, candidate.at, (message, row.severity()), sink) else {
+        return;
+    };
     finding.help(help(case));
-    if let Some(severity) = row.severity() {
-        finding.severity(severity);
-    }
     label_origin(finding, file, candidate);
     let written_here = candidate.via.is_empty() && candidate.at.file.is_none();
     let replaced = candidate.at.span.of(file.text());
@@ -187,9 +239,21 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
     }
 }
 
+/// Reports that a property is set to nothing.
+fn report_empty(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
+    let (property, kind) = (case.row.property(), &case.subject.kind);
+    let message = format!("`{property}` of `{kind}` is empty");
+    let severity = case.row.absent_severity();
+    let file = sink.file;
+    if let Some(finding) = tell(case, candidate.at, (message, severity), sink) {
+        finding.help(help(case));
+        label_origin(finding, file, candidate);
+    }
+}
+
 /// Reports that a property is set that must not be.
-fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let Case { subject, row } = case;
+fn report_written(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
+    let Case { subject, row, .. } = case;
     let path = row.path();
     let Some(resource) = subject.resource else {
         return;
@@ -203,20 +267,16 @@ fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
         file: None,
         span: key,
     };
-    if sink.told.is_new(place, &message) {
-        let finding = sink.out.report(sink.file.at(&key), message);
+    if let Some(finding) = tell(case, place, (message, row.severity()), sink) {
         finding.help(format!("Remove `{property}`."));
-        if let Some(severity) = row.severity() {
-            finding.severity(severity);
-        }
     }
 }
 
 /// Reports that a property is not set, if that is wrong.
 ///
 /// What a module of a registry leaves out is the module's own affair.
-fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let Case { subject, row } = case;
+fn report_absent(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
+    let Case { subject, row, .. } = case;
     let Some(resource) = subject.resource else {
         return;
     };
@@ -237,15 +297,11 @@ fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
         file: None,
         span: subject.header,
     };
-    if !sink.told.is_new(place, &message) {
-        return;
-    }
     let file = sink.file;
-    let finding = sink.out.report(file.at(&subject.header), message);
+    let Some(finding) = tell(case, place, (message, row.absent_severity()), sink) else {
+        return;
+    };
     finding.help(help(case));
-    if let Some(severity) = row.absent_severity() {
-        finding.severity(severity);
-    }
     let Some(set) = row.set.as_ref().filter(|_| row.missing.is_none()) else {
         return;
     };

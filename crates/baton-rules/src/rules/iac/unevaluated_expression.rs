@@ -2,6 +2,7 @@
 
 use baton_iac::evaluate::{Limit, Site};
 use baton_iac::model::{Expr, ExprKind, Property};
+use baton_iac::program::CutReason;
 use baton_source::Span;
 
 use crate::{Check, Ctx, File, Findings};
@@ -20,6 +21,21 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             .help("Put large data into a file of its own; rules take what is in it for unknown.");
     }
     let program = ctx.program(iac.template.language);
+    let unfollowed = program.cuts_in(file.id);
+    let too_many = unfollowed.filter(|cut| cut.why == CutReason::Limit);
+    let too_many: Vec<Span> = too_many.map(|cut| cut.span).collect();
+    if let Some(first) = too_many.first() {
+        let message = match too_many.len() {
+            1 => "the module is not looked at for this call".to_owned(),
+            many => format!(
+                "modules are not looked at for this call and {} more",
+                many - 1
+            ),
+        };
+        let message = format!("{message}: there are too many calls, or too many inside each other");
+        out.report(file.at(first), message)
+            .help("Use fewer calls; until then rules take what these deploy for unknown.");
+    }
     let Some(instance) = program.instances(file.id).next() else {
         return;
     };
