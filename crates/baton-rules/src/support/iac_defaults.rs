@@ -54,6 +54,9 @@ pub(crate) fn default<'r>(row: &'r Row, version: &Version) -> Option<&'r str> {
 fn possible<'r>(all: &'r [Versioned], version: &Version) -> Vec<&'r str> {
     let mut values = Vec::new();
     for one in all {
+        if one.from.as_ref().is_some_and(|from| !is_since(version, from)) {
+            continue;
+        }
         let Some(below) = &one.below else {
             values.push(one.value.as_str());
             break;
@@ -74,6 +77,15 @@ fn possible<'r>(all: &'r [Versioned], version: &Version) -> Vec<&'r str> {
         }
     }
     values
+}
+
+/// Whether no version before `from` is possible.
+fn is_since(version: &Version, from: &str) -> bool {
+    match version {
+        Version::Day(day) => day.as_str() >= from,
+        Version::Majors(oldest, _) => from.parse::<u32>().is_ok_and(|from| *oldest >= from),
+        Version::Unknown => false,
+    }
 }
 
 /// The major versions that `required_providers` allows for azurerm.

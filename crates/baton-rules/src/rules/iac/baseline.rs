@@ -3,7 +3,7 @@
 //! A property that is not set is judged by what the platform or the provider makes of it, unless
 //! another resource sets it.
 
-use baton_iac::evaluate::{self, Candidate, Known, Place, Values, Verdict};
+use baton_iac::evaluate::{self, Candidate, Element, Known, Place, Values, Verdict};
 use baton_iac::model::Language;
 use baton_source::{Applicability, Fix};
 
@@ -17,10 +17,11 @@ use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::Table(check);
 
-/// A resource and what is demanded of it.
+/// A resource and what is demanded of it, or of one item of a list in it.
 struct Case<'a> {
     subject: &'a Subject<'a>,
     row: &'a Row,
+    item: Option<&'a Element<'a>>,
 }
 
 /// Where findings go.
@@ -40,13 +41,28 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
             .iter()
             .filter(|row| row.covers(subject.dialect, &subject.kind));
         for row in covering {
-            judge(&Case { subject, row }, &mut sink);
+            judge_all(subject, row, &mut sink);
         }
     }
 }
 
+fn judge_all(subject: &Subject<'_>, row: &Row, sink: &mut Sink<'_>) {
+    let case = |item| Case { subject, row, item };
+    let Some(each) = &row.each else {
+        judge(&case(None), sink);
+        return;
+    };
+    let elements = subject.items(&split(each));
+    for item in &elements.items {
+        judge(&case(Some(item)), sink);
+    }
+    if elements.open {
+        sink.out.undecided();
+    }
+}
+
 fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let Case { subject, row } = case;
+    let Case { subject, row, .. } = case;
     if !row.when.iter().all(|when| case.holds(when)) {
         return;
     }
@@ -83,9 +99,41 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 impl Case<'_> {
+    fn lookup(&self, path: &[&str]) -> Values {
+        self.item
+            .map_or_else(|| self.subject.lookup(path), |item| item.lookup(path))
+    }
+
+    fn elements(&self, path: &[&str]) -> Values {
+        self.item
+            .map_or_else(|| self.subject.elements(path), |item| item.elements(path))
+    }
+
+    /// The type of what is judged: an item of a list has the type it has as a resource of its own.
+    fn kind(&self) -> String {
+        match self.row.each.as_deref().and_then(|each| each.rsplit('/').next()) {
+            Some(list) if self.subject.dialect == Language::Terraform => {
+                format!("{list}` of `{}", self.subject.kind)
+            }
+            Some(list) => format!("{}/{list}", self.subject.kind),
+            None => self.subject.kind.to_string(),
+        }
+    }
+
+    /// Where to tell that something is not set.
+    fn place(&self) -> Place {
+        self.item.map_or(
+            Place {
+                file: None,
+                span: self.subject.header,
+            },
+            Element::place,
+        )
+    }
+
     /// Whether a condition of the row holds; what is not known does not hold.
     fn holds(&self, when: &When) -> bool {
-        let values = self.subject.lookup(&split(&when.path));
+        let values = self.lookup(&split(&when.path));
         let known = |candidate: &Candidate, wanted: &[String]| {
             let text = candidate.value.as_text().unwrap_or_default();
             // The name of a child resource may carry those of its parents.
@@ -111,13 +159,13 @@ impl Case<'_> {
     /// The values of the property; the items of a list where the row is about them.
     fn values(&self) -> Values {
         let path = self.row.path();
-        let values = self.subject.lookup(&path);
+        let values = self.lookup(&path);
         let is_text = |candidate: &Candidate| candidate.value.as_text().is_some();
         let is_judged_whole = !self.row.is_about_items() && !self.row.is_about_list();
         if is_judged_whole || values.candidates.iter().any(is_text) {
             return values;
         }
-        let mut items = self.subject.elements(&path);
+        let mut items = self.elements(&path);
         items.absent |= self.row.required && items.candidates.is_empty() && !items.unknown;
         if self.row.is_about_items() {
             items
@@ -153,7 +201,7 @@ fn is_nothing(row: &Row, value: &Known) -> bool {
 fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
     let row = case.row;
     let (property, value) = (row.property(), shown(&candidate.value));
-    let kind = &case.subject.kind;
+    let kind = case.kind();
     let is_listed = !row.none_of.is_empty();
     let is_quoted = candidate.value.as_str().is_some() && row.is_truth();
     let message = if is_listed {
@@ -188,7 +236,7 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
 
 /// Reports that a property is set that must not be.
 fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let Case { subject, row } = case;
+    let Case { subject, row, .. } = case;
     let path = row.path();
     let Some(resource) = subject.resource else {
         return;
@@ -212,35 +260,22 @@ fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Reports that a property is not set, if that is wrong.
-///
-/// What a module of a registry leaves out is the module's own affair.
 fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
-    let Case { subject, row } = case;
-    let Some(resource) = subject.resource else {
+    let Case { subject, row, .. } = case;
+    // What else a module of a registry deploys beside the resource is the module's own affair.
+    let is_beside = row.missing.is_some() || row.elsewhere.iter().any(|it| it.kind.is_some());
+    if subject.resource.is_none() && is_beside {
+        return;
+    }
+    let Some(message) = absence(case) else {
         return;
     };
-    let (property, kind) = (row.property(), &subject.kind);
-    let message = if let Some(missing) = &row.missing {
-        format!("`{kind}` `{}` has no {missing}", resource.name)
-    } else if row.required {
-        format!("`{property}` of `{kind}` is not set")
-    } else {
-        match default(row, &version(subject)) {
-            Some(default) if !row.holds(default) => {
-                format!("`{property}` of `{kind}` is not set, and the default is `{default}`")
-            }
-            _ => return,
-        }
-    };
-    let place = Place {
-        file: None,
-        span: subject.header,
-    };
+    let place = case.place();
     if !sink.told.is_new(place, &message) {
         return;
     }
     let file = sink.file;
-    let finding = sink.out.report(file.at(&subject.header), message);
+    let finding = sink.out.report(place.location(file.id), message);
     finding.help(help(case));
     if let Some(severity) = row.absent_severity() {
         finding.severity(severity);
@@ -248,16 +283,36 @@ fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Some(set) = row.set.as_ref().filter(|_| row.missing.is_none()) else {
         return;
     };
+    let (Some(resource), None) = (subject.resource, case.item) else {
+        return;
+    };
     let Some(value) = literal(case, set, (file, "")) else {
         return;
     };
     if let Some((at, text)) = insertion((&resource.body, file), &row.path(), &value) {
         finding.fix(Fix {
-            title: format!("Set `{property}` to `{set}`"),
+            title: format!("Set `{}` to `{set}`", row.property()),
             applicability: Applicability::Unsafe,
             edits: vec![file.edit(at, text)],
         });
     }
+}
+
+/// What is wrong with a property that is not set.
+fn absence(case: &Case<'_>) -> Option<String> {
+    let Case { subject, row, .. } = case;
+    let (property, kind) = (row.property(), case.kind());
+    if let Some(missing) = &row.missing {
+        let name = subject.resource.map_or(subject.address, |it| &it.name);
+        return Some(format!("`{kind}` `{name}` has no {missing}"));
+    }
+    if row.required {
+        return Some(format!("`{property}` of `{kind}` is not set"));
+    }
+    let default = default(row, &version(subject)).filter(|default| !row.holds(default))?;
+    Some(format!(
+        "`{property}` of `{kind}` is not set, and the default is `{default}`"
+    ))
 }
 
 fn help(case: &Case<'_>) -> String {
