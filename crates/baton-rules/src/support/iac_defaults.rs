@@ -54,7 +54,11 @@ pub(crate) fn default<'r>(row: &'r Row, version: &Version) -> Option<&'r str> {
 fn possible<'r>(all: &'r [Versioned], version: &Version) -> Vec<&'r str> {
     let mut values = Vec::new();
     for one in all {
-        if one.from.as_ref().is_some_and(|from| !is_since(version, from)) {
+        if one
+            .from
+            .as_ref()
+            .is_some_and(|from| !is_since(version, from))
+        {
             continue;
         }
         let Some(below) = &one.below else {

@@ -111,7 +111,12 @@ impl Case<'_> {
 
     /// The type of what is judged: an item of a list has the type it has as a resource of its own.
     fn kind(&self) -> String {
-        match self.row.each.as_deref().and_then(|each| each.rsplit('/').next()) {
+        match self
+            .row
+            .each
+            .as_deref()
+            .and_then(|each| each.rsplit('/').next())
+        {
             Some(list) if self.subject.dialect == Language::Terraform => {
                 format!("{list}` of `{}", self.subject.kind)
             }
@@ -154,6 +159,12 @@ impl Case<'_> {
         !values.unknown
             && !candidates.any(|one| known(one, &when.is_not))
             && fallback.is_none_or(|value| !when.is_not.contains(value))
+    }
+
+    /// Whether all that must be set is known to be.
+    fn is_certain(&self) -> bool {
+        let mut demanded = self.row.when.iter().filter(|when| when.set == Some(true));
+        demanded.all(|when| !self.lookup(&split(&when.path)).candidates.is_empty())
     }
 
     /// The values of the property; the items of a list where the row is about them.
@@ -264,7 +275,7 @@ fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Case { subject, row, .. } = case;
     // What else a module of a registry deploys beside the resource is the module's own affair.
     let is_beside = row.missing.is_some() || row.elsewhere.iter().any(|it| it.kind.is_some());
-    if subject.resource.is_none() && is_beside {
+    if subject.resource.is_none() && (is_beside || !case.is_certain()) {
         return;
     }
     let Some(message) = absence(case) else {
