@@ -137,7 +137,8 @@ fn majors(text: &str) -> Option<(u32, Option<u32>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::majors;
+    use super::{Version, majors, possible};
+    use crate::support::iac_rows::Versioned;
 
     #[test]
     fn constraints_allow_major_versions() {
@@ -153,6 +154,26 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(majors(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_a_version_brought_or_took_is_judged_where_it_exists() {
+        let entry = |from: Option<&str>, below: Option<&str>| Versioned {
+            from: from.map(str::to_owned),
+            below: below.map(str::to_owned),
+            value: "true".to_owned(),
+        };
+        let (new, old) = ([entry(Some("5"), None)], [entry(None, Some("5"))]);
+        let cases = [
+            (Version::Majors(4, Some(5)), false, true),
+            (Version::Majors(5, Some(6)), true, false),
+            (Version::Majors(3, None), false, true),
+            (Version::Unknown, false, true),
+        ];
+        for (version, is_new, is_old) in cases {
+            assert_eq!(!possible(&new, &version).is_empty(), is_new, "{version:?}");
+            assert_eq!(!possible(&old, &version).is_empty(), is_old, "{version:?}");
         }
     }
 }
