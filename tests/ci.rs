@@ -21,9 +21,10 @@ use clones::{Clone, isolated};
 use scratch::{code, err, out};
 
 const MAIN: &str = "infra/terraform/shop/main.tf";
-const GOOD: &str = "resource \"azurerm_app_service\" \"shop\" {\n  name = \"shop\"\n}\n";
+const GOOD: &str = "resource \"azurerm_resource_group\" \"shop\" {\n  name = \"shop\"\n}\n";
 const EXCUSED: &str = "resource \"azurerm_storage_account\" \"shop\" {\n  \
-    # baton-ignore outdated-tls: nobody will notice\n  min_tls_version = \"TLS1_0\"\n}\n";
+    # baton-ignore outdated-tls: nobody will notice\n  min_tls_version = \"TLS1_0\"\n\n  \
+    shared_access_key_enabled     = false\n  public_network_access_enabled = false\n}\n";
 
 /// A change on a branch that excuses its own fault, and what a host offers its jobs.
 struct Job {

@@ -308,6 +308,8 @@ fn standard_input_takes_the_place_of_a_file() {
 
     let fix = [
         "check",
+        "--select",
+        "outdated-tls",
         "--stdin-filename",
         TERRAFORM,
         "--fix",

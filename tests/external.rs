@@ -283,12 +283,13 @@ fn terraform_projects_are_initialised_elsewhere_and_left_as_they_were() {
 
 #[test]
 fn what_bicep_says_is_read_and_what_it_could_not_know_is_said() {
-    let text = "param region string\n";
+    let text = "output region string = 'westeurope'\n";
     let place = place(&[("a.bicep", text), ("b.bicep", text)]);
     place.program(
         "bicep",
         "case \"$3\" in
-        ./a.bicep) echo \"$PWD/a.bicep(1,7) : Warning no-unused-params: Never used. [https://aka.ms/x]\" >&2;;
+        ./a.bicep) echo \"$PWD/a.bicep(1,8) : Warning use-recent-api-versions: Too old. [https://aka.ms/x]\" >&2
+            echo \"$PWD/a.bicep(1,8) : Warning no-unused-params: Never used. [https://aka.ms/x]\" >&2;;
         *) echo \"$PWD/b.bicep(1,1) : Error BCP190: The artifact is not restored.\" >&2; exit 1;;
         esac",
     );
@@ -296,9 +297,9 @@ fn what_bicep_says_is_read_and_what_it_could_not_know_is_said() {
     assert_eq!(report["findings"].as_array().unwrap().len(), 1, "{report}");
     assert_eq!(
         report["findings"][0]["message"],
-        "Never used (`no-unused-params`)"
+        "Too old (`use-recent-api-versions`)"
     );
-    assert_eq!(report["findings"][0]["column"], 7);
+    assert_eq!(report["findings"][0]["column"], 8);
     let skipped = report["skipped"][0]["reason"].as_str().unwrap();
     assert!(skipped.starts_with("`b.bicep` uses modules"), "{skipped}");
 }
@@ -356,7 +357,7 @@ fn levels_of_the_configuration_hold_for_tools() {
 
 #[test]
 fn a_comment_for_a_tool_is_unused_only_when_the_tool_ran() {
-    let text = "# baton-ignore invalid-terraform: written by a generator\nlocals {}\n";
+    let text = "# baton-ignore invalid-terraform: written by a generator\nterraform {\n  required_version = \"~> 1.9\"\n}\n";
     let place = place(&[(MAIN, text)]);
     let rules = |place: &Place| {
         let report = place.report(&["validate", "all", "--online"]);

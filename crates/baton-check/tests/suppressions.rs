@@ -190,7 +190,7 @@ fn comments_for_checkov_answer_for_the_resource_around_them() {
         );
         judge(
             &[("infra/terraform/shop/main.tf", &text)],
-            "validate:iac-security-baseline",
+            "outdated-tls",
             &Scope::All,
         )
     };

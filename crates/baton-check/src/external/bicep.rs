@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use baton_rules::RULES;
 use baton_source::Diagnostic;
 
 use super::call::{Answer, Call, Reading, severity};
@@ -42,7 +43,8 @@ fn read(answer: &Answer<'_>) -> Reading {
     }
     let unrestored = told.iter().filter(|told| told.code == NOT_RESTORED).count();
     let is_known = |told: &&Told<'_>| {
-        told.code != NOT_RESTORED && (unrestored == 0 || told.code != CONSEQUENCE)
+        let follows = unrestored > 0 && told.code == CONSEQUENCE;
+        told.code != NOT_RESTORED && !follows && !is_ours(told.code)
     };
     let findings = told
         .iter()
@@ -57,6 +59,12 @@ fn read(answer: &Answer<'_>) -> Reading {
         skipped,
         ..Reading::default()
     }
+}
+
+/// Whether a rule of ours says the same, with the same levels.
+fn is_ours(code: &str) -> bool {
+    let mut rules = RULES.iter().filter(|rule| rule.meta.family == "bicep");
+    rules.any(|rule| rule.meta.aliases.contains(&code))
 }
 
 /// A line of the compiler, in its parts.

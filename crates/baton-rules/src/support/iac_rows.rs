@@ -65,6 +65,9 @@ pub(crate) struct Row {
     pub(crate) elsewhere: Vec<Elsewhere>,
     /// What the property comes to if it is not set; not judged without one.
     pub(crate) default: Option<Defaults>,
+    /// That it is not set matters only if all of these hold.
+    #[serde(default)]
+    pub(crate) default_when: Vec<When>,
     severity: Option<String>,
     absent_severity: Option<String>,
 }

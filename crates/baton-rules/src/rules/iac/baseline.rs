@@ -93,7 +93,8 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
     }
     // What is set in some case only is not known to be missing.
     let is_missing = values.absent && values.candidates.is_empty() && !values.unknown;
-    if is_missing && elsewhere == Answer::No {
+    let matters = row.default_when.iter().all(|when| case.holds(when));
+    if is_missing && matters && elsewhere == Answer::No {
         report_absent(case, sink);
     }
 }
