@@ -72,3 +72,7 @@ bicep-format CHECKOUT:
 # Compares baton fmt with HCL's own formatter on a repository; BATON_E2E_TOOLS says where that is.
 terraform-fmt REPOSITORY:
     BATON_TERRAFORM={{REPOSITORY}} cargo test --package baton --test terraform another -- --nocapture
+
+# Judges our labelled cases of infrastructure, and the examples of aquasecurity/trivy-checks or bridgecrewio/checkov (TRIVY, CHECKOV: folders of checkouts).
+iac-accuracy TRIVY="" CHECKOV="":
+    BATON_TRIVY={{TRIVY}} BATON_CHECKOV={{CHECKOV}} cargo test --package baton-check --test iac_accuracy -- --nocapture --test-threads 1

@@ -15,6 +15,7 @@ mod expression;
 pub mod format;
 mod large;
 mod lenient;
+mod optional;
 mod outline;
 pub mod scanner;
 mod strings;

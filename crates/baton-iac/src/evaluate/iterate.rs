@@ -193,6 +193,16 @@ pub(super) fn count_of(run: &Run, root: &Bound<'_>, loops: &[Arc<Loop>]) -> Opti
     count(run, &reduce(run, &bound))
 }
 
+/// Whether the collection of the innermost loop has no elements, decided by literals.
+pub(super) fn is_over_nothing(run: &Run, root: &Bound<'_>, loops: &[Arc<Loop>]) -> bool {
+    let Some((innermost, _)) = loops.split_last() else {
+        return false;
+    };
+    let collections = reduce(run, &root.part(&innermost.collection));
+    let decides = collections.iter().all(|one| one.trail.decides);
+    decides && count(run, &collections) == Some(0)
+}
+
 /// The list or, with keys, the object that a loop makes.
 pub(super) fn made<'a>(
     run: &Run,

@@ -16,6 +16,15 @@ pub(super) fn truth(forms: &[Form<'_>]) -> Option<bool> {
     }
 }
 
+/// Whether it is the number zero, decided by literals.
+pub(super) fn is_zero(forms: &[Form<'_>]) -> bool {
+    let [one] = forms else {
+        return false;
+    };
+    let zero = |known: &Known| matches!(known, Known::Number(text) if text == "0");
+    one.trail.decides && matches!(&one.head, Head::Scalar(known) if zero(known))
+}
+
 /// The alternatives of an operator over the alternatives of its operands.
 pub(super) fn operation<'a>(
     run: &Run,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::entries::{EntrySet, entry_sets};
 use super::form::{Bound, Form, Head, Item, Run};
-use super::iterate::{Names, count_of};
-use super::{Scope, Values, follow, reduce, values_of};
+use super::iterate::{Names, count_of, is_over_nothing};
+use super::{Scope, Values, follow, operators, reduce, values_of};
 use crate::model::{Expr, Loop, ModuleCall, Resource};
 
 /// A body that values are looked up in.
@@ -66,6 +66,24 @@ impl<'a> Site<'a> {
         let (_, outer) = self.loops.split_last()?;
         root.names = Names::default().within(&root, outer, None);
         count_of(&run, &root, self.loops)
+    }
+
+    /// Whether it is never deployed, whatever anybody gives for parameters: its condition is
+    /// false, its `count` zero, or one of its loops is over nothing.
+    pub fn is_never(&self, condition: Option<&Expr>) -> bool {
+        let run = Run::new(self.scope);
+        let mut root = self.root();
+        let is_false = condition.is_some_and(|condition| {
+            let forms = reduce::reduce(&run, &root.part(condition));
+            operators::truth(&forms) == Some(false) || operators::is_zero(&forms)
+        });
+        is_false
+            || (1..=self.loops.len()).any(|depth| {
+                let loops = self.loops.get(..depth).unwrap_or_default();
+                let outer = loops.split_last().map_or(&[][..], |(_, outer)| outer);
+                root.names = Names::default().within(&root, outer, None);
+                is_over_nothing(&run, &root, loops)
+            })
     }
 
     /// The values of the property at `path`.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use baton_source::{Span, Spanned as _};
 use hcl_edit::structure::{Attribute, Block as HclBlock, BlockLabel, Body, Structure};
 
+use super::optional;
 use super::{Lowering, expression};
 use crate::model::{
     Assignment, Block, Expr, ExprKind, Key, Language, Loop, ModuleCall, Property, Resource, Symbol,
@@ -129,13 +130,17 @@ fn symbol(
     } else {
         "default"
     };
+    let mut given = value(value_key).cloned();
+    if let (Some(given), Some(kind)) = (&mut given, value("type")) {
+        optional::fill(given, kind, 0);
+    }
     Symbol {
         kind,
         name: name.to_owned(),
         address: format!("{prefix}{name}"),
         name_span: label_span(lowering, block, 0),
         span: lowering.span(block),
-        value: value(value_key).cloned(),
+        value: given,
         secure: value("sensitive").is_some_and(|value| value.kind == ExprKind::Bool(true)),
         type_name: value("type").map(|value| value.span.of(lowering.text).to_owned()),
         description: value("description")

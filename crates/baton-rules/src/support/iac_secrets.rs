@@ -94,6 +94,7 @@ pub(crate) fn carries_secret(text: &str) -> bool {
     table().text.markers.iter().any(|marker| {
         lower.match_indices(marker.as_str()).any(|(at, _)| {
             let value = lower.get(at + marker.len()..).unwrap_or("");
+            let value = value.trim_start_matches(['"', '\'', '\\']);
             let value = value.split([';', '"', '\'', ' ']).next().unwrap_or("");
             let is_blank = value.starts_with(['<', '{', '$', '@', '*', '%']);
             value.len() >= SHORTEST && !is_blank
@@ -146,8 +147,10 @@ mod tests {
         assert!(carries_secret(
             "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abcd1234==;"
         ));
+        assert!(carries_secret("export DB_PASSWORD=\\\"hunter22\\\""));
         for text in [
             "AccountKey=",
+            "password=\"\"",
             "Server=x;Password=",
             "Password=<from vault>",
             "no password= here",

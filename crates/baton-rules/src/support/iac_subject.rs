@@ -110,10 +110,11 @@ fn declared<'a>(
         site,
         shape: azapi.map_or(Shape::Plain, Shape::Azapi),
     };
-    rounds(Site::resource(instance, resource))
-        .into_iter()
-        .map(subject)
-        .collect()
+    let site = Site::resource(instance, resource);
+    if site.is_never(resource.condition.as_ref()) {
+        return Vec::new();
+    }
+    rounds(site).into_iter().map(subject).collect()
 }
 
 /// What a call of a module of a registry deploys, in each round of its loop.
@@ -128,7 +129,11 @@ fn deployed<'a>(
     let wanted = |resource: &&VirtualResource| wants(resource.dialect(), &resource.kind);
     let resources: Vec<&'static VirtualResource> = module.resources.iter().filter(wanted).collect();
     let mut all = Vec::new();
-    for site in rounds(Site::call(instance, call)) {
+    let site = Site::call(instance, call);
+    if site.is_never(call.condition.as_ref()) {
+        return Vec::new();
+    }
+    for site in rounds(site) {
         for resource in &resources {
             let deployed = Deployed::all(resource, call, &site);
             all.extend(deployed.into_iter().map(|deployed| Subject {

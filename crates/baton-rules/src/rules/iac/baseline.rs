@@ -5,12 +5,15 @@
 
 use baton_iac::evaluate::{self, Candidate, Element, Known, Place, Values, Verdict};
 use baton_iac::model::Language;
-use baton_source::{Applicability, Fix};
+use baton_source::{Applicability, Diagnostic, Fix, Severity};
 
+use crate::settings::iac::Unknown;
 use crate::support::iac::{label_origin, shown};
 use crate::support::iac_around::{Answer, is_handed_on, sets};
 use crate::support::iac_defaults::{default, version};
 use crate::support::iac_insert::{insertion, written};
+use crate::support::iac_relief::Relief;
+use crate::support::iac_remedy::{help, literal};
 use crate::support::iac_rows::{Row, When, rows, split};
 use crate::support::iac_subject::{Subject, Told, subjects};
 use crate::{Check, Ctx, File, Findings};
@@ -22,10 +25,12 @@ struct Case<'a> {
     subject: &'a Subject<'a>,
     row: &'a Row,
     item: Option<&'a Element<'a>>,
+    slug: &'static str,
 }
 
 /// Where findings go.
-struct Sink<'a> {
+struct Sink<'a, 'r> {
+    ctx: &'a Ctx<'r>,
     file: &'a File,
     told: Told,
     out: &'a mut Findings,
@@ -35,19 +40,29 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
     let rows = rows(slug);
     let covered = |dialect, kind: &str| rows.iter().any(|row| row.covers(dialect, kind));
     let told = Told::default();
-    let mut sink = Sink { file, told, out };
+    let mut sink = Sink {
+        ctx,
+        file,
+        told,
+        out,
+    };
     for subject in &subjects(ctx, file, &covered) {
         let covering = rows
             .iter()
             .filter(|row| row.covers(subject.dialect, &subject.kind));
         for row in covering {
-            judge_all(subject, row, &mut sink);
+            judge_all((subject, row, slug), &mut sink);
         }
     }
 }
 
-fn judge_all(subject: &Subject<'_>, row: &Row, sink: &mut Sink<'_>) {
-    let case = |item| Case { subject, row, item };
+fn judge_all((subject, row, slug): (&Subject<'_>, &Row, &'static str), sink: &mut Sink<'_, '_>) {
+    let case = |item| Case {
+        subject,
+        row,
+        item,
+        slug,
+    };
     let Some(each) = &row.each else {
         judge(&case(None), sink);
         return;
@@ -61,7 +76,7 @@ fn judge_all(subject: &Subject<'_>, row: &Row, sink: &mut Sink<'_>) {
     }
 }
 
-fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
+fn judge(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
     let Case { subject, row, .. } = case;
     if !row.when.iter().all(|when| case.holds(when)) {
         return;
@@ -81,21 +96,26 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mut values = case.values();
-    let given = values.candidates.len();
-    values.candidates.retain(|one| !is_nothing(row, &one.value));
-    values.absent |= values.candidates.len() < given;
+    let (nothing, given) = std::mem::take(&mut values.candidates)
+        .into_iter()
+        .partition::<Vec<Candidate>, _>(|one| is_nothing(row, &one.value));
+    values.candidates = given;
+    values.absent |= !nothing.is_empty();
     let judgement = evaluate::judge(&values, |value| row.verdict(subject.dialect, value));
     for candidate in &judgement.failing {
         report(case, candidate, sink);
     }
     if judgement.verdict == Verdict::Unknown && values.unknown {
-        sink.out.undecided();
+        report_open(case, &values, sink);
     }
     // What is set in some case only is not known to be missing.
     let is_missing = values.absent && values.candidates.is_empty() && !values.unknown;
     let matters = row.default_when.iter().all(|when| case.holds(when));
     if is_missing && matters && elsewhere == Answer::No {
-        report_absent(case, sink);
+        match nothing.first().filter(|_| row.required) {
+            Some(empty) => report_empty(case, empty, sink),
+            None => report_absent(case, sink),
+        }
     }
 }
 
@@ -210,7 +230,49 @@ fn is_nothing(row: &Row, value: &Known) -> bool {
     }
 }
 
-fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
+/// Reports what nobody has said of the place, as much as it matters there.
+fn tell<'s>(
+    case: &Case<'_>,
+    place: Place,
+    (message, severity): (String, Option<Severity>),
+    sink: &'s mut Sink<'_, '_>,
+) -> Option<&'s mut Diagnostic> {
+    let path = case.row.path();
+    let relief = Relief::of((sink.ctx, sink.file), case.slug, case.subject, &path);
+    if relief.is_declared || !sink.told.is_new(place, &message) {
+        return None;
+    }
+    let finding = sink.out.report(place.location(sink.file.id), message);
+    let severity = relief.severity(severity.unwrap_or(finding.severity));
+    finding.severity(severity);
+    if let Some((at, why)) = relief.exemption {
+        finding.label(at, why);
+    }
+    Some(finding)
+}
+
+/// Says that only a deployment decides a value, as the settings want it said.
+fn report_open(case: &Case<'_>, values: &Values, sink: &mut Sink<'_, '_>) {
+    let severity = match sink.ctx.settings.iac.unknown {
+        Unknown::Ignore => return,
+        Unknown::Count => return sink.out.undecided(),
+        Unknown::Info => Severity::Info,
+        Unknown::Warning => Severity::Warning,
+        Unknown::Error => Severity::Error,
+    };
+    let header = Place {
+        file: None,
+        span: case.subject.header,
+    };
+    let (property, kind) = (case.row.property(), &case.subject.kind);
+    let message = format!("only a deployment decides `{property}` of `{kind}`");
+    let at = values.unknown_at.unwrap_or(header);
+    if let Some(finding) = tell(case, at, (message, Some(severity)), sink) {
+        finding.help(help(case.row, case.subject.dialect));
+    }
+}
+
+fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
     let row = case.row;
     let (property, value) = (row.property(), shown(&candidate.value));
     let kind = case.kind();
@@ -223,20 +285,16 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
     } else {
         format!("`{property}` of `{kind}` is `{value}`")
     };
-    if !sink.told.is_new(candidate.at, &message) {
-        return;
-    }
     let file = sink.file;
-    let finding = sink.out.report(candidate.at.location(file.id), message);
-    finding.help(help(case));
-    if let Some(severity) = row.severity() {
-        finding.severity(severity);
-    }
+    let Some(finding) = tell(case, candidate.at, (message, row.severity()), sink) else {
+        return;
+    };
+    finding.help(help(case.row, case.subject.dialect));
     label_origin(finding, file, candidate);
     let written_here = candidate.via.is_empty() && candidate.at.file.is_none();
     let replaced = candidate.at.span.of(file.text());
     if let Some(set) = row.set.as_ref().filter(|_| written_here)
-        && let Some(text) = literal(case, set, (file, replaced))
+        && let Some(text) = literal(case.row, set, (file, replaced))
     {
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
@@ -246,8 +304,20 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_>) {
     }
 }
 
+/// Reports that a property is set to nothing.
+fn report_empty(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
+    let (property, kind) = (case.row.property(), &case.subject.kind);
+    let message = format!("`{property}` of `{kind}` is empty");
+    let severity = case.row.absent_severity();
+    let file = sink.file;
+    if let Some(finding) = tell(case, candidate.at, (message, severity), sink) {
+        finding.help(help(case.row, case.subject.dialect));
+        label_origin(finding, file, candidate);
+    }
+}
+
 /// Reports that a property is set that must not be.
-fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
+fn report_written(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
     let Case { subject, row, .. } = case;
     let path = row.path();
     let Some(resource) = subject.resource else {
@@ -262,17 +332,13 @@ fn report_written(case: &Case<'_>, sink: &mut Sink<'_>) {
         file: None,
         span: key,
     };
-    if sink.told.is_new(place, &message) {
-        let finding = sink.out.report(sink.file.at(&key), message);
+    if let Some(finding) = tell(case, place, (message, row.severity()), sink) {
         finding.help(format!("Remove `{property}`."));
-        if let Some(severity) = row.severity() {
-            finding.severity(severity);
-        }
     }
 }
 
 /// Reports that a property is not set, if that is wrong.
-fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
+fn report_absent(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
     let Case { subject, row, .. } = case;
     // What else a module of a registry deploys beside the resource is the module's own affair.
     let is_beside = row.missing.is_some() || row.elsewhere.iter().any(|it| it.kind.is_some());
@@ -282,23 +348,19 @@ fn report_absent(case: &Case<'_>, sink: &mut Sink<'_>) {
     let Some(message) = absence(case) else {
         return;
     };
-    let place = case.place();
-    if !sink.told.is_new(place, &message) {
-        return;
-    }
     let file = sink.file;
-    let finding = sink.out.report(place.location(file.id), message);
-    finding.help(help(case));
-    if let Some(severity) = row.absent_severity() {
-        finding.severity(severity);
-    }
+    let absent = (message, row.absent_severity());
+    let Some(finding) = tell(case, case.place(), absent, sink) else {
+        return;
+    };
+    finding.help(help(case.row, case.subject.dialect));
     let Some(set) = row.set.as_ref().filter(|_| row.missing.is_none()) else {
         return;
     };
     let (Some(resource), None) = (subject.resource, case.item) else {
         return;
     };
-    let Some(value) = literal(case, set, (file, "")) else {
+    let Some(value) = literal(case.row, set, (file, "")) else {
         return;
     };
     if let Some((at, text)) = insertion((&resource.body, file), &row.path(), &value) {
@@ -325,62 +387,4 @@ fn absence(case: &Case<'_>) -> Option<String> {
     Some(format!(
         "`{property}` of `{kind}` is not set, and the default is `{default}`"
     ))
-}
-
-fn help(case: &Case<'_>) -> String {
-    let row = case.row;
-    let property = row.property();
-    let quoted = |values: &[String], joint: &str| {
-        let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-        quoted.join(joint)
-    };
-    if row.missing.is_some() {
-        let kinds = row.elsewhere.iter().filter_map(|place| place.kind.clone());
-        let of_language =
-            |kind: &String| kind.contains('/') != (case.subject.dialect == Language::Terraform);
-        let kinds: Vec<String> = kinds.filter(of_language).collect();
-        return format!("Add {}.", quoted(&kinds, " or "));
-    }
-    if !row.all_of.is_empty() {
-        return format!("Put {} into `{property}`.", quoted(&row.all_of, ", "));
-    }
-    let wanted = if row.allowed.is_empty() {
-        &row.any_of
-    } else {
-        &row.allowed
-    };
-    match (row.at_least, row.at_most) {
-        (Some(least), Some(most)) => format!("Set `{property}` to {least} to {most}."),
-        (Some(least), None) => format!("Set `{property}` to at least {least}."),
-        (None, Some(most)) => format!("Set `{property}` to at most {most}."),
-        (None, None) if !wanted.is_empty() => {
-            format!("Set `{property}` to {}.", quoted(wanted, " or "))
-        }
-        (None, None) if !row.none_of.is_empty() => {
-            format!("Remove {} from `{property}`.", quoted(&row.none_of, ", "))
-        }
-        (None, None) if !row.none_with.is_empty() => {
-            let begin = quoted(&row.none_with, " or ");
-            format!("Set `{property}` to something that does not begin with {begin}.")
-        }
-        (None, None) => format!("Set `{property}`."),
-    }
-}
-
-/// A value as the language writes it, in place of a text if there is one.
-///
-/// `None` in place of a call in an ARM template, which may stand for more than the one value.
-fn literal(case: &Case<'_>, value: &str, (file, replaced): (&File, &str)) -> Option<String> {
-    let is_bare = case.row.is_truth() || case.row.is_number();
-    let in_expression = replaced.starts_with('\'') || replaced.ends_with(')');
-    Some(match file.iac().map(|iac| iac.template.language) {
-        Some(Language::Arm) if in_expression => match replaced {
-            "true()" | "false()" if is_bare => format!("{value}()"),
-            quoted if quoted.starts_with('\'') => format!("'{value}'"),
-            _ => return None,
-        },
-        _ if is_bare => value.to_owned(),
-        Some(Language::Bicep) => format!("'{value}'"),
-        _ => format!("\"{value}\""),
-    })
 }
