@@ -54,6 +54,7 @@ pub(crate) mod iac_module_values;
 pub(crate) mod iac_ports;
 pub(crate) mod iac_project;
 pub(crate) mod iac_relief;
+pub(crate) mod iac_remedy;
 pub(crate) mod iac_rows;
 pub(crate) mod iac_secrets;
 pub(crate) mod iac_skus;

@@ -54,6 +54,13 @@ pub(crate) fn default<'r>(row: &'r Row, version: &Version) -> Option<&'r str> {
 fn possible<'r>(all: &'r [Versioned], version: &Version) -> Vec<&'r str> {
     let mut values = Vec::new();
     for one in all {
+        if one
+            .from
+            .as_ref()
+            .is_some_and(|from| !is_since(version, from))
+        {
+            continue;
+        }
         let Some(below) = &one.below else {
             values.push(one.value.as_str());
             break;
@@ -74,6 +81,15 @@ fn possible<'r>(all: &'r [Versioned], version: &Version) -> Vec<&'r str> {
         }
     }
     values
+}
+
+/// Whether no version before `from` is possible.
+fn is_since(version: &Version, from: &str) -> bool {
+    match version {
+        Version::Day(day) => day.as_str() >= from,
+        Version::Majors(oldest, _) => from.parse::<u32>().is_ok_and(|from| *oldest >= from),
+        Version::Unknown => false,
+    }
 }
 
 /// The major versions that `required_providers` allows for azurerm.
@@ -121,7 +137,8 @@ fn majors(text: &str) -> Option<(u32, Option<u32>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::majors;
+    use super::{Version, majors, possible};
+    use crate::support::iac_rows::Versioned;
 
     #[test]
     fn constraints_allow_major_versions() {
@@ -137,6 +154,26 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(majors(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_a_version_brought_or_took_is_judged_where_it_exists() {
+        let entry = |from: Option<&str>, below: Option<&str>| Versioned {
+            from: from.map(str::to_owned),
+            below: below.map(str::to_owned),
+            value: "true".to_owned(),
+        };
+        let (new, old) = ([entry(Some("5"), None)], [entry(None, Some("5"))]);
+        let cases = [
+            (Version::Majors(4, Some(5)), false, true),
+            (Version::Majors(5, Some(6)), true, false),
+            (Version::Majors(3, None), false, true),
+            (Version::Unknown, false, true),
+        ];
+        for (version, is_new, is_old) in cases {
+            assert_eq!(!possible(&new, &version).is_empty(), is_new, "{version:?}");
+            assert_eq!(!possible(&old, &version).is_empty(), is_old, "{version:?}");
         }
     }
 }

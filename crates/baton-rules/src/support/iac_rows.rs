@@ -20,6 +20,8 @@ pub(crate) struct Row {
     /// types of Terraform.
     #[serde(default)]
     terraform: Vec<String>,
+    /// The way to a list of which every item is judged alone; other paths begin at the item then.
+    pub(crate) each: Option<String>,
     /// The names of properties and blocks on the way, separated by `/`.
     #[serde(default)]
     path: String,
@@ -116,7 +118,9 @@ pub(crate) enum Defaults {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Versioned {
-    /// The first API version, or major version of the provider, that has another one.
+    /// The first API version, or major version of the provider, that has it; no older one may be possible.
+    pub(crate) from: Option<String>,
+    /// The first that has another one; the last of the list without one, or nothing is known from there on.
     pub(crate) below: Option<String>,
     pub(crate) value: String,
 }

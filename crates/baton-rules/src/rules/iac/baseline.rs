@@ -3,7 +3,7 @@
 //! A property that is not set is judged by what the platform or the provider makes of it, unless
 //! another resource sets it.
 
-use baton_iac::evaluate::{self, Candidate, Known, Place, Values, Verdict};
+use baton_iac::evaluate::{self, Candidate, Element, Known, Place, Values, Verdict};
 use baton_iac::model::Language;
 use baton_source::{Applicability, Diagnostic, Fix, Severity};
 
@@ -13,16 +13,18 @@ use crate::support::iac_around::{Answer, is_handed_on, sets};
 use crate::support::iac_defaults::{default, version};
 use crate::support::iac_insert::{insertion, written};
 use crate::support::iac_relief::Relief;
+use crate::support::iac_remedy::{help, literal};
 use crate::support::iac_rows::{Row, When, rows, split};
 use crate::support::iac_subject::{Subject, Told, subjects};
 use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::Table(check);
 
-/// A resource and what is demanded of it.
+/// A resource and what is demanded of it, or of one item of a list in it.
 struct Case<'a> {
     subject: &'a Subject<'a>,
     row: &'a Row,
+    item: Option<&'a Element<'a>>,
     slug: &'static str,
 }
 
@@ -49,8 +51,28 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
             .iter()
             .filter(|row| row.covers(subject.dialect, &subject.kind));
         for row in covering {
-            judge(&Case { subject, row, slug }, &mut sink);
+            judge_all((subject, row, slug), &mut sink);
         }
+    }
+}
+
+fn judge_all((subject, row, slug): (&Subject<'_>, &Row, &'static str), sink: &mut Sink<'_, '_>) {
+    let case = |item| Case {
+        subject,
+        row,
+        item,
+        slug,
+    };
+    let Some(each) = &row.each else {
+        judge(&case(None), sink);
+        return;
+    };
+    let elements = subject.items(&split(each));
+    for item in &elements.items {
+        judge(&case(Some(item)), sink);
+    }
+    if elements.open {
+        sink.out.undecided();
     }
 }
 
@@ -98,9 +120,46 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 impl Case<'_> {
+    fn lookup(&self, path: &[&str]) -> Values {
+        self.item
+            .map_or_else(|| self.subject.lookup(path), |item| item.lookup(path))
+    }
+
+    fn elements(&self, path: &[&str]) -> Values {
+        self.item
+            .map_or_else(|| self.subject.elements(path), |item| item.elements(path))
+    }
+
+    /// The type of what is judged: an item of a list has the type it has as a resource of its own.
+    fn kind(&self) -> String {
+        match self
+            .row
+            .each
+            .as_deref()
+            .and_then(|each| each.rsplit('/').next())
+        {
+            Some(list) if self.subject.dialect == Language::Terraform => {
+                format!("{list}` of `{}", self.subject.kind)
+            }
+            Some(list) => format!("{}/{list}", self.subject.kind),
+            None => self.subject.kind.to_string(),
+        }
+    }
+
+    /// Where to tell that something is not set.
+    fn place(&self) -> Place {
+        self.item.map_or(
+            Place {
+                file: None,
+                span: self.subject.header,
+            },
+            Element::place,
+        )
+    }
+
     /// Whether a condition of the row holds; what is not known does not hold.
     fn holds(&self, when: &When) -> bool {
-        let values = self.subject.lookup(&split(&when.path));
+        let values = self.lookup(&split(&when.path));
         let known = |candidate: &Candidate, wanted: &[String]| {
             let text = candidate.value.as_text().unwrap_or_default();
             // The name of a child resource may carry those of its parents.
@@ -123,16 +182,22 @@ impl Case<'_> {
             && fallback.is_none_or(|value| !when.is_not.contains(value))
     }
 
+    /// Whether all that must be set is known to be.
+    fn is_certain(&self) -> bool {
+        let mut demanded = self.row.when.iter().filter(|when| when.set == Some(true));
+        demanded.all(|when| !self.lookup(&split(&when.path)).candidates.is_empty())
+    }
+
     /// The values of the property; the items of a list where the row is about them.
     fn values(&self) -> Values {
         let path = self.row.path();
-        let values = self.subject.lookup(&path);
+        let values = self.lookup(&path);
         let is_text = |candidate: &Candidate| candidate.value.as_text().is_some();
         let is_judged_whole = !self.row.is_about_items() && !self.row.is_about_list();
         if is_judged_whole || values.candidates.iter().any(is_text) {
             return values;
         }
-        let mut items = self.subject.elements(&path);
+        let mut items = self.elements(&path);
         items.absent |= self.row.required && items.candidates.is_empty() && !items.unknown;
         if self.row.is_about_items() {
             items
@@ -203,14 +268,14 @@ fn report_open(case: &Case<'_>, values: &Values, sink: &mut Sink<'_, '_>) {
     let message = format!("only a deployment decides `{property}` of `{kind}`");
     let at = values.unknown_at.unwrap_or(header);
     if let Some(finding) = tell(case, at, (message, Some(severity)), sink) {
-        finding.help(help(case));
+        finding.help(help(case.row, case.subject.dialect));
     }
 }
 
 fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
     let row = case.row;
     let (property, value) = (row.property(), shown(&candidate.value));
-    let kind = &case.subject.kind;
+    let kind = case.kind();
     let is_listed = !row.none_of.is_empty();
     let is_quoted = candidate.value.as_str().is_some() && row.is_truth();
     let message = if is_listed {
@@ -224,12 +289,12 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
     let Some(finding) = tell(case, candidate.at, (message, row.severity()), sink) else {
         return;
     };
-    finding.help(help(case));
+    finding.help(help(case.row, case.subject.dialect));
     label_origin(finding, file, candidate);
     let written_here = candidate.via.is_empty() && candidate.at.file.is_none();
     let replaced = candidate.at.span.of(file.text());
     if let Some(set) = row.set.as_ref().filter(|_| written_here)
-        && let Some(text) = literal(case, set, (file, replaced))
+        && let Some(text) = literal(case.row, set, (file, replaced))
     {
         finding.fix(Fix {
             title: format!("Set `{property}` to `{set}`"),
@@ -246,7 +311,7 @@ fn report_empty(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>)
     let severity = case.row.absent_severity();
     let file = sink.file;
     if let Some(finding) = tell(case, candidate.at, (message, severity), sink) {
-        finding.help(help(case));
+        finding.help(help(case.row, case.subject.dialect));
         label_origin(finding, file, candidate);
     }
 }
@@ -273,104 +338,53 @@ fn report_written(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Reports that a property is not set, if that is wrong.
-///
-/// What a module of a registry leaves out is the module's own affair.
 fn report_absent(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
     let Case { subject, row, .. } = case;
-    let Some(resource) = subject.resource else {
+    // What else a module of a registry deploys beside the resource is the module's own affair.
+    let is_beside = row.missing.is_some() || row.elsewhere.iter().any(|it| it.kind.is_some());
+    if subject.resource.is_none() && (is_beside || !case.is_certain()) {
         return;
-    };
-    let (property, kind) = (row.property(), &subject.kind);
-    let message = if let Some(missing) = &row.missing {
-        format!("`{kind}` `{}` has no {missing}", resource.name)
-    } else if row.required {
-        format!("`{property}` of `{kind}` is not set")
-    } else {
-        match default(row, &version(subject)) {
-            Some(default) if !row.holds(default) => {
-                format!("`{property}` of `{kind}` is not set, and the default is `{default}`")
-            }
-            _ => return,
-        }
-    };
-    let place = Place {
-        file: None,
-        span: subject.header,
+    }
+    let Some(message) = absence(case) else {
+        return;
     };
     let file = sink.file;
-    let Some(finding) = tell(case, place, (message, row.absent_severity()), sink) else {
+    let absent = (message, row.absent_severity());
+    let Some(finding) = tell(case, case.place(), absent, sink) else {
         return;
     };
-    finding.help(help(case));
+    finding.help(help(case.row, case.subject.dialect));
     let Some(set) = row.set.as_ref().filter(|_| row.missing.is_none()) else {
         return;
     };
-    let Some(value) = literal(case, set, (file, "")) else {
+    let (Some(resource), None) = (subject.resource, case.item) else {
+        return;
+    };
+    let Some(value) = literal(case.row, set, (file, "")) else {
         return;
     };
     if let Some((at, text)) = insertion((&resource.body, file), &row.path(), &value) {
         finding.fix(Fix {
-            title: format!("Set `{property}` to `{set}`"),
+            title: format!("Set `{}` to `{set}`", row.property()),
             applicability: Applicability::Unsafe,
             edits: vec![file.edit(at, text)],
         });
     }
 }
 
-fn help(case: &Case<'_>) -> String {
-    let row = case.row;
-    let property = row.property();
-    let quoted = |values: &[String], joint: &str| {
-        let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-        quoted.join(joint)
-    };
-    if row.missing.is_some() {
-        let kinds = row.elsewhere.iter().filter_map(|place| place.kind.clone());
-        let of_language =
-            |kind: &String| kind.contains('/') != (case.subject.dialect == Language::Terraform);
-        let kinds: Vec<String> = kinds.filter(of_language).collect();
-        return format!("Add {}.", quoted(&kinds, " or "));
+/// What is wrong with a property that is not set.
+fn absence(case: &Case<'_>) -> Option<String> {
+    let Case { subject, row, .. } = case;
+    let (property, kind) = (row.property(), case.kind());
+    if let Some(missing) = &row.missing {
+        let name = subject.resource.map_or(subject.address, |it| &it.name);
+        return Some(format!("`{kind}` `{name}` has no {missing}"));
     }
-    if !row.all_of.is_empty() {
-        return format!("Put {} into `{property}`.", quoted(&row.all_of, ", "));
+    if row.required {
+        return Some(format!("`{property}` of `{kind}` is not set"));
     }
-    let wanted = if row.allowed.is_empty() {
-        &row.any_of
-    } else {
-        &row.allowed
-    };
-    match (row.at_least, row.at_most) {
-        (Some(least), Some(most)) => format!("Set `{property}` to {least} to {most}."),
-        (Some(least), None) => format!("Set `{property}` to at least {least}."),
-        (None, Some(most)) => format!("Set `{property}` to at most {most}."),
-        (None, None) if !wanted.is_empty() => {
-            format!("Set `{property}` to {}.", quoted(wanted, " or "))
-        }
-        (None, None) if !row.none_of.is_empty() => {
-            format!("Remove {} from `{property}`.", quoted(&row.none_of, ", "))
-        }
-        (None, None) if !row.none_with.is_empty() => {
-            let begin = quoted(&row.none_with, " or ");
-            format!("Set `{property}` to something that does not begin with {begin}.")
-        }
-        (None, None) => format!("Set `{property}`."),
-    }
-}
-
-/// A value as the language writes it, in place of a text if there is one.
-///
-/// `None` in place of a call in an ARM template, which may stand for more than the one value.
-fn literal(case: &Case<'_>, value: &str, (file, replaced): (&File, &str)) -> Option<String> {
-    let is_bare = case.row.is_truth() || case.row.is_number();
-    let in_expression = replaced.starts_with('\'') || replaced.ends_with(')');
-    Some(match file.iac().map(|iac| iac.template.language) {
-        Some(Language::Arm) if in_expression => match replaced {
-            "true()" | "false()" if is_bare => format!("{value}()"),
-            quoted if quoted.starts_with('\'') => format!("'{value}'"),
-            _ => return None,
-        },
-        _ if is_bare => value.to_owned(),
-        Some(Language::Bicep) => format!("'{value}'"),
-        _ => format!("\"{value}\""),
-    })
+    let default = default(row, &version(subject)).filter(|default| !row.holds(default))?;
+    Some(format!(
+        "`{property}` of `{kind}` is not set, and the default is `{default}`"
+    ))
 }
