@@ -12,7 +12,6 @@ use crate::{Ctx, File};
 /// Rules about what only production needs.
 const OF_PRODUCTION: &[&str] = &[
     "public-network-access",
-    "network-default-allow",
     "zone-bound-plan",
     "zone-incapable-plan",
     "single-instance-plan",
