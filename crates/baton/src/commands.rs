@@ -30,8 +30,11 @@ use std::fs;
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use baton_check::Report;
+use baton_source::LineIndex;
+use baton_syntax::json::{self, Dialect};
+use baton_syntax::node::Node;
 
 use crate::cli::{Command, ConfigCommand};
 use crate::exit::{Verdict, say, written};
@@ -84,6 +87,22 @@ fn text_of(path: &Path) -> Result<String> {
     let read = io::stdin().lock().read_to_string(&mut text);
     read.context("cannot read standard input")?;
     Ok(text)
+}
+
+/// What a JSON file, or standard input for `-`, holds.
+fn json_of(path: &Path) -> Result<Option<Node>> {
+    let text = text_of(path)?;
+    let parsed = json::parse(&text, Dialect::Strict);
+    if let Some(error) = parsed.errors.first() {
+        let place = LineIndex::new(&text).locate(&text, error.span.start);
+        let (name, message) = (path.display(), &error.message);
+        bail!(
+            "{name}:{}:{}: not JSON: {message}",
+            place.line,
+            place.column
+        );
+    }
+    Ok(parsed.root)
 }
 
 /// Says where baton could not do its job.

@@ -3,11 +3,10 @@
 //!
 //! What is looked for, as the reference does it, verified: 2026-11-21.
 
-use anyhow::{Context as _, Result, bail};
-use baton_syntax::json::{self, Dialect};
+use anyhow::{Context as _, Result};
 use baton_syntax::node::Node;
 
-use super::{print, text_of};
+use super::{json_of, print};
 use crate::cli::TraceArgs;
 use crate::exit::Verdict;
 use crate::terminal::harmless;
@@ -47,13 +46,8 @@ type Finding = (bool, String);
 
 /// Runs the command.
 pub(super) fn trace(args: &TraceArgs) -> Result<Verdict> {
-    let text = text_of(&args.file)?;
-    let parsed = json::parse(&text, Dialect::Strict);
     let name = args.file.display();
-    if let Some(error) = parsed.errors.first() {
-        bail!("{name} is not JSON: {}", error.message);
-    }
-    let root = parsed.root.filter(Node::is_mapping);
+    let root = json_of(&args.file)?.filter(Node::is_mapping);
     let root = root.with_context(|| format!("{name} is no log of a session"))?;
     let findings = judge(&calls(&root));
     let shown = harmless(&name.to_string()).into_owned();
