@@ -29,8 +29,8 @@ const FILES: &[(&str, &str, &str)] = &[
     ),
     (
         "infra/main.tf",
-        "resource \"azurerm_storage_account\" \"a\" {\n  min_tls_version = \"TLS1_2\"\n}\n",
-        "resource \"azurerm_storage_account\" \"a\" {\n  min_tls_version = \"TLS1_0\"\n}\n",
+        "resource \"azurerm_storage_account\" \"a\" {\n  min_tls_version               = \"TLS1_2\"\n  public_network_access_enabled = false\n  shared_access_key_enabled     = false\n}\n",
+        "resource \"azurerm_storage_account\" \"a\" {\n  min_tls_version               = \"TLS1_0\"\n  public_network_access_enabled = false\n  shared_access_key_enabled     = false\n}\n",
     ),
     (
         "infra/main.bicep",
