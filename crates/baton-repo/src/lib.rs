@@ -67,6 +67,7 @@ pub use bicep_format::BicepStyle;
 pub use changes::Changes;
 pub use date::Date;
 pub use dialect::Format;
+pub use digest::sha256;
 pub use docs::{DocsConventions, RetiredDocs};
 pub use editor::EditorConventions;
 pub use environment_manifest::EnvironmentManifest;

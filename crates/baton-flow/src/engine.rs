@@ -1,0 +1,22 @@
+//! The engine: what comes of an event. Pure and total; time arrives inside events.
+
+use baton_repo::graph::WorkflowGraph;
+
+use crate::effect::Effect;
+use crate::event::{Event, What};
+use crate::state::RunState;
+use crate::{run, session};
+
+/// The state after an event, and what should be done next.
+///
+/// A refused event leaves the state as it was and gives one [`Effect::Refused`].
+pub fn step(graph: &WorkflowGraph, state: &RunState, event: &Event) -> (RunState, Vec<Effect>) {
+    let done = match &event.what {
+        What::Session(command) => session::apply(graph, state, event, command),
+        What::Run(happened) => run::apply(graph, state, event, happened),
+    };
+    match done {
+        Ok((state, effects)) => (state, effects),
+        Err(refused) => (state.clone(), vec![refused]),
+    }
+}

@@ -1,0 +1,23 @@
+//! The runner: a workflow as data, a pure engine, and a ledger that loses nothing.
+//!
+//! `engine` says what follows from an event and does nothing; `ledger` keeps events;
+//! `projection` writes the files that people and agents read; `project` puts the three together.
+
+pub mod effect;
+pub mod engine;
+mod error;
+pub mod event;
+pub mod ledger;
+pub mod plan;
+pub mod project;
+pub mod projection;
+mod run;
+pub mod session;
+pub mod state;
+
+pub use effect::{Effect, Question, RefusalCode};
+pub use engine::step;
+pub use error::FlowError;
+pub use event::{Actor, ActorKind, Command, Event, RunEvent, What};
+pub use project::{Place, Project, Recorded};
+pub use state::{Approval, GateState, GateStatus, RunState, Work};
