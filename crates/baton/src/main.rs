@@ -6,8 +6,10 @@ mod commands;
 mod config;
 mod exit;
 mod output;
+mod place;
 mod project;
 mod terminal;
+mod workflow;
 
 use std::process::ExitCode;
 
