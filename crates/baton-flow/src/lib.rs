@@ -3,6 +3,7 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
+pub mod driver;
 pub mod effect;
 pub mod engine;
 mod error;
@@ -11,6 +12,7 @@ pub mod ledger;
 pub mod plan;
 pub mod project;
 pub mod projection;
+pub mod request;
 mod run;
 pub mod session;
 pub mod state;
