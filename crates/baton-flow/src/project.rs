@@ -7,6 +7,7 @@ use baton_repo::graph::WorkflowGraph;
 
 use crate::event::{Actor, ActorKind, Command, Event, What};
 use crate::ledger::{Ledger, SqliteLedger};
+use crate::migrate::migrate;
 use crate::projection::{self, STATE_FILE};
 use crate::{Effect, FlowError, RunState, step};
 
@@ -170,7 +171,7 @@ impl<'g> Project<'g> {
         let Some(held) = projection::read(&self.state_file())? else {
             return Ok(None);
         };
-        let (mut document, digest) = (held.document, held.digest);
+        let digest = held.digest;
         let ours = match state {
             Some(state) => self.is_ours(state, &digest)?,
             None => false,
@@ -178,14 +179,22 @@ impl<'g> Project<'g> {
         if ours {
             return Ok(None);
         }
-        document.remove("gates");
+        let migrated = migrate(&held.document, &self.name);
+        let migrated = migrated.map_err(|version| FlowError::StateVersion {
+            path: self.state_file(),
+            version,
+        })?;
         Ok(Some(Event {
             at: String::new(),
             by: Actor {
                 name: STATE_FILE.to_owned(),
                 kind: ActorKind::Agent,
             },
-            what: What::Session(Command::Import { document, digest }),
+            what: What::Session(Command::Import {
+                document: migrated.document,
+                digest,
+                history: migrated.history,
+            }),
         }))
     }
 
