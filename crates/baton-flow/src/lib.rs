@@ -3,10 +3,14 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
+pub mod approval;
+pub mod bundle;
+pub mod canonical;
 pub mod effect;
 pub mod engine;
 mod error;
 pub mod event;
+pub mod gate;
 pub mod ledger;
 pub mod lock;
 pub mod plan;
@@ -14,6 +18,7 @@ pub mod project;
 pub mod projection;
 mod run;
 pub mod session;
+pub mod staleness;
 pub mod state;
 
 pub use effect::{Effect, Question, RefusalCode};

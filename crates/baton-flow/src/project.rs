@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use baton_repo::graph::WorkflowGraph;
 
+use crate::bundle::{self, Bundle};
 use crate::event::{Actor, ActorKind, Command, Event, What};
 use crate::ledger::{Addition, Entry, Kept, Ledger, SqliteLedger, Tip};
 use crate::lock::{self, RunLock};
@@ -175,6 +176,26 @@ impl<'g> Project<'g> {
         Err(FlowError::Overtaken {
             project: self.name.clone(),
         })
+    }
+
+    /// Takes over the entries that a verified bundle has beyond those here, and says how many
+    /// they were. A state file that says otherwise is an edit, which the next record takes over.
+    pub fn adopt(&mut self, bundle: &Bundle) -> Result<usize, FlowError> {
+        let _held = self.hold()?;
+        let held = projection::read(&self.state_file())?;
+        let is_ours = self.edited(&self.load()?, held, "").is_none();
+        let here = self.ledger.entries(&self.name)?;
+        let news = bundle::missing(bundle, &here)?;
+        if !self.ledger.adopt(&self.name, news)? {
+            return Err(FlowError::Overtaken {
+                project: self.name.clone(),
+            });
+        }
+        self.known = None;
+        if is_ours && self.place.folder(&self.name).is_dir() {
+            projection::write(&self.state_file(), &self.rendered(&self.load()?.state)?)?;
+        }
+        Ok(news.len())
     }
 
     /// Takes the lead of the project, which one process has at a time, until the answer is
