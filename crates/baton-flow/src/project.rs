@@ -1,7 +1,7 @@
 //! One project: its ledger, its state, and the files written from it.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use baton_repo::graph::WorkflowGraph;
 
@@ -9,22 +9,14 @@ use crate::bundle::{self, Bundle};
 use crate::event::{Actor, ActorKind, Command, Event, What};
 use crate::ledger::{Addition, Entry, Kept, Ledger, SqliteLedger, Tip};
 use crate::lock::{self, RunLock};
+use crate::migrate::migrate;
 use crate::projection::{self, Held, Restored, STATE_FILE};
 use crate::{Effect, FlowError, RunState, step};
 
+pub use crate::place::{Place, is_name};
+
 /// How often an event is tried again when another process appended one in between.
 const ATTEMPTS: u32 = 100;
-
-/// Where a repository's projects and their ledger lie.
-#[derive(Debug, Clone)]
-pub struct Place {
-    /// The root of the repository.
-    pub root: PathBuf,
-    /// The folder of projects, from the root: `agent-output`.
-    pub artifacts: String,
-    /// The folder of this repository's ledger, in the user's state folder.
-    pub state: PathBuf,
-}
 
 /// A project that can be led.
 #[derive(Debug)]
@@ -71,42 +63,6 @@ pub struct Recorded {
     pub imported: bool,
 }
 
-impl Place {
-    /// The ledger of the repository at `root`, below the user's folder for state.
-    pub fn new(root: &Path, artifacts: &str, user_state: &Path) -> Place {
-        let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        let digest = baton_repo::sha256(real.as_os_str().as_encoded_bytes());
-        let short: String = digest.chars().take(16).collect();
-        Place {
-            root: root.to_owned(),
-            artifacts: artifacts.trim_matches('/').to_owned(),
-            state: user_state.join("baton").join(short),
-        }
-    }
-
-    /// The ledger; it and its folder are made when they are not there.
-    pub fn ledger(&self) -> Result<SqliteLedger, FlowError> {
-        fs::create_dir_all(&self.state).map_err(|source| FlowError::File {
-            path: self.state.clone(),
-            action: "written",
-            source,
-        })?;
-        SqliteLedger::open(&self.state.join("ledger.db"))
-    }
-
-    /// The folder of a project.
-    pub fn folder(&self, project: &str) -> PathBuf {
-        self.root.join(&self.artifacts).join(project)
-    }
-}
-
-/// Whether a name is one of a project: it cannot lead out of the folder of projects.
-pub fn is_name(name: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let starts = name.bytes().next().is_some_and(plain);
-    starts && name.len() <= 30 && name.bytes().all(|byte| plain(byte) || byte == b'-')
-}
-
 impl<'g> Project<'g> {
     /// Opens a project. Nothing of it is read or written yet.
     pub fn open(place: &Place, name: &str, graph: &'g WorkflowGraph) -> Result<Self, FlowError> {
@@ -142,7 +98,7 @@ impl<'g> Project<'g> {
         let held = self.mended()?;
         let known = self.load()?;
         let exists = known.tip.number > 0;
-        let Some(import) = self.edited(&known, held, "") else {
+        let Some(import) = self.edited(&known, held, "")? else {
             return Ok(exists.then_some(known.state));
         };
         Ok(Some(step(self.graph, &known.state, &import).0))
@@ -183,7 +139,7 @@ impl<'g> Project<'g> {
     pub fn adopt(&mut self, bundle: &Bundle) -> Result<usize, FlowError> {
         let _held = self.hold()?;
         let held = projection::read(&self.state_file())?;
-        let is_ours = self.edited(&self.load()?, held, "").is_none();
+        let is_ours = self.edited(&self.load()?, held, "")?.is_none();
         let here = self.ledger.entries(&self.name)?;
         let news = bundle::missing(bundle, &here)?;
         if !self.ledger.adopt(&self.name, news)? {
@@ -243,7 +199,11 @@ impl<'g> Project<'g> {
             Err(FlowError::StateUnreadable { .. }) if known.tip.number > 0 => None,
             read => read?,
         };
-        let import = self.edited(&known, held, &event.at);
+        let is = held.as_ref().filter(|held| !held.is_copy);
+        let is = is.map(|held| held.digest.clone());
+        let import = self.edited(&known, held, &event.at)?;
+        // Ours or taken over below: if what follows is cut off, the file is no edit.
+        known.confirmed = is.unwrap_or(known.confirmed);
         let imported = import.is_some();
         let mut effects = Vec::new();
         for event in import.iter().chain([event]) {
@@ -339,24 +299,35 @@ impl<'g> Project<'g> {
     }
 
     /// The event that takes over a state file which somebody else wrote.
-    fn edited(&self, known: &Known, held: Option<Held>, at: &str) -> Option<Event> {
-        let held = held?;
+    fn edited(
+        &self,
+        known: &Known,
+        held: Option<Held>,
+        at: &str,
+    ) -> Result<Option<Event>, FlowError> {
+        let Some(held) = held else {
+            return Ok(None);
+        };
         if known.tip.number > 0 && self.is_ours(known, &held) {
-            return None;
+            return Ok(None);
         }
-        let mut document = held.document;
-        document.remove("gates");
-        Some(Event {
+        let migrated = migrate(&held.document, &self.name);
+        let migrated = migrated.map_err(|version| FlowError::StateVersion {
+            path: self.state_file(),
+            version,
+        })?;
+        Ok(Some(Event {
             at: at.to_owned(),
             by: Actor {
                 name: STATE_FILE.to_owned(),
                 kind: ActorKind::Agent,
             },
             what: What::Session(Command::Import {
-                document,
+                document: migrated.document,
                 digest: held.digest,
+                history: migrated.history,
             }),
-        })
+        }))
     }
 
     fn is_ours(&self, known: &Known, held: &Held) -> bool {
