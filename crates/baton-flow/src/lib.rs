@@ -4,22 +4,32 @@
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
 pub mod driver;
+pub mod approval;
+pub mod bundle;
+pub mod canonical;
 pub mod effect;
 pub mod engine;
 mod error;
 pub mod event;
+pub mod gate;
+pub mod handoff;
 pub mod ledger;
+pub mod lock;
+pub mod migrate;
+mod place;
 pub mod plan;
 pub mod project;
 pub mod projection;
 pub mod request;
 mod run;
 pub mod session;
+pub mod staleness;
 pub mod state;
 
 pub use effect::{Effect, Question, RefusalCode};
 pub use engine::step;
 pub use error::FlowError;
 pub use event::{Actor, ActorKind, Command, Event, RunEvent, What};
+pub use lock::RunLock;
 pub use project::{Place, Project, Recorded};
 pub use state::{Approval, GateState, GateStatus, RunState, Work};
