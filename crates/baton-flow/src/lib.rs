@@ -3,17 +3,22 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
+pub mod compress;
 pub mod effect;
 pub mod engine;
 mod error;
 pub mod event;
+pub mod gate4;
+mod heading;
 pub mod ledger;
 pub mod plan;
+pub mod precheck;
 pub mod project;
 pub mod projection;
 mod run;
 pub mod session;
 pub mod state;
+pub mod subject;
 
 pub use effect::{Effect, Question, RefusalCode};
 pub use engine::step;
@@ -21,3 +26,4 @@ pub use error::FlowError;
 pub use event::{Actor, ActorKind, Command, Event, RunEvent, What};
 pub use project::{Place, Project, Recorded};
 pub use state::{Approval, GateState, GateStatus, RunState, Work};
+pub use subject::Subject;
