@@ -1,5 +1,6 @@
 //! The `baton` command: reads the command line and the configuration, runs, renders.
 
+mod actor;
 mod baseline;
 mod cli;
 mod commands;
