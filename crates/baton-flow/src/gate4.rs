@@ -3,7 +3,7 @@
 //! The first item runs alone: without code there is nothing to judge. The others run side by
 //! side and never depend on one another. What could not be looked at is never a pass.
 
-mod challenger;
+pub(crate) mod challenger;
 mod checks;
 mod lock;
 mod report;
@@ -33,6 +33,8 @@ pub struct Request<'a> {
     pub state: &'a RunState,
     /// How rules are configured; which of them run is for the gate to say.
     pub config: &'a CheckConfig,
+    /// Checks, families and rules that the repository leaves out.
+    pub ignored: &'a [String],
     /// How tools of others are run.
     pub external: &'a External<'a>,
     /// What a tool that is not there means.
@@ -102,6 +104,18 @@ pub fn approval_gate() -> &'static str {
     &table().approval
 }
 
+/// The checks and rules that any of the items asks.
+pub fn selectors() -> Vec<String> {
+    let mut names = Vec::new();
+    for row in &table().items {
+        names.extend(row.checks.iter().cloned());
+        for on_track in row.track.values() {
+            names.extend(on_track.tools.iter().chain(&on_track.checks).cloned());
+        }
+    }
+    names
+}
+
 /// Where the report of a project is written, from the root of the repository.
 pub fn report_path(subject: &Subject<'_>) -> String {
     let paths = subject.patterns(&table().report);
@@ -147,7 +161,7 @@ fn judge(request: &Request<'_>, row: &Row) -> Result<Outcome, GateError> {
         Judge::Precheck => is_there(request, row),
         Judge::Checks | Judge::Tools => checks::judge(request, row)?,
         Judge::PlanLock => lock::judge(request),
-        Judge::Challenger => challenger::judge(request),
+        Judge::Challenger => challenger::judge(&request.subject, request.state),
         Judge::Review => review::judge(request, row),
     })
 }
@@ -158,13 +172,13 @@ fn is_there(request: &Request<'_>, row: &Row) -> Outcome {
     let step = row.step.as_deref().unwrap_or_default();
     let Some(result) = precheck::precheck(&request.subject, step) else {
         let message = format!("there is no step `{step}`");
-        outcome.block(request, None, Why::new("missing-step-output", message));
+        outcome.block(&request.subject, None, Why::new("missing-step-output", message));
         return outcome;
     };
     for missing in result.findings {
         let at = missing.path.as_deref().and_then(|path| request.subject.repo.file(path));
         let at = at.map(baton_repo::File::whole);
-        outcome.block(request, at, Why::new("missing-step-output", missing.message));
+        outcome.block(&request.subject, at, Why::new("missing-step-output", missing.message));
     }
     outcome.evaluated.push(match result.artifact_count {
         0 => "no file of step 5 is there: nothing could be judged".to_owned(),
@@ -196,12 +210,12 @@ impl Outcome {
 
     /// Adds a finding that keeps the gate shut; without a place of its own it stands at the
     /// project's state.
-    fn block(&mut self, request: &Request<'_>, at: Option<Location>, why: Why) {
+    fn block(&mut self, subject: &Subject<'_>, at: Option<Location>, why: Why) {
         self.found.push(Found {
             diagnostic: Diagnostic {
                 rule: why.rule,
                 severity: Severity::Error,
-                at: at.unwrap_or_else(|| anchor(&request.subject)),
+                at: at.unwrap_or_else(|| anchor(subject)),
                 message: why.message,
                 labels: Vec::new(),
                 help: why.help,

@@ -3,6 +3,7 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
+pub mod blockers;
 pub mod compress;
 pub mod effect;
 pub mod engine;

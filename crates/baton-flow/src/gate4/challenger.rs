@@ -8,26 +8,21 @@ use baton_syntax::node::Node;
 use serde_json::Value;
 
 use super::table::{Review, table};
-use super::{Outcome, Request, Why};
+use super::{Outcome, Why};
+use crate::{RunState, Subject};
 
 const FINDINGS: &str = "challenge-findings-";
 const DECISIONS: &str = "-decisions";
 
-/// Looks for the reviews that artifacts call for, and for findings nobody decided.
-pub(super) fn judge(request: &Request<'_>) -> Outcome {
+/// Looks for the reviews that artifacts of all steps call for, and for findings nobody decided.
+pub(super) fn judge(subject: &Subject<'_>, state: &RunState) -> Outcome {
     let mut outcome = Outcome::default();
     for review in &table().reviews {
-        is_there(request, review, &mut outcome);
+        is_there((subject, state), review, &mut outcome);
     }
-    let output = request.subject.output();
-    let files = request
-        .subject
-        .files(&[format!("{output}/{FINDINGS}*.json")]);
-    let (decisions, findings): (Vec<&File>, Vec<&File>) = files
-        .into_iter()
-        .partition(|file| stem(file).ends_with(DECISIONS));
+    let (decisions, findings) = files(subject);
     for file in findings {
-        decided(request, file, &decisions, &mut outcome);
+        decided(subject, file, &decisions, &mut outcome);
     }
     if outcome.evaluated.is_empty() && !outcome.blocks() && outcome.notes.is_empty() {
         return Outcome::not_applicable("no artifact is there that calls for a review");
@@ -35,18 +30,47 @@ pub(super) fn judge(request: &Request<'_>) -> Outcome {
     outcome
 }
 
+/// What keeps the work of one step from being approved, as far as its review tells.
+pub(crate) fn of_step(subject: &Subject<'_>, state: &RunState, step: &str) -> Vec<String> {
+    let mut outcome = Outcome::default();
+    let (decisions, findings) = files(subject);
+    for review in table().reviews.iter().filter(|review| review.step == step) {
+        is_there((subject, state), review, &mut outcome);
+        let stem = review.findings.trim_end_matches(".json");
+        let stem = stem.trim_end_matches("-pass1");
+        for file in findings.iter().filter(|file| self::stem(file).starts_with(stem)) {
+            decided(subject, file, &decisions, &mut outcome);
+        }
+    }
+    let found = outcome.found.into_iter();
+    found.map(|found| found.diagnostic.message).collect()
+}
+
+/// Files of decisions, and files of findings.
+fn files<'a>(subject: &Subject<'a>) -> (Vec<&'a File>, Vec<&'a File>) {
+    let output = subject.output();
+    let files = subject.files(&[format!("{output}/{FINDINGS}*.json")]);
+    files
+        .into_iter()
+        .partition(|file| stem(file).ends_with(DECISIONS))
+}
+
 /// Whether the review of one step is there, or somebody said why it is not.
-fn is_there(request: &Request<'_>, review: &Review, outcome: &mut Outcome) {
-    let output = request.subject.output();
+fn is_there(
+    (subject, state): (&Subject<'_>, &RunState),
+    review: &Review,
+    outcome: &mut Outcome,
+) {
+    let output = subject.output();
     let (artifact, sidecar) = (
         format!("{output}/{}", review.artifact),
         format!("{output}/{}", review.findings),
     );
-    let Some(artifact) = request.subject.repo.file(&artifact) else {
+    let Some(artifact) = subject.repo.file(&artifact) else {
         return;
     };
     let step = &review.step;
-    let file = request.subject.repo.file(&sidecar);
+    let file = subject.repo.file(&sidecar);
     let problem = match file {
         None => "is not there",
         Some(file) if file.text().trim().is_empty() => "is empty",
@@ -56,7 +80,7 @@ fn is_there(request: &Request<'_>, review: &Review, outcome: &mut Outcome) {
             return;
         }
     };
-    if let Some(reason) = waiver(request, step) {
+    if let Some(reason) = waiver(state, step) {
         outcome.notes.push(format!(
             "the review of step {step} was left out: {reason}"
         ));
@@ -68,7 +92,7 @@ fn is_there(request: &Request<'_>, review: &Review, outcome: &mut Outcome) {
     let why = Why::new("missing-challenger-review", message).help(format!(
         "Have step {step} reviewed, or record in `decisions.challenger_skip` why it is not."
     ));
-    outcome.block(request, Some(at), why);
+    outcome.block(subject, Some(at), why);
 }
 
 fn is_json(file: &File) -> bool {
@@ -76,8 +100,8 @@ fn is_json(file: &File) -> bool {
 }
 
 /// The reason somebody gave for leaving a step's review out.
-fn waiver(request: &Request<'_>, step: &str) -> Option<String> {
-    let decisions = request.state.document.get("decisions")?;
+fn waiver(state: &RunState, step: &str) -> Option<String> {
+    let decisions = state.document.get("decisions")?;
     let waived = decisions.get("challenger_skip")?;
     let is_step = |entry: &Value| {
         let named = match entry.get("step") {
@@ -102,7 +126,7 @@ fn waiver(request: &Request<'_>, step: &str) -> Option<String> {
 }
 
 /// Whether everything in a file of findings that must be fixed was decided.
-fn decided(request: &Request<'_>, file: &File, decisions: &[&File], outcome: &mut Outcome) {
+fn decided(subject: &Subject<'_>, file: &File, decisions: &[&File], outcome: &mut Outcome) {
     let Some(root) = file.node().filter(|_| is_json(file)) else {
         return;
     };
@@ -120,12 +144,12 @@ fn decided(request: &Request<'_>, file: &File, decisions: &[&File], outcome: &mu
                 must_fix.len()
             );
             let why = Why::new("miscounted-review", message);
-            outcome.block(request, Some(file.at(count)), why);
+            outcome.block(subject, Some(file.at(count)), why);
         }
         for finding in must_fix {
             let id = finding.get("id").and_then(Node::as_str).unwrap_or_default();
             if !known.contains(id) {
-                outcome.block(request, Some(file.at(finding)), undecided(file, finding, id));
+                outcome.block(subject, Some(file.at(finding)), undecided(file, finding, id));
             }
         }
     }

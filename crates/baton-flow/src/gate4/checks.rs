@@ -21,7 +21,7 @@ pub(super) fn judge(request: &Request<'_>, row: &Row) -> Result<Outcome, GateErr
         .cloned()
         .collect();
     let config = CheckConfig {
-        selection: select(&names, &[])?,
+        selection: select(&names, request.ignored)?,
         ..request.config.clone()
     };
     let scope = Scope::Changed(Changed::named(paths.clone()));
@@ -34,6 +34,11 @@ pub(super) fn judge(request: &Request<'_>, row: &Row) -> Result<Outcome, GateErr
     collect(request, &paths, on_track, &mut outcome);
     figures(&names, paths.len(), &mut outcome);
     open_questions(request, row, &mut outcome);
+    if config.selection != select(&names, &[])? {
+        let left_out = request.ignored.join("`, `");
+        let note = format!("rules are left out by the configuration: `{left_out}`");
+        outcome.notes.push(note);
+    }
     aside(request, &mut outcome);
     Ok(outcome)
 }

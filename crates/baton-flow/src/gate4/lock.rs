@@ -23,7 +23,7 @@ pub(super) fn judge(request: &Request<'_>) -> Outcome {
         let number = gate.trim_start_matches("gate-");
         let why = Why::new("unapproved-plan", message);
         let why = why.help(format!("Have a person run `baton approve {project} {number}`."));
-        outcome.block(request, None, why);
+        outcome.block(&request.subject, None, why);
         return outcome;
     }
     let approved = held.and_then(|held| held.shown.as_ref());
@@ -53,7 +53,7 @@ pub(super) fn judge(request: &Request<'_>) -> Outcome {
         let why = Why::new(RULE, message).help(format!(
             "Take the file back to what was approved, or have it approved again at {gate}."
         ));
-        outcome.block(request, at, why);
+        outcome.block(&request.subject, at, why);
     }
     outcome
 }

@@ -24,7 +24,7 @@ pub(super) fn judge(request: &Request<'_>, row: &Row) -> Outcome {
     if said.is_empty() && files.is_empty() {
         let message =
             format!("{planned} reviews of step {step} are planned, and none was carried out");
-        outcome.block(request, None, Why::new(RULE, message));
+        outcome.block(&request.subject, None, Why::new(RULE, message));
         return outcome;
     }
     // What the runner recorded itself outweighs what stands in files.
@@ -43,13 +43,13 @@ pub(super) fn judge(request: &Request<'_>, row: &Row) -> Outcome {
                 ReviewVerdict::Failed | ReviewVerdict::Approved => "failed",
             };
             let message = format!("review {pass} of the code {word}");
-            outcome.block(request, None, Why::new(RULE, message));
+            outcome.block(&request.subject, None, Why::new(RULE, message));
         }
     }
     let count = said.len();
     if count < planned {
         let message = format!("{planned} reviews of step {step} are planned, {count} carried out");
-        outcome.block(request, None, Why::new(RULE, message));
+        outcome.block(&request.subject, None, Why::new(RULE, message));
     }
     outcome
 }
@@ -84,7 +84,7 @@ fn of_file(request: &Request<'_>, file: &File, outcome: &mut Outcome) {
     let name = file.path.name();
     let Some(root) = file.node().filter(|root| root.is_mapping()) else {
         let message = format!("`{name}` holds no review that can be read");
-        outcome.block(request, Some(file.whole()), Why::new(RULE, message));
+        outcome.block(&request.subject, Some(file.whole()), Why::new(RULE, message));
         return;
     };
     outcome.evaluated.push(name.to_owned());
@@ -95,7 +95,7 @@ fn of_file(request: &Request<'_>, file: &File, outcome: &mut Outcome) {
         let word = verdict.as_str().unwrap_or_default();
         if !word.eq_ignore_ascii_case("approved") {
             let message = format!("`{name}` says `{word}`, not `APPROVED`");
-            outcome.block(request, Some(file.at(verdict)), Why::new(RULE, message));
+            outcome.block(&request.subject, Some(file.at(verdict)), Why::new(RULE, message));
         }
         return;
     }
@@ -107,11 +107,11 @@ fn of_file(request: &Request<'_>, file: &File, outcome: &mut Outcome) {
             .push(format!("`{name}` gives no verdict; it finds nothing that must be fixed")),
         (Some(entry), _) => {
             let message = format!("`{name}` finds what must be fixed");
-            outcome.block(request, Some(file.at(entry)), Why::new(RULE, message));
+            outcome.block(&request.subject, Some(file.at(entry)), Why::new(RULE, message));
         }
         (None, _) => {
             let message = format!("`{name}` says neither a verdict nor what must be fixed");
-            outcome.block(request, Some(file.whole()), Why::new(RULE, message));
+            outcome.block(&request.subject, Some(file.whole()), Why::new(RULE, message));
         }
     }
 }
