@@ -63,7 +63,10 @@ pub fn standing(subject: &Subject<'_>, state: &RunState, gate: &str) -> Option<S
     }
     blockers.extend(held.into_iter().flat_map(|held| outdated(subject, held)));
     let is_open = held.is_some_and(|held| held.status == GateStatus::Open && !held.imported);
-    let approvals = held.filter(|_| is_open).into_iter().flat_map(|held| &held.approvals);
+    let approvals = held
+        .filter(|_| is_open)
+        .into_iter()
+        .flat_map(|held| &held.approvals);
     Some(Standing {
         gate: node.canonical.clone(),
         name: node.name.as_ref().map(|name| name.value.clone()),
@@ -80,7 +83,9 @@ pub fn standing(subject: &Subject<'_>, state: &RunState, gate: &str) -> Option<S
 fn status(state: &RunState, key: Option<&str>) -> String {
     let step = state.document.get("steps").zip(key);
     let step = step.and_then(|(steps, key)| steps.get(key));
-    let status = step.and_then(|step| step.get("status")).and_then(Value::as_str);
+    let status = step
+        .and_then(|step| step.get("status"))
+        .and_then(Value::as_str);
     status.unwrap_or("pending").replace('_', " ")
 }
 

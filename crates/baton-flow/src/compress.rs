@@ -134,11 +134,15 @@ pub fn compress(file: &str, text: &str, tier: Tier, reader: Reader<'_>) -> Compr
         ));
     }
     if cut > 0 {
-        notes.push(format!("{cut} parts were left out to stay within {limit} characters"));
+        notes.push(format!(
+            "{cut} parts were left out to stay within {limit} characters"
+        ));
     }
     let marker = match cut {
         0 => earlier,
-        _ => Some(format!("{MARKER} to {limit} characters, {cut} parts left out -->")),
+        _ => Some(format!(
+            "{MARKER} to {limit} characters, {cut} parts left out -->"
+        )),
     };
     Compressed {
         text: picked.text(marker.as_deref()),

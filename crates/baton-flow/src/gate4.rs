@@ -172,13 +172,24 @@ fn is_there(request: &Request<'_>, row: &Row) -> Outcome {
     let step = row.step.as_deref().unwrap_or_default();
     let Some(result) = precheck::precheck(&request.subject, step) else {
         let message = format!("there is no step `{step}`");
-        outcome.block(&request.subject, None, Why::new("missing-step-output", message));
+        outcome.block(
+            &request.subject,
+            None,
+            Why::new("missing-step-output", message),
+        );
         return outcome;
     };
     for missing in result.findings {
-        let at = missing.path.as_deref().and_then(|path| request.subject.repo.file(path));
+        let at = missing
+            .path
+            .as_deref()
+            .and_then(|path| request.subject.repo.file(path));
         let at = at.map(baton_repo::File::whole);
-        outcome.block(&request.subject, at, Why::new("missing-step-output", missing.message));
+        outcome.block(
+            &request.subject,
+            at,
+            Why::new("missing-step-output", missing.message),
+        );
     }
     outcome.evaluated.push(match result.artifact_count {
         0 => "no file of step 5 is there: nothing could be judged".to_owned(),
@@ -266,7 +277,11 @@ fn anchor(subject: &Subject<'_>) -> Location {
     let state = format!("{}/{}", subject.output(), crate::projection::STATE_FILE);
     let prefix = format!("{}/", subject.output());
     let files = subject.repo.files();
-    let own = || files.iter().find(|file| file.path.as_str().starts_with(&prefix));
+    let own = || {
+        files
+            .iter()
+            .find(|file| file.path.as_str().starts_with(&prefix))
+    };
     let file = subject.repo.file(&state).or_else(own).or(files.first());
     file.map_or(
         Location {

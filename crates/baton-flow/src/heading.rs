@@ -23,7 +23,10 @@ mod tests {
     fn pictures_punctuation_and_case_do_not_count() {
         let cases = [
             ("🎯 Project Overview", "project overview"),
-            ("⚡ Non-Functional Requirements (NFRs)", "non functional requirements nfrs"),
+            (
+                "⚡ Non-Functional Requirements (NFRs)",
+                "non functional requirements nfrs",
+            ),
             ("Cost At-a-Glance", "cost at a glance"),
             ("**Deny** Policies:", "deny policies"),
             ("  Größe  ", "größe"),

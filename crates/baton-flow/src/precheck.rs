@@ -94,7 +94,9 @@ fn state(subject: &Subject<'_>) -> Option<Missing> {
         });
     };
     let is_object = file.json_faults().is_empty()
-        && file.node().is_some_and(baton_syntax::node::Node::is_mapping);
+        && file
+            .node()
+            .is_some_and(baton_syntax::node::Node::is_mapping);
     (!is_object).then(|| Missing {
         path: Some(path),
         message: "it holds no JSON object".to_owned(),

@@ -70,8 +70,7 @@ impl<'a> Subject<'a> {
 
     /// Whether the project is on a track, or may still come to be.
     pub fn is_on(&self, track: &str) -> bool {
-        self.track
-            .is_none_or(|own| own.eq_ignore_ascii_case(track))
+        self.track.is_none_or(|own| own.eq_ignore_ascii_case(track))
     }
 
     /// Whether a node of the graph takes part on the project's track.

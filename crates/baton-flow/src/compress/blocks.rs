@@ -67,25 +67,33 @@ struct Read<'t> {
 
 /// Takes a text apart.
 pub(super) fn parts(text: &str) -> Parts {
-    let body = front_matter::split(text).found().map_or(0, |block| block.body);
+    let body = front_matter::split(text)
+        .found()
+        .map_or(0, |block| block.body);
     let body = text.get(body..).unwrap_or_default();
     let plain = without_code(body.trim_start_matches('\u{feff}'));
     let read = Read::new(&plain);
     let title = read.outline.h1().next();
-    let starts: Vec<usize> = read.outline.h2().map(|h2| read.line(h2.span.start)).collect();
+    let starts: Vec<usize> = read
+        .outline
+        .h2()
+        .map(|h2| read.line(h2.span.start))
+        .collect();
     let end = read.lines.lines();
     let first = starts.first().copied().unwrap_or(end);
     let lead = title.and_then(|title| read.lead(read.line(title.span.end), first));
     let ends = starts.iter().skip(1).copied().chain([end]);
     let headings = read.outline.h2();
-    let sections = headings.zip(starts.iter().zip(ends)).map(|(h2, (start, end))| {
-        let below = read.line(h2.span.end) + 1;
-        Section {
-            heading: h2.span.of(&plain).to_owned(),
-            normal: heading::normal(&h2.text),
-            blocks: read.blocks(below.max(*start)..end),
-        }
-    });
+    let sections = headings
+        .zip(starts.iter().zip(ends))
+        .map(|(h2, (start, end))| {
+            let below = read.line(h2.span.end) + 1;
+            Section {
+                heading: h2.span.of(&plain).to_owned(),
+                normal: heading::normal(&h2.text),
+                blocks: read.blocks(below.max(*start)..end),
+            }
+        });
     Parts {
         title: title.map(|title| title.span.of(&plain).to_owned()),
         lead,
@@ -165,14 +173,14 @@ impl<'t> Read<'t> {
         let mut blocks: Vec<Range<usize>> = Vec::new();
         for line in range {
             let is_blank = self.lines.line_text(self.text, line).trim().is_empty();
-            let inside = solid.iter().any(|one| one.contains(&line) && one.start < line);
+            let inside = solid
+                .iter()
+                .any(|one| one.contains(&line) && one.start < line);
             let is_heading = self.is_heading(line);
             match blocks.last_mut() {
                 Some(last) if inside && last.end == line => last.end = line + 1,
                 _ if is_blank => {}
-                Some(last)
-                    if last.end == line && !is_heading && !self.is_heading(last.start) =>
-                {
+                Some(last) if last.end == line && !is_heading && !self.is_heading(last.start) => {
                     last.end = line + 1;
                 }
                 _ => blocks.push(line..line + 1),

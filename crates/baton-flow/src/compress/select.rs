@@ -31,8 +31,16 @@ pub(super) fn pick<'p>(parts: &'p Parts, rule: &Rule, notes: &mut Vec<String>) -
             _ => picked.sections(keep),
         };
         if !found && keep.section.iter().any(|name| !name.is_empty()) {
-            let names: Vec<String> = keep.section.iter().map(|name| format!("`{name}`")).collect();
-            let what = if keep.part == Part::Line { "line" } else { "section" };
+            let names: Vec<String> = keep
+                .section
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect();
+            let what = if keep.part == Part::Line {
+                "line"
+            } else {
+                "section"
+            };
             notes.push(format!("there is no {what} {}", names.join(" or ")));
         }
     }
@@ -52,7 +60,8 @@ impl Picked<'_> {
             other => format!("- {key}: {other}"),
         };
         let lines: Vec<String> = decisions.into_iter().flatten().map(line).collect();
-        self.decisions = (!lines.is_empty()).then(|| format!("## Decisions\n\n{}", lines.join("\n")));
+        self.decisions =
+            (!lines.is_empty()).then(|| format!("## Decisions\n\n{}", lines.join("\n")));
     }
 
     /// Picks a part of every section with one of these names; the first name that is there counts.
@@ -212,7 +221,10 @@ fn part(section: &Section, part: Part) -> Vec<(usize, Block)> {
             if rows == 0 {
                 return any();
             }
-            vec![(0, Block::line(&format!("{rows} resources are listed here.")))]
+            vec![(
+                0,
+                Block::line(&format!("{rows} resources are listed here.")),
+            )]
         }
     }
 }

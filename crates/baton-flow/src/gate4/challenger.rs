@@ -38,7 +38,10 @@ pub(crate) fn of_step(subject: &Subject<'_>, state: &RunState, step: &str) -> Ve
         is_there((subject, state), review, &mut outcome);
         let stem = review.findings.trim_end_matches(".json");
         let stem = stem.trim_end_matches("-pass1");
-        for file in findings.iter().filter(|file| self::stem(file).starts_with(stem)) {
+        for file in findings
+            .iter()
+            .filter(|file| self::stem(file).starts_with(stem))
+        {
             decided(subject, file, &decisions, &mut outcome);
         }
     }
@@ -56,11 +59,7 @@ fn files<'a>(subject: &Subject<'a>) -> (Vec<&'a File>, Vec<&'a File>) {
 }
 
 /// Whether the review of one step is there, or somebody said why it is not.
-fn is_there(
-    (subject, state): (&Subject<'_>, &RunState),
-    review: &Review,
-    outcome: &mut Outcome,
-) {
+fn is_there((subject, state): (&Subject<'_>, &RunState), review: &Review, outcome: &mut Outcome) {
     let output = subject.output();
     let (artifact, sidecar) = (
         format!("{output}/{}", review.artifact),
@@ -76,14 +75,16 @@ fn is_there(
         Some(file) if file.text().trim().is_empty() => "is empty",
         Some(file) if !is_json(file) => "is not JSON",
         Some(_) => {
-            outcome.evaluated.push(format!("step {step}: {}", review.findings));
+            outcome
+                .evaluated
+                .push(format!("step {step}: {}", review.findings));
             return;
         }
     };
     if let Some(reason) = waiver(state, step) {
-        outcome.notes.push(format!(
-            "the review of step {step} was left out: {reason}"
-        ));
+        outcome
+            .notes
+            .push(format!("the review of step {step} was left out: {reason}"));
         return;
     }
     let name = &review.artifact;
@@ -149,7 +150,11 @@ fn decided(subject: &Subject<'_>, file: &File, decisions: &[&File], outcome: &mu
         for finding in must_fix {
             let id = finding.get("id").and_then(Node::as_str).unwrap_or_default();
             if !known.contains(id) {
-                outcome.block(subject, Some(file.at(finding)), undecided(file, finding, id));
+                outcome.block(
+                    subject,
+                    Some(file.at(finding)),
+                    undecided(file, finding, id),
+                );
             }
         }
     }

@@ -17,7 +17,11 @@ pub(super) fn judge(request: &Request<'_>, row: &Row) -> Result<Outcome, GateErr
     let names: Vec<String> = row
         .checks
         .iter()
-        .chain(on_track.iter().flat_map(|on| on.tools.iter().chain(&on.checks)))
+        .chain(
+            on_track
+                .iter()
+                .flat_map(|on| on.tools.iter().chain(&on.checks)),
+        )
         .cloned()
         .collect();
     let config = CheckConfig {
@@ -56,8 +60,7 @@ fn paths(request: &Request<'_>, row: &Row) -> Vec<RepoPath> {
     };
     let files = request.subject.files(&row.files).into_iter();
     let paths = files.map(|file| &file.path);
-    let counts =
-        |path: &&RepoPath| is_named(path) || !own.iter().any(|file| file.path == **path);
+    let counts = |path: &&RepoPath| is_named(path) || !own.iter().any(|file| file.path == **path);
     paths.filter(counts).cloned().collect()
 }
 
@@ -173,7 +176,9 @@ fn aside(request: &Request<'_>, outcome: &mut Outcome) {
     for suppressed in &outcome.checked.suppressed {
         let finding = &suppressed.finding;
         let (path, place) = place(request, finding.at);
-        let line = place.map(|(line, _)| format!(":{line}")).unwrap_or_default();
+        let line = place
+            .map(|(line, _)| format!(":{line}"))
+            .unwrap_or_default();
         let (rule, kind) = (finding.rule, suppressed.by.kind());
         let reason = match suppressed.reason.trim() {
             "" => "without a reason".to_owned(),

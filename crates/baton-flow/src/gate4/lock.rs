@@ -22,7 +22,9 @@ pub(super) fn judge(request: &Request<'_>) -> Outcome {
         let project = request.subject.project;
         let number = gate.trim_start_matches("gate-");
         let why = Why::new("unapproved-plan", message);
-        let why = why.help(format!("Have a person run `baton approve {project} {number}`."));
+        let why = why.help(format!(
+            "Have a person run `baton approve {project} {number}`."
+        ));
         outcome.block(&request.subject, None, why);
         return outcome;
     }
@@ -38,7 +40,9 @@ pub(super) fn judge(request: &Request<'_>) -> Outcome {
                 continue;
             }
             (None, None, _) => {
-                outcome.notes.push(format!("`{path}` is frozen, but not there"));
+                outcome
+                    .notes
+                    .push(format!("`{path}` is frozen, but not there"));
                 continue;
             }
             (Some(_), None, _) => format!("`{path}` was approved at {gate} and is gone"),

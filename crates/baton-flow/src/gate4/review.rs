@@ -35,7 +35,9 @@ pub(super) fn judge(request: &Request<'_>, row: &Row) -> Outcome {
         return outcome;
     }
     for (pass, verdict) in &said {
-        outcome.evaluated.push(format!("review {pass} of step {step}"));
+        outcome
+            .evaluated
+            .push(format!("review {pass} of step {step}"));
         if *verdict != ReviewVerdict::Approved {
             let word = match verdict {
                 ReviewVerdict::NeedsRevision => "wants the code revised",
@@ -84,7 +86,11 @@ fn of_file(request: &Request<'_>, file: &File, outcome: &mut Outcome) {
     let name = file.path.name();
     let Some(root) = file.node().filter(|root| root.is_mapping()) else {
         let message = format!("`{name}` holds no review that can be read");
-        outcome.block(&request.subject, Some(file.whole()), Why::new(RULE, message));
+        outcome.block(
+            &request.subject,
+            Some(file.whole()),
+            Why::new(RULE, message),
+        );
         return;
     };
     outcome.evaluated.push(name.to_owned());
@@ -95,23 +101,35 @@ fn of_file(request: &Request<'_>, file: &File, outcome: &mut Outcome) {
         let word = verdict.as_str().unwrap_or_default();
         if !word.eq_ignore_ascii_case("approved") {
             let message = format!("`{name}` says `{word}`, not `APPROVED`");
-            outcome.block(&request.subject, Some(file.at(verdict)), Why::new(RULE, message));
+            outcome.block(
+                &request.subject,
+                Some(file.at(verdict)),
+                Why::new(RULE, message),
+            );
         }
         return;
     }
     let must_fix = root.entry("must_fix_count");
     let count = must_fix.and_then(|entry| entry.value.as_i64());
     match (must_fix, count) {
-        (_, Some(0)) => outcome
-            .notes
-            .push(format!("`{name}` gives no verdict; it finds nothing that must be fixed")),
+        (_, Some(0)) => outcome.notes.push(format!(
+            "`{name}` gives no verdict; it finds nothing that must be fixed"
+        )),
         (Some(entry), _) => {
             let message = format!("`{name}` finds what must be fixed");
-            outcome.block(&request.subject, Some(file.at(entry)), Why::new(RULE, message));
+            outcome.block(
+                &request.subject,
+                Some(file.at(entry)),
+                Why::new(RULE, message),
+            );
         }
         (None, _) => {
             let message = format!("`{name}` says neither a verdict nor what must be fixed");
-            outcome.block(&request.subject, Some(file.whole()), Why::new(RULE, message));
+            outcome.block(
+                &request.subject,
+                Some(file.whole()),
+                Why::new(RULE, message),
+            );
         }
     }
 }
