@@ -4,6 +4,7 @@ mod adoption;
 mod commit;
 mod documents;
 mod fmt;
+mod gate;
 mod known;
 mod push;
 mod words;
@@ -18,6 +19,7 @@ pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 pub(crate) use commit::CommitArgs;
 pub(crate) use documents::{RedactArgs, TraceArgs};
 pub(crate) use fmt::FmtArgs;
+pub(crate) use gate::{CompressArgs, GateArgs, PrecheckArgs, TierName};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
@@ -100,6 +102,15 @@ pub(crate) enum Command {
     /// Check by the log of a session whether agents discovered policies as they should
     #[command(after_help = documents::TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Have programs decide about a project's code, or show what blocks a gate that people decide
+    #[command(after_help = gate::GATE_EXAMPLES)]
+    Gate(GateArgs),
+    /// Tell whether what a step has to leave behind is there
+    #[command(after_help = gate::PRECHECK_EXAMPLES)]
+    Precheck(PrecheckArgs),
+    /// Print what a model reads of an artifact when its context fills up
+    #[command(after_help = gate::COMPRESS_EXAMPLES)]
+    Compress(CompressArgs),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),

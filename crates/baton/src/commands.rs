@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod doctor;
 mod fmt;
+mod gate;
 mod git;
 mod init;
 mod list;
@@ -53,6 +54,9 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Redact(args) => redact::redact(&args),
         Command::Trace(args) => trace::trace(&args),
+        Command::Gate(args) => gate::gate(&args),
+        Command::Precheck(args) => gate::precheck(&args),
+        Command::Compress(args) => gate::compress(&args),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
         Command::Rules(args) => list::rules(args.output_format),

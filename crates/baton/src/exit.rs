@@ -18,6 +18,10 @@ pub(crate) enum Verdict {
     Findings,
     /// Exit code 2: some of the job could not be done, and that was said.
     Incomplete,
+    /// Exit code 3: a person has to decide.
+    Waiting,
+    /// Exit code 4: a gate could not look at everything.
+    Inconclusive,
 }
 
 /// The last panic, for the report about it.
@@ -30,6 +34,8 @@ impl Verdict {
             Verdict::Clean => 0,
             Verdict::Findings => 1,
             Verdict::Incomplete => 2,
+            Verdict::Waiting => 3,
+            Verdict::Inconclusive => 4,
         }
     }
 }
