@@ -3,6 +3,7 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
+pub mod agent;
 pub mod effect;
 pub mod engine;
 mod error;
@@ -11,6 +12,8 @@ pub mod ledger;
 pub mod plan;
 pub mod project;
 pub mod projection;
+pub mod prompt;
+pub mod resolve;
 mod run;
 pub mod session;
 pub mod state;
