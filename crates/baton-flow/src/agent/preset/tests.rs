@@ -1,0 +1,162 @@
+//! Tests of presets.
+
+use std::path::Path;
+
+use super::{Preset, Presets, Values};
+use crate::agent::{AgentFile, Task};
+
+fn argv(name: &str, task: &Task) -> String {
+    let presets = Presets::embedded().unwrap();
+    let values = Values {
+        prompt_file: Path::new("/state/p.md"),
+        task,
+    };
+    presets
+        .named(name)
+        .unwrap()
+        .argv(&values)
+        .unwrap()
+        .join(" ")
+}
+
+fn task() -> Task {
+    let mut task = Task {
+        prompt: "Do {model} it.".to_owned(),
+        folder: "/repo".into(),
+        ..Task::default()
+    };
+    task.agent = AgentFile {
+        name: "03-Architect".to_owned(),
+        path: Some(".github/agents/03-architect.agent.md".to_owned()),
+    };
+    task
+}
+
+#[test]
+fn every_preset_is_called_as_its_documentation_says() {
+    let mut full = task();
+    full.model = Some("m".to_owned());
+    full.limits.turns = Some(9);
+    full.limits.cost = Some(1.5);
+    for (name, bare, with_all) in [
+        (
+            "claude-code",
+            "--print --output-format stream-json --verbose --permission-mode acceptEdits",
+            "--print --output-format stream-json --verbose --permission-mode acceptEdits \
+             --max-budget-usd 1.50 --max-turns 9 --model m",
+        ),
+        (
+            "codex",
+            "exec --json --sandbox workspace-write --cd /repo -",
+            "exec --json --sandbox workspace-write --cd /repo --model m -",
+        ),
+        (
+            "copilot",
+            "--output-format json --no-ask-user --allow-tool write, shell --agent 03-architect \
+             -p Do {model} it.",
+            "--output-format json --no-ask-user --allow-tool write, shell --agent 03-architect \
+             --model m -p Do {model} it.",
+        ),
+        (
+            "gemini",
+            "--output-format stream-json --approval-mode auto_edit",
+            "--output-format stream-json --approval-mode auto_edit --model m",
+        ),
+        ("plain", "", ""),
+    ] {
+        assert_eq!(argv(name, &task()), bare);
+        assert_eq!(argv(name, &full), with_all);
+    }
+}
+
+#[test]
+fn no_preset_turns_safeguards_off() {
+    for (name, preset) in Presets::embedded().unwrap().presets {
+        let words = preset.arguments.iter().chain(&preset.last);
+        let words: Vec<&String> = words.chain(preset.when.values().flatten()).collect();
+        for word in words {
+            let word = word.to_lowercase();
+            for bad in ["yolo", "dangerous", "allow-all", "bypass", "full-access"] {
+                assert!(!word.contains(bad), "{name}: {word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_preset_says_where_it_is_documented_and_how_its_end_is_told() {
+    for (name, preset) in Presets::embedded().unwrap().presets {
+        if name == "plain" {
+            continue;
+        }
+        assert!(!preset.source.is_empty(), "{name}");
+        assert!(
+            preset.verified.is_some() && preset.install.is_some(),
+            "{name}"
+        );
+        assert!(
+            preset
+                .events
+                .iter()
+                .any(|rule| rule.terminal && rule.failed),
+            "{name}"
+        );
+        assert!(
+            preset.events.iter().any(|rule| rule.turn.is_some()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn braces_nobody_knows_stay() {
+    let preset = Preset {
+        arguments: ["{x}", "{", "}{prompt_file}", "{node", "a{agent_file}b"]
+            .map(str::to_owned)
+            .to_vec(),
+        ..Preset::default()
+    };
+    let task = task();
+    let values = Values {
+        prompt_file: Path::new("/state/p.md"),
+        task: &task,
+    };
+    assert_eq!(
+        preset.argv(&values).unwrap(),
+        [
+            "{x}",
+            "{",
+            "}/state/p.md",
+            "{node",
+            "a.github/agents/03-architect.agent.mdb"
+        ]
+    );
+}
+
+#[test]
+fn what_does_not_fit_or_is_not_known_is_told() {
+    let mut task = task();
+    task.node = "step-1".to_owned();
+    task.prompt = "x".repeat(200_000);
+    let presets = Presets::embedded().unwrap();
+    let values = Values {
+        prompt_file: Path::new("p"),
+        task: &task,
+    };
+    let error = presets.named("copilot").unwrap().argv(&values).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the prompt of `step-1` is 200000 bytes long, more than one argument may have"
+    );
+    let error = presets.named("cursor").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "there is no preset `cursor` for agents; there are: claude-code, codex, copilot, gemini, plain"
+    );
+    let error = Presets::read("[preset.x]\nfoo = 1", "baton.toml").unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("baton.toml is no table of agents: ")
+    );
+}
