@@ -33,6 +33,8 @@ mod run;
 pub mod session;
 pub mod staleness;
 pub mod state;
+pub mod task;
+pub mod verdict;
 pub mod subject;
 
 pub use effect::{Effect, Question, RefusalCode};

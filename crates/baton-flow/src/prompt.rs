@@ -77,6 +77,28 @@ pub fn prompt(task: &Task, before: &Before<'_>) -> String {
     out.0
 }
 
+/// The prompt for a review of a step's result.
+pub fn review(task: &Task, pass: u32, lens: &str) -> String {
+    let mut out = Text::default();
+    let agent = match &task.agent.path {
+        Some(path) => format!("Work as `{}`, as `{path}` describes.", task.agent.name),
+        None => format!("Work as `{}`.", task.agent.name),
+    };
+    let (project, key) = (&task.project, &task.step_key);
+    out.line(&agent);
+    out.line(&format!(
+        "Review what step {key} of project `{project}` left behind: pass {pass}, lens `{lens}`."
+    ));
+    out.list("Review:", &task.inputs);
+    out.list("Write your findings to:", &task.expected);
+    out.list("Change nothing else, and nothing outside of:", &task.writable);
+    out.gap();
+    out.line("Each finding has a severity: `must_fix`, `should_fix` or `suggestion`.");
+    out.line("Where only an earlier step can mend it, name that step in `requires_step`.");
+    out.line("Do not mend anything yourself, and do not approve gates; the runner has others do it.");
+    out.0
+}
+
 #[derive(Default)]
 struct Text(String);
 

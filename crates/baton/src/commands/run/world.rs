@@ -1,0 +1,303 @@
+//! The world of a run: agents that are started, gates that are judged, people at the terminal.
+
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+use baton_flow::agent::{AgentAdapter, Answer as Said, Caller, Limits, Progress, StopToken, record};
+use baton_flow::approval::{self, Sight};
+use baton_flow::driver::{Answer, Choice, Job, JobKind, News, Validation, Worked, World};
+use baton_flow::event::{Actor, AgentOutcome, FailureCategory, Shown};
+use baton_flow::gate4::MissingTools;
+use baton_flow::handoff::{self, HANDOFF_FILE, Sources};
+use baton_flow::task::{self, Known, Worker};
+use baton_flow::{FlowError, Place, Project, Question, RunState, projection, resolve, retry, staleness, verdict};
+use baton_repo::graph::WorkflowGraph;
+
+use super::super::gate;
+use super::super::gates;
+use super::answers;
+use super::files::Files;
+use super::news::Teller;
+
+/// How often it is looked whether somebody wants an end.
+const PACE: Duration = Duration::from_millis(50);
+
+/// Everything a run touches.
+pub(super) struct RunWorld<'r> {
+    pub(super) place: &'r Place,
+    pub(super) project: &'r str,
+    pub(super) graph: &'r WorkflowGraph,
+    pub(super) graph_digest: &'r str,
+    pub(super) adapter: Box<dyn AgentAdapter>,
+    /// Whether people do the work, in whatever tool they like.
+    pub(super) by_hand: bool,
+    pub(super) limits: Limits,
+    pub(super) missing_tools: MissingTools,
+    pub(super) request: Option<&'r str>,
+    pub(super) teller: Teller<'r>,
+    pub(super) stop: StopToken,
+}
+
+impl World for RunWorld<'_> {
+    fn now(&self) -> String {
+        crate::place::now()
+    }
+
+    fn wait(&self, after: FailureCategory, attempt: u32) {
+        let chance = f64::from(std::process::id() % 100) / 100.0;
+        let until = Instant::now() + retry::delay(after, attempt, chance);
+        while Instant::now() < until && !self.stop.is_stopped() {
+            thread::sleep(PACE);
+        }
+    }
+
+    fn is_interrupted(&self) -> bool {
+        self.stop.is_stopped()
+    }
+
+    fn tell(&self, news: &News<'_>) {
+        self.teller.tell(news);
+    }
+
+    fn hand_over(&self, state: &RunState) -> Result<(), FlowError> {
+        let files = self.files().map_err(outside)?;
+        let folder = format!("{}/{}", self.place.artifacts, self.project);
+        let text = handoff::render(
+            state,
+            &Sources {
+                folder: &folder,
+                artifacts: &files.of_project(&folder),
+                reviews: &files.reviews(&folder),
+            },
+        );
+        let path = self.place.folder(self.project).join(HANDOFF_FILE);
+        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+            return Ok(());
+        }
+        projection::write(&path, &text)
+    }
+
+    fn work(&self, state: &RunState, job: &Job, again: bool) -> Result<Worked, FlowError> {
+        self.have_done(state, job, again).map_err(outside)
+    }
+
+    fn validate(&self, _state: &RunState, gate: &str) -> Result<Validation, FlowError> {
+        let evaluation = gate::judged(self.project, self.missing_tools).map_err(outside)?;
+        self.teller.remark(&format!("{gate}: the report is in {}", evaluation.path));
+        Ok(Validation {
+            verdict: evaluation.report.verdict,
+            digest: evaluation.report.digest,
+            findings: evaluation.report.findings,
+        })
+    }
+
+    fn show(&self, state: &RunState, gate: &str) -> Result<Shown, FlowError> {
+        let number = self.graph.find(gate).unwrap_or_default();
+        approval::shown(&self.sight(state), number)
+    }
+
+    fn changed(&self, state: &RunState, gate: &str) -> Result<Vec<String>, FlowError> {
+        let stale = staleness::stale(&self.sight(state))?;
+        let found = stale.into_iter().find(|stale| stale.gate == gate);
+        Ok(found.map_or_else(Vec::new, |stale| stale.paths()))
+    }
+
+    fn decide(&self, state: &RunState, gate: &str, _shown: &Shown) -> Option<(Actor, Choice)> {
+        gates::decide(&self.sight(state), gate)
+    }
+
+    fn answer(&self, _state: &RunState, question: &Question) -> Option<(Actor, Answer)> {
+        let answer = answers::ask(question)?;
+        Some((crate::place::actor(&self.place.root), answer))
+    }
+}
+
+impl RunWorld<'_> {
+    fn sight<'s>(&'s self, state: &'s RunState) -> Sight<'s> {
+        Sight {
+            place: self.place,
+            project: self.project,
+            graph: self.graph,
+            graph_digest: self.graph_digest,
+            state,
+        }
+    }
+
+    fn files(&self) -> Result<Files> {
+        Files::read(&self.place.root)
+    }
+
+    fn have_done(&self, state: &RunState, job: &Job, again: bool) -> Result<Worked> {
+        let files = self.files()?;
+        let subject = files.subject(self.graph, (&self.place.artifacts, self.project), state);
+        let number = self.graph.find(&job.node);
+        let number = number.with_context(|| format!("there is no node `{}`", job.node))?;
+        let worker = self.worker(&files, state, (number, job))?;
+        let handoff = format!("{}/{}/{HANDOFF_FILE}", self.place.artifacts, self.project);
+        let report = baton_flow::gate4::report_path(&subject);
+        let known = Known {
+            handoff: files.has(&handoff).then_some(handoff.as_str()),
+            report: files.has(&report).then_some(report.as_str()),
+            request: self.request,
+        };
+        let task = task::task((&subject, state), (number, job), worker, known);
+        let task = task.with_context(|| format!("there is no node `{}`", job.node))?;
+        let task = baton_flow::agent::Task {
+            folder: self.place.root.clone(),
+            ..task
+        };
+        if again && !self.by_hand {
+            return Ok(Worked::Ended(AgentOutcome::Lost));
+        }
+        if self.by_hand && (again || matches!(job.kind, JobKind::Review { .. })) {
+            return Ok(self.by_hand(&files, &task, job));
+        }
+        let validate = |paths: &[String]| {
+            Files::read(&self.place.root).map_or_else(
+                |error| vec![format!("{error:#}")],
+                |files| files.faults(paths),
+            )
+        };
+        let mut progress = |progress: Progress| self.teller.progress(&progress);
+        let mut caller = Caller {
+            stop: &self.stop,
+            validate: &validate,
+            progress: &mut progress,
+        };
+        let said = self.adapter.run(&task, &mut caller)?;
+        self.undo_claims(&task.step_key)?;
+        Ok(match said {
+            Said::Ended(output) => {
+                output.notes.iter().for_each(|note| self.teller.remark(note));
+                self.came_to(&task, job, output.outcome)
+            }
+            Said::Waiting(text) => Worked::Handed(text),
+            Said::Shown(text) => Worked::Shown(text),
+        })
+    }
+
+    /// What an agent's end means: of a review, what its findings say.
+    fn came_to(
+        &self,
+        task: &baton_flow::agent::Task,
+        job: &Job,
+        outcome: AgentOutcome,
+    ) -> Worked {
+        match (&job.kind, &outcome) {
+            (JobKind::Review { .. }, AgentOutcome::Complete { .. }) => {
+                let path = task.expected.first().map(|path| self.place.root.join(path));
+                let text = path.and_then(|path| fs::read_to_string(path).ok());
+                Worked::Reviewed(verdict::of_findings(&text.unwrap_or_default()))
+            }
+            (JobKind::Review { .. }, _) => {
+                Worked::Reviewed(baton_flow::event::ReviewVerdict::Failed)
+            }
+            (JobKind::Step(_), _) => Worked::Ended(outcome),
+        }
+    }
+
+    /// Work that people do: it is done when what it should leave behind is there and in order.
+    fn by_hand(&self, files: &Files, task: &baton_flow::agent::Task, job: &Job) -> Worked {
+        let missing: Vec<&String> = task
+            .expected
+            .iter()
+            .filter(|path| !files.matches(path))
+            .collect();
+        let text = baton_flow::agent::manual::handoff(task);
+        if !missing.is_empty() {
+            return Worked::Handed(text);
+        }
+        let artifacts = files.all(&task.expected);
+        let faults = files.faults(&artifacts);
+        if !faults.is_empty() {
+            return Worked::Handed(format!("{text}\nNot in order yet:\n{}", faults.join("\n")));
+        }
+        let outcome = AgentOutcome::Complete {
+            artifacts,
+            telemetry: serde_json::Map::new(),
+        };
+        self.came_to(task, job, outcome)
+    }
+
+    /// What an agent wrote into the state beyond its own step is undone and told.
+    fn undo_claims(&self, step: &str) -> Result<()> {
+        let project = Project::open(self.place, self.project, self.graph)?;
+        for claim in record::restore(&project, step)? {
+            self.teller.remark(&format!(
+                "The agent changed the project's state, which was undone: {claim}."
+            ));
+        }
+        Ok(())
+    }
+
+    fn worker(
+        &self,
+        files: &Files,
+        state: &RunState,
+        (number, job): (usize, &Job),
+    ) -> Result<Worker> {
+        let track = baton_flow::subject::track(self.graph, &state.document);
+        let step = baton_flow::plan::step_key(self.graph, number);
+        let runner = baton_flow::pack::runner();
+        let tier = |_: &baton_flow::agent::AgentFile| {
+            let tier = match job.kind {
+                JobKind::Step(_) => runner.tier_of_step(&step),
+                JobKind::Review { .. } => runner.tier_of_role("review"),
+            };
+            tier.and_then(|tier| tier.models.first().cloned())
+        };
+        let node = self.graph.node(number).context("there is no such node")?;
+        let found = match &job.kind {
+            JobKind::Step(_) => resolve::resolve(files.repo(), node, track, &tier),
+            JobKind::Review { .. } => {
+                let reviewers = self.graph.reviewers.as_ref();
+                let name = reviewers.and_then(|them| them.review_subagent.as_ref());
+                let name = name.map_or("", |name| name.value.as_str());
+                resolve::named(files.repo(), name, track, &tier).ok_or_else(|| {
+                    resolve::ResolveError::UnknownAgent {
+                        node: job.node.clone(),
+                        agent: name.to_owned(),
+                        nearest: None,
+                    }
+                })
+            }
+        };
+        // A repository without agent files can be led all the same: whoever works is told what
+        // the graph calls them.
+        let (agent, model) = match found {
+            Ok(found) => (found.agent, found.model),
+            Err(_) if files.repo().agents().is_empty() => {
+                let name = node.agent.as_ref().map_or("", |agent| agent.value.as_str());
+                let agent = baton_flow::agent::AgentFile {
+                    name: name.to_owned(),
+                    path: None,
+                };
+                (agent, None)
+            }
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Worker {
+            agent,
+            model,
+            limits: self.limits.clone(),
+        })
+    }
+}
+
+/// An error of the world as the runner tells it.
+fn outside(error: anyhow::Error) -> FlowError {
+    match error.downcast::<FlowError>() {
+        Ok(error) => error,
+        Err(error) => FlowError::World {
+            reason: format!("{error:#}"),
+        },
+    }
+}
+
+/// The root's path, for people.
+pub(super) fn shown_path(root: &Path) -> String {
+    root.display().to_string()
+}
