@@ -22,6 +22,8 @@ pub(crate) enum Verdict {
     Waiting,
     /// Exit code 4: a gate could not look at everything.
     Inconclusive,
+    /// Exit code 5: a circuit breaker halted the work.
+    Halted,
 }
 
 /// The last panic, for the report about it.
@@ -36,6 +38,7 @@ impl Verdict {
             Verdict::Incomplete => 2,
             Verdict::Waiting => 3,
             Verdict::Inconclusive => 4,
+            Verdict::Halted => 5,
         }
     }
 }
