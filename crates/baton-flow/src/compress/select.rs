@@ -8,6 +8,9 @@ use super::blocks::{Block, Kind, Parts, Section};
 use super::table::{Keep, Part, Rule};
 use crate::heading;
 
+/// Characters between two parts.
+const SEAM: usize = 2;
+
 /// What is picked from a text.
 #[derive(Debug)]
 pub(super) struct Picked<'p> {
@@ -76,16 +79,24 @@ impl Picked<'_> {
             if found.is_empty() {
                 continue;
             }
-            // Where any section goes, one without such a part is of no interest.
-            let counts = |blocks: &[_]| !(wanted.is_empty() && blocks.is_empty());
-            let found = found.into_iter().filter(|(_, blocks)| counts(blocks));
-            found.for_each(|(number, blocks)| self.add(number, blocks));
+            for (number, mut blocks) in found {
+                // Where any section goes, one without such a part is of no interest; one that was
+                // asked for says at least something.
+                if blocks.is_empty() && !wanted.is_empty() {
+                    let section = self.parts.sections.get(number);
+                    blocks = section.map_or_else(Vec::new, first);
+                }
+                self.add(number, blocks);
+            }
             return true;
         }
         false
     }
 
     fn add(&mut self, section: usize, blocks: Vec<(usize, Block)>) {
+        if blocks.is_empty() {
+            return;
+        }
         let own = self.blocks.entry(section).or_default();
         for (number, block) in blocks {
             own.entry(number).or_insert(block);
@@ -112,8 +123,12 @@ impl Picked<'_> {
     /// is no table. Gives how many parts that were.
     pub(super) fn fit(&mut self, limit: usize) -> usize {
         let mut cut = 0;
+        let mut length = self.length();
         for only in [Some(Kind::Details), None] {
-            while self.length() > limit && self.drop_last(only) {
+            while length > limit
+                && let Some(saved) = self.drop_last(only)
+            {
+                length = length.saturating_sub(saved);
                 cut += 1;
             }
         }
@@ -123,8 +138,9 @@ impl Picked<'_> {
         cut
     }
 
-    /// Leaves out the last block of a kind that may go; its tables stay.
-    fn drop_last(&mut self, only: Option<Kind>) -> bool {
+    /// Leaves out the last block of a kind that may go, though not its tables, and gives how many
+    /// characters that saves.
+    fn drop_last(&mut self, only: Option<Kind>) -> Option<usize> {
         for blocks in self.blocks.values_mut().rev() {
             let may_go = |block: &&Block| match only {
                 Some(kind) => block.kind == kind,
@@ -134,14 +150,18 @@ impl Picked<'_> {
             let Some((number, block)) = last.map(|(number, block)| (*number, block.clone())) else {
                 continue;
             };
+            let before = block.text.chars().count() + SEAM;
             if block.tables.is_empty() {
                 blocks.remove(&number);
-            } else {
-                blocks.insert(number, block.only_tables());
+                return Some(before);
             }
-            return true;
+            let left = block.only_tables();
+            let after = left.text.chars().count() + SEAM;
+            blocks.insert(number, left);
+            return Some(before.saturating_sub(after));
         }
-        only.is_none() && self.decisions.take().is_some()
+        let decisions = self.decisions.take_if(|_| only.is_none())?;
+        Some(decisions.chars().count() + SEAM)
     }
 
     /// Removes headings below which nothing is left.
@@ -198,35 +218,30 @@ fn line_saying(section: &Section, wanted: &str) -> Option<(usize, Block)> {
 /// The blocks of a section that a part stands for.
 fn part(section: &Section, part: Part) -> Vec<(usize, Block)> {
     let all = || section.blocks.iter().cloned().enumerate();
-    let first = |kind: Kind| {
-        let mut all = all();
-        all.find(|(_, block)| block.kind == kind)
-    };
-    let any = || all().next().into_iter().collect();
     match part {
         Part::All | Part::Line => all().collect(),
-        Part::FirstParagraph => match first(Kind::Paragraph) {
-            Some(found) => vec![found],
-            None => any(),
-        },
-        Part::List => match first(Kind::List) {
-            Some(found) => vec![found],
-            None => any(),
-        },
+        Part::FirstParagraph => first(section),
+        Part::List => {
+            let list = all().find(|(_, block)| block.kind == Kind::List);
+            list.into_iter().collect()
+        }
         Part::Tables => all()
             .filter(|(_, block)| !block.tables.is_empty())
             .collect(),
         Part::Rows => {
             let rows: usize = section.blocks.iter().map(|block| block.rows).sum();
-            if rows == 0 {
-                return any();
-            }
-            vec![(
-                0,
-                Block::line(&format!("{rows} resources are listed here.")),
-            )]
+            let said = (rows > 0).then(|| Block::line(&format!("Resources listed here: {rows}")));
+            said.map(|block| (0, block)).into_iter().collect()
         }
     }
+}
+
+/// The first paragraph of a section; where there is none, whatever comes first.
+fn first(section: &Section) -> Vec<(usize, Block)> {
+    let mut blocks = section.blocks.iter().cloned().enumerate();
+    let paragraph = blocks.find(|(_, block)| block.kind == Kind::Paragraph);
+    let first = || section.blocks.first().cloned().map(|block| (0, block));
+    paragraph.or_else(first).into_iter().collect()
 }
 
 impl Block {
