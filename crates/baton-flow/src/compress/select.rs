@@ -8,6 +8,20 @@ use super::blocks::{Block, Kind, Parts, Section};
 use super::table::{Keep, Part, Rule};
 use crate::heading;
 
+/// What became of a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// It was fulfilled.
+    Picked,
+    /// What it names is there and empty: all of it was code.
+    Empty,
+    /// What it names is not there.
+    Nothing,
+}
+
+/// Characters between two parts.
+const SEAM: usize = 2;
+
 /// What is picked from a text.
 #[derive(Debug)]
 pub(super) struct Picked<'p> {
@@ -30,18 +44,21 @@ pub(super) fn pick<'p>(parts: &'p Parts, rule: &Rule, notes: &mut Vec<String>) -
             Part::Line => picked.line(keep),
             _ => picked.sections(keep),
         };
-        if !found && keep.section.iter().any(|name| !name.is_empty()) {
-            let names: Vec<String> = keep
-                .section
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect();
-            let what = if keep.part == Part::Line {
-                "line"
-            } else {
-                "section"
-            };
-            notes.push(format!("there is no {what} {}", names.join(" or ")));
+        let names: Vec<String> = keep
+            .section
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let names = names.join(" or ");
+        match found {
+            // Where any section goes, none is missing.
+            _ if keep.section.iter().any(String::is_empty) => {}
+            Found::Picked => {}
+            Found::Empty => notes.push(format!("section {names} holds nothing that is kept")),
+            Found::Nothing if keep.part == Part::Line => {
+                notes.push(format!("there is no line {names}"));
+            }
+            Found::Nothing => notes.push(format!("there is no section {names}")),
         }
     }
     picked
@@ -64,28 +81,37 @@ impl Picked<'_> {
             (!lines.is_empty()).then(|| format!("## Decisions\n\n{}", lines.join("\n")));
     }
 
-    /// Picks a part of every section with one of these names; the first name that is there counts.
-    fn sections(&mut self, keep: &Keep) -> bool {
+    /// Picks a part of every section with one of these names; the first name that is there and
+    /// has something to keep counts.
+    fn sections(&mut self, keep: &Keep) -> Found {
+        let mut outcome = Found::Nothing;
         for name in &keep.section {
             let wanted = heading::normal(name);
             let sections = self.parts.sections.iter().enumerate();
             let matching = sections.filter(|(_, section)| section.normal.contains(&wanted));
             let found: Vec<(usize, Vec<(usize, Block)>)> = matching
-                .map(|(number, section)| (number, part(section, keep.part)))
+                .map(|(number, section)| (number, part_or_first(section, keep.part, &wanted)))
                 .collect();
-            if found.is_empty() {
+            if found.iter().all(|(_, blocks)| blocks.is_empty()) {
+                outcome = if found.is_empty() {
+                    outcome
+                } else {
+                    Found::Empty
+                };
                 continue;
             }
-            // Where any section goes, one without such a part is of no interest.
-            let counts = |blocks: &[_]| !(wanted.is_empty() && blocks.is_empty());
-            let found = found.into_iter().filter(|(_, blocks)| counts(blocks));
-            found.for_each(|(number, blocks)| self.add(number, blocks));
-            return true;
+            for (number, blocks) in found {
+                self.add(number, blocks);
+            }
+            return Found::Picked;
         }
-        false
+        outcome
     }
 
     fn add(&mut self, section: usize, blocks: Vec<(usize, Block)>) {
+        if blocks.is_empty() {
+            return;
+        }
         let own = self.blocks.entry(section).or_default();
         for (number, block) in blocks {
             own.entry(number).or_insert(block);
@@ -93,7 +119,7 @@ impl Picked<'_> {
     }
 
     /// Picks the first line that says one of these names.
-    fn line(&mut self, keep: &Keep) -> bool {
+    fn line(&mut self, keep: &Keep) -> Found {
         let parts = self.parts;
         for name in &keep.section {
             let wanted = heading::normal(name);
@@ -102,18 +128,22 @@ impl Picked<'_> {
                 .find_map(|(number, section)| Some((number, line_saying(section, &wanted)?)));
             if let Some((number, block)) = found {
                 self.add(number, vec![block]);
-                return true;
+                return Found::Picked;
             }
         }
-        false
+        Found::Nothing
     }
 
     /// Leaves out what does not fit, from the end: first what has to be unfolded, then whatever
     /// is no table. Gives how many parts that were.
     pub(super) fn fit(&mut self, limit: usize) -> usize {
         let mut cut = 0;
+        let mut length = self.length();
         for only in [Some(Kind::Details), None] {
-            while self.length() > limit && self.drop_last(only) {
+            while length > limit
+                && let Some(saved) = self.drop_last(only)
+            {
+                length = length.saturating_sub(saved);
                 cut += 1;
             }
         }
@@ -123,8 +153,9 @@ impl Picked<'_> {
         cut
     }
 
-    /// Leaves out the last block of a kind that may go; its tables stay.
-    fn drop_last(&mut self, only: Option<Kind>) -> bool {
+    /// Leaves out the last block of a kind that may go, though not its tables, and gives how many
+    /// characters that saves.
+    fn drop_last(&mut self, only: Option<Kind>) -> Option<usize> {
         for blocks in self.blocks.values_mut().rev() {
             let may_go = |block: &&Block| match only {
                 Some(kind) => block.kind == kind,
@@ -134,14 +165,18 @@ impl Picked<'_> {
             let Some((number, block)) = last.map(|(number, block)| (*number, block.clone())) else {
                 continue;
             };
+            let before = block.text.chars().count() + SEAM;
             if block.tables.is_empty() {
                 blocks.remove(&number);
-            } else {
-                blocks.insert(number, block.only_tables());
+                return Some(before);
             }
-            return true;
+            let left = block.only_tables();
+            let after = left.text.chars().count() + SEAM;
+            blocks.insert(number, left);
+            return Some(before.saturating_sub(after));
         }
-        only.is_none() && self.decisions.take().is_some()
+        let decisions = self.decisions.take_if(|_| only.is_none())?;
+        Some(decisions.chars().count() + SEAM)
     }
 
     /// Removes headings below which nothing is left.
@@ -195,38 +230,42 @@ fn line_saying(section: &Section, wanted: &str) -> Option<(usize, Block)> {
     })
 }
 
+/// The same; a section that was asked for by name says at least how it begins.
+fn part_or_first(section: &Section, which: Part, wanted: &str) -> Vec<(usize, Block)> {
+    let found = part(section, which);
+    if found.is_empty() && !wanted.is_empty() {
+        return first(section);
+    }
+    found
+}
+
 /// The blocks of a section that a part stands for.
 fn part(section: &Section, part: Part) -> Vec<(usize, Block)> {
     let all = || section.blocks.iter().cloned().enumerate();
-    let first = |kind: Kind| {
-        let mut all = all();
-        all.find(|(_, block)| block.kind == kind)
-    };
-    let any = || all().next().into_iter().collect();
     match part {
         Part::All | Part::Line => all().collect(),
-        Part::FirstParagraph => match first(Kind::Paragraph) {
-            Some(found) => vec![found],
-            None => any(),
-        },
-        Part::List => match first(Kind::List) {
-            Some(found) => vec![found],
-            None => any(),
-        },
+        Part::FirstParagraph => first(section),
+        Part::List => {
+            let list = all().find(|(_, block)| block.kind == Kind::List);
+            list.into_iter().collect()
+        }
         Part::Tables => all()
             .filter(|(_, block)| !block.tables.is_empty())
             .collect(),
         Part::Rows => {
             let rows: usize = section.blocks.iter().map(|block| block.rows).sum();
-            if rows == 0 {
-                return any();
-            }
-            vec![(
-                0,
-                Block::line(&format!("{rows} resources are listed here.")),
-            )]
+            let said = (rows > 0).then(|| Block::line(&format!("Resources listed here: {rows}")));
+            said.map(|block| (0, block)).into_iter().collect()
         }
     }
+}
+
+/// The first paragraph of a section; where there is none, whatever comes first.
+fn first(section: &Section) -> Vec<(usize, Block)> {
+    let mut blocks = section.blocks.iter().cloned().enumerate();
+    let paragraph = blocks.find(|(_, block)| block.kind == Kind::Paragraph);
+    let first = || section.blocks.first().cloned().map(|block| (0, block));
+    paragraph.or_else(first).into_iter().collect()
 }
 
 impl Block {

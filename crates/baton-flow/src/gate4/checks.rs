@@ -111,8 +111,10 @@ fn collect(
 /// Says what was judged.
 fn figures(names: &[String], files: usize, outcome: &mut Outcome) {
     for count in &outcome.checked.per_check {
-        if names.iter().any(|name| name == count.check) {
-            let files = files_of(count.checked);
+        // Files of others that a check reads beside the item's own are not what is judged.
+        let files = count.checked.min(files);
+        if files > 0 && names.iter().any(|name| name == count.check) {
+            let files = files_of(files);
             outcome.evaluated.push(format!("{}: {files}", count.check));
         }
     }
@@ -163,7 +165,10 @@ fn open_questions(request: &Request<'_>, row: &Row, outcome: &mut Outcome) {
     }
     if report.undecided > 0 {
         let undecided = report.undecided;
-        notes.push(format!("{undecided} values are not decided by the code"));
+        notes.push(match undecided {
+            1 => "the code does not decide 1 value that rules ask for".to_owned(),
+            count => format!("the code does not decide {count} values that rules ask for"),
+        });
     }
     outcome.notes.extend(notes);
     if open {
