@@ -113,8 +113,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            silence: Duration::from_secs(600),
-            whole: Duration::from_secs(3600),
+            silence: Duration::from_mins(10),
+            whole: Duration::from_hours(1),
             grace: Duration::from_secs(10),
             turns: None,
             tokens: None,
@@ -226,7 +226,7 @@ pub enum AgentError {
         reason: String,
     },
     /// The program is not installed.
-    #[error("`{program}` is not installed: no absolute folder of PATH holds it{}", hint(.install))]
+    #[error("`{program}` is not installed: no absolute folder of PATH holds it{}", hint(.install.as_deref()))]
     NotInstalled {
         /// The program.
         program: String,
@@ -276,9 +276,9 @@ pub enum AgentError {
     },
 }
 
-fn hint(install: &Option<String>) -> String {
-    let tell = |how: &String| format!(" ({how})");
-    install.as_ref().map(tell).unwrap_or_default()
+fn hint(install: Option<&str>) -> String {
+    let tell = |how| format!(" ({how})");
+    install.map(tell).unwrap_or_default()
 }
 
 impl AgentError {

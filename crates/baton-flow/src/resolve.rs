@@ -36,7 +36,7 @@ pub enum ModelBy {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ResolveError {
     /// The graph names nobody.
-    #[error("`{node}` names no agent{}", on(.track))]
+    #[error("`{node}` names no agent{}", on(.track.as_deref()))]
     NoAgent {
         /// The node.
         node: String,
@@ -44,7 +44,7 @@ pub enum ResolveError {
         track: Option<String>,
     },
     /// There is no such agent.
-    #[error("`{node}` wants `{agent}`, and no agent file has that name{}", meant(.nearest))]
+    #[error("`{node}` wants `{agent}`, and no agent file has that name{}", meant(.nearest.as_deref()))]
     UnknownAgent {
         /// The node.
         node: String,
@@ -55,14 +55,14 @@ pub enum ResolveError {
     },
 }
 
-fn on(track: &Option<String>) -> String {
-    let tell = |track: &String| format!(" for the track {track}");
-    track.as_ref().map(tell).unwrap_or_default()
+fn on(track: Option<&str>) -> String {
+    let tell = |track| format!(" for the track {track}");
+    track.map(tell).unwrap_or_default()
 }
 
-fn meant(nearest: &Option<String>) -> String {
-    let tell = |name: &String| format!("; did it mean `{name}`?");
-    nearest.as_ref().map(tell).unwrap_or_default()
+fn meant(nearest: Option<&str>) -> String {
+    let tell = |name| format!("; did it mean `{name}`?");
+    nearest.map(tell).unwrap_or_default()
 }
 
 /// Who works on a node on a track (`Bicep`, `Terraform`); `tier` tells the model of an agent

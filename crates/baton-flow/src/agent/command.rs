@@ -133,7 +133,7 @@ impl AgentAdapter for CommandAdapter {
         ear.transcript.note(&format!(
             "{} {}",
             program.display(),
-            self.without_prompt(task, &arguments)
+            without_prompt(task, &arguments)
         ));
         ear.progress = Some(&mut *caller.progress);
         let finished = process::run(&start, &task.limits, caller.stop, &mut ear)?;
@@ -159,14 +159,6 @@ impl AgentAdapter for CommandAdapter {
 }
 
 impl CommandAdapter {
-    fn without_prompt(&self, task: &Task, arguments: &[String]) -> String {
-        let shown = arguments.iter().map(|word| match word.as_str() {
-            word if !task.prompt.is_empty() => word.replace(&task.prompt, "{prompt}"),
-            word => word.to_owned(),
-        });
-        super::dry_run::quoted(shown)
-    }
-
     fn output(
         &self,
         (transcript, heard): (PathBuf, Heard),
@@ -197,6 +189,15 @@ impl CommandAdapter {
             notes,
         }
     }
+}
+
+/// The arguments as they may be shown.
+fn without_prompt(task: &Task, arguments: &[String]) -> String {
+    let shown = arguments.iter().map(|word| match word.as_str() {
+        word if !task.prompt.is_empty() => word.replace(&task.prompt, "{prompt}"),
+        word => word.to_owned(),
+    });
+    super::dry_run::quoted(shown)
 }
 
 /// Hears a program: writes, counts, and has it ended when a budget is spent.

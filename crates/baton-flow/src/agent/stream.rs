@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::Kind;
 
@@ -130,12 +130,7 @@ impl<'r> Reader<'r> {
         let mut words = None;
         for (number, rule) in self.rules.iter().enumerate() {
             if matches(rule, &value) {
-                if let Some(turn) = &rule.turn {
-                    let is_new = self.is_new_turn((number, before), turn, &value);
-                    self.last = Some(number);
-                    self.told.turns += u64::from(is_new);
-                    self.add_tokens(rule, &value, is_new);
-                }
+                self.turn((number, before), rule, &value);
                 self.apply(rule, &value);
                 words = words.or_else(|| first(&value, &rule.say));
             }
@@ -143,8 +138,17 @@ impl<'r> Reader<'r> {
         words
     }
 
-    fn add_tokens(&mut self, rule: &Rule, value: &Value, is_new_turn: bool) {
-        if rule.add_tokens.is_empty() || !is_new_turn {
+    /// Counts a turn, and the tokens that come with it.
+    fn turn(&mut self, (number, before): (usize, Option<usize>), rule: &Rule, value: &Value) {
+        let Some(turn) = &rule.turn else {
+            return;
+        };
+        self.last = Some(number);
+        if !self.is_new_turn((number, before), turn, value) {
+            return;
+        }
+        self.told.turns = self.told.turns.saturating_add(1);
+        if rule.add_tokens.is_empty() {
             return;
         }
         let more = rule.add_tokens.iter().filter_map(|path| count(value, path));
@@ -202,7 +206,8 @@ fn matches(rule: &Rule, value: &Value) -> bool {
     let stands = |(path, wanted): (&String, &String)| {
         at(value, path).is_some_and(|found| match found {
             Value::String(text) => text == wanted,
-            Value::Bool(_) | Value::Number(_) => found.to_string() == *wanted,
+            Value::Bool(flag) => wanted == if *flag { "true" } else { "false" },
+            Value::Number(number) => wanted.parse().is_ok_and(|wanted: Number| wanted == *number),
             _ => false,
         })
     };

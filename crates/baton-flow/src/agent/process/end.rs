@@ -85,7 +85,9 @@ pub(super) fn kill_all(id: u32, mark: &str) -> usize {
         if again.is_empty() {
             break;
         }
-        again.iter().for_each(|id| marked::kill(*id));
+        for id in &again {
+            marked::kill(*id);
+        }
         std::thread::sleep(std::time::Duration::from_millis(5));
         again = marked::processes(mark, id);
     }

@@ -1,1 +1,123 @@
-//! Tests.
+//! Tests of recordings.
+
+use std::fs;
+use std::path::Path;
+
+use super::Replay;
+use crate::agent::{AgentAdapter as _, Answer, Caller, StopToken, Task};
+use crate::event::AgentOutcome;
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// What comes of a try, given recordings.
+fn replay(recordings: &[(&str, &str)], attempt: u32) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, recorded) = (folder.path().join("repo"), folder.path().join("recorded"));
+    write(&root, "README.md", "");
+    for (path, text) in recordings {
+        write(&recorded, path, text);
+    }
+    let task = Task {
+        project: "demo".to_owned(),
+        node: "step-1".to_owned(),
+        attempt,
+        expected: vec!["agent-output/demo/01.md".to_owned()],
+        folder: root.clone(),
+        writable: vec!["agent-output/demo/**".to_owned()],
+        ..Task::default()
+    };
+    let stop = StopToken::default();
+    let mut caller = Caller {
+        stop: &stop,
+        validate: &|_| Vec::new(),
+        progress: &mut |_| {},
+    };
+    let answer = Replay { folder: recorded }.run(&task, &mut caller);
+    let told = match answer {
+        Ok(Answer::Ended(output)) => match output.outcome {
+            AgentOutcome::Complete { artifacts, .. } => artifacts.join(" "),
+            AgentOutcome::Failed { error, .. } => format!("{:?} {error}", output.kind),
+            AgentOutcome::Lost => "lost".to_owned(),
+        },
+        Ok(_) => "nothing was replayed".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let text = fs::read_to_string(root.join("agent-output/demo/01.md")).unwrap_or_default();
+    (told, text)
+}
+
+fn check(recordings: &[(&str, &str)], attempt: u32, expected: (&str, &str)) {
+    let (told, text) = replay(recordings, attempt);
+    assert!(told.contains(expected.0), "{told}");
+    assert_eq!(text, expected.1);
+}
+
+const FILE: &str = "step-1/files/agent-output/{project}/01.md";
+
+#[test]
+fn recorded_files_are_put_in_place_and_judged() {
+    check(
+        &[(FILE, "of {project}")],
+        1,
+        ("agent-output/demo/01.md", "of demo"),
+    );
+    check(
+        &[("step-1/outcome.toml", "turns = 0\n"), (FILE, "x")],
+        1,
+        ("without one turn", "x"),
+    );
+    check(
+        &[("step-1/files/agent-output/{project}/02.md", "x")],
+        1,
+        ("is missing", ""),
+    );
+    check(
+        &[(FILE, "x"), ("step-1/files/README.md", "changed")],
+        1,
+        ("changed what it must not: `README.md`", "x"),
+    );
+}
+
+#[test]
+fn recorded_failures_come_back_with_their_kind() {
+    let outcome = "error = \"DeploymentFailed\"\nkind = \"deployment\"\n";
+    check(
+        &[("step-1/outcome.toml", outcome)],
+        1,
+        ("Some(Deployment) reported a failure: DeploymentFailed", ""),
+    );
+}
+
+#[test]
+fn each_try_has_its_recording_and_the_last_repeats() {
+    let first = "step-1/1/files/agent-output/demo/01.md";
+    let second = "step-1/2/files/agent-output/demo/01.md";
+    let both = [(first, "one"), (second, "two")];
+    for (attempt, text) in [(1, "one"), (2, "two"), (3, "two")] {
+        check(&both, attempt, ("01.md", text));
+    }
+}
+
+#[test]
+fn bad_recordings_are_told() {
+    check(
+        &[("step-2/x", "")],
+        1,
+        ("there is no recording for `step-1`: ", ""),
+    );
+    check(
+        &[("step-1/outcome.toml", "turn = 1\n")],
+        1,
+        ("unknown field `turn`", ""),
+    );
+    let outside = "remove = [\"../../x\"]\n";
+    check(
+        &[("step-1/outcome.toml", outside)],
+        1,
+        ("`../../x` leads out of the repository", ""),
+    );
+}
