@@ -9,7 +9,8 @@ mod tests;
 use std::collections::VecDeque;
 
 use crate::event::{
-    Actor, ActorKind, AgentOutcome, CeilingChoice, FailureCategory, ReviewVerdict, RunEvent, Shown, Verdict, What,
+    Actor, ActorKind, AgentOutcome, CeilingChoice, FailureCategory, ReviewVerdict, RunEvent, Shown,
+    Verdict, What,
 };
 use crate::{Command, Effect, FlowError, Project, Question, RefusalCode, RunState};
 

@@ -99,6 +99,12 @@ pub enum FlowError {
         /// Why.
         reason: String,
     },
+    /// Something outside of the engine could not be done.
+    #[error("{reason}")]
+    World {
+        /// What, and why.
+        reason: String,
+    },
     /// There is no folder for state.
     #[error("no folder for state: set BATON_STATE_DIR, XDG_STATE_HOME or HOME")]
     NoStateFolder,

@@ -3,20 +3,20 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
-pub mod driver;
+pub mod agent;
 pub mod approval;
+pub mod blockers;
 pub mod bundle;
 pub mod canonical;
-pub mod blockers;
 pub mod compress;
-pub mod agent;
+pub mod driver;
 pub mod effect;
 pub mod engine;
 mod error;
 pub mod event;
 pub mod gate;
-pub mod handoff;
 pub mod gate4;
+pub mod handoff;
 mod heading;
 pub mod ledger;
 pub mod lock;
@@ -26,16 +26,16 @@ pub mod plan;
 pub mod precheck;
 pub mod project;
 pub mod projection;
-pub mod request;
 pub mod prompt;
+pub mod request;
 pub mod resolve;
 mod run;
 pub mod session;
 pub mod staleness;
 pub mod state;
+pub mod subject;
 pub mod task;
 pub mod verdict;
-pub mod subject;
 
 pub use effect::{Effect, Question, RefusalCode};
 pub use engine::step;

@@ -91,11 +91,16 @@ pub fn review(task: &Task, pass: u32, lens: &str) -> String {
     ));
     out.list("Review:", &task.inputs);
     out.list("Write your findings to:", &task.expected);
-    out.list("Change nothing else, and nothing outside of:", &task.writable);
+    out.list(
+        "Change nothing else, and nothing outside of:",
+        &task.writable,
+    );
     out.gap();
     out.line("Each finding has a severity: `must_fix`, `should_fix` or `suggestion`.");
     out.line("Where only an earlier step can mend it, name that step in `requires_step`.");
-    out.line("Do not mend anything yourself, and do not approve gates; the runner has others do it.");
+    out.line(
+        "Do not mend anything yourself, and do not approve gates; the runner has others do it.",
+    );
     out.0
 }
 

@@ -52,7 +52,11 @@ pub fn task(
     let output = subject.output();
     let mut writable = vec![format!("{output}/**")];
     if !is_review {
-        let code = node.produces.iter().flatten().any(|text| text.value.contains('/'));
+        let code = node
+            .produces
+            .iter()
+            .flatten()
+            .any(|text| text.value.contains('/'));
         let folders = subject.code().into_iter().filter(|_| code);
         writable.extend(folders.map(|folder| format!("{folder}/**")));
     }
@@ -142,7 +146,9 @@ fn step_prompt(
 /// Why a step is done again, if it is.
 fn reworked<'s>(state: &'s RunState, key: &str) -> Option<&'s str> {
     let point = step(state, key)?.get("sub_step")?.as_str()?;
-    point.starts_with("rework_").then_some("a later gate or step sent it back")
+    point
+        .starts_with("rework_")
+        .then_some("a later gate or step sent it back")
 }
 
 /// What a node leaves behind; of a fan-out, what one part does.

@@ -29,8 +29,13 @@ impl Drive<'_, '_> {
             };
         }
         let failure = jobs.first().and_then(|job| {
-            let work = self.state.work.get(&baton_repo::graph::canonical(&job.node))?;
-            work.failure.as_ref().map(|(category, _)| (*category, job.attempt))
+            let work = self
+                .state
+                .work
+                .get(&baton_repo::graph::canonical(&job.node))?;
+            work.failure
+                .as_ref()
+                .map(|(category, _)| (*category, job.attempt))
         });
         if let Some((category, attempt)) = failure {
             self.world.wait(category, attempt);

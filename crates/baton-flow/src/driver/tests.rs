@@ -8,7 +8,9 @@ use baton_repo::graph::WorkflowGraph;
 use serde_json::{Map, json};
 
 use super::{Answer, Choice, End, Job, JobKind, News, Validation, Worked, World, drive};
-use crate::event::{Actor, ActorKind, AgentOutcome, FailureCategory, ReviewVerdict, Shown, Verdict};
+use crate::event::{
+    Actor, ActorKind, AgentOutcome, FailureCategory, ReviewVerdict, Shown, Verdict,
+};
 use crate::{Command, FlowError, Place, Project, Question, RunState, What, pack};
 
 /// A world in which everything is decided beforehand.
@@ -99,7 +101,12 @@ impl World for Script {
     }
 
     fn changed(&self, _state: &RunState, gate: &str) -> Result<Vec<String>, FlowError> {
-        Ok(self.changed.lock().unwrap().remove(gate).unwrap_or_default())
+        Ok(self
+            .changed
+            .lock()
+            .unwrap()
+            .remove(gate)
+            .unwrap_or_default())
     }
 
     fn decide(&self, _state: &RunState, _gate: &str, _shown: &Shown) -> Option<(Actor, Choice)> {
@@ -181,7 +188,9 @@ fn project<'g>(folder: &Path, graph: &'g WorkflowGraph) -> Project<'g> {
         document,
         force: false,
     });
-    project.record(init, &person(), "2026-11-21T11:00:00Z").unwrap();
+    project
+        .record(init, &person(), "2026-11-21T11:00:00Z")
+        .unwrap();
     project
 }
 
@@ -211,7 +220,10 @@ fn scenario_36_a_project_goes_from_start_to_finish_on_its_track_alone() {
         for node in ["step-5", "step-6"] {
             assert!(!heard.contains(&format!("{node}{other}")), "{heard:?}");
         }
-        assert!(heard.iter().any(|one| one.starts_with("step-7 ")), "{heard:?}");
+        assert!(
+            heard.iter().any(|one| one.starts_with("step-7 ")),
+            "{heard:?}"
+        );
     }
 }
 
@@ -222,10 +234,13 @@ fn scenario_33_without_people_a_run_ends_at_the_first_gate() {
     let mut project = project(folder.path(), &graph);
     let world = Script::default();
     let end = drive(&mut project, &world, "graph").unwrap();
-    assert_eq!(end, End::Asks(Question::Route {
-        decision: "iac_tool".to_owned(),
-        values: vec!["Bicep".to_owned(), "Terraform".to_owned()],
-    }));
+    assert_eq!(
+        end,
+        End::Asks(Question::Route {
+            decision: "iac_tool".to_owned(),
+            values: vec!["Bicep".to_owned(), "Terraform".to_owned()],
+        })
+    );
     let decide = What::Session(Command::Decide {
         key: "iac_tool".to_owned(),
         value: json!("Bicep"),
@@ -252,7 +267,10 @@ fn scenario_41_a_failing_gate_sends_the_code_back_and_counts() {
         .iter()
         .filter(|one| one.starts_with("step-5b") || one.starts_with("gate-4"))
         .collect();
-    assert_eq!(of_code, ["step-5b", "gate-4 Fail", "step-5b", "gate-4 Pass"]);
+    assert_eq!(
+        of_code,
+        ["step-5b", "gate-4 Fail", "step-5b", "gate-4 Pass"]
+    );
 }
 
 #[test]
@@ -265,7 +283,11 @@ fn a_gate_that_keeps_failing_halts_the_run() {
     let (_, end) = lead(&mut project, &world);
     assert!(matches!(end, End::Halted { .. }), "{end:?}");
     assert_eq!(end.exit_code(), 5);
-    let failures = world.heard().iter().filter(|one| *one == "gate-4 Fail").count();
+    let failures = world
+        .heard()
+        .iter()
+        .filter(|one| *one == "gate-4 Fail")
+        .count();
     assert_eq!(failures, 3);
 }
 
@@ -277,7 +299,10 @@ fn scenario_42_what_cannot_be_looked_at_is_no_pass() {
     let world = attended("Bicep");
     world.verdicts.lock().unwrap().push(Verdict::Inconclusive);
     let (_, end) = lead(&mut project, &world);
-    assert!(matches!(&end, End::Inconclusive { gate, .. } if gate == "gate-4"), "{end:?}");
+    assert!(
+        matches!(&end, End::Inconclusive { gate, .. } if gate == "gate-4"),
+        "{end:?}"
+    );
     assert_eq!(end.exit_code(), 4);
     assert_eq!(lead(&mut project, &world).1, End::Finished);
 }
@@ -309,9 +334,15 @@ fn scenario_47_the_same_error_three_times_halts() {
     };
     let world = attended("Bicep").will("step-1", vec![error(1), error(2), error(3)]);
     let end = drive(&mut project, &world, "graph").unwrap();
-    assert!(matches!(&end, End::Halted { node, .. } if node == "step-1"), "{end:?}");
+    assert!(
+        matches!(&end, End::Halted { node, .. } if node == "step-1"),
+        "{end:?}"
+    );
     let again = drive(&mut project, &world, "graph").unwrap();
-    assert!(matches!(again, End::Halted { .. }), "a halt outlives the process: {again:?}");
+    assert!(
+        matches!(again, End::Halted { .. }),
+        "a halt outlives the process: {again:?}"
+    );
 }
 
 #[test]
@@ -323,12 +354,19 @@ fn what_was_approved_and_changed_is_approved_again() {
     let end = drive(&mut project, &world, "graph").unwrap();
     assert_eq!(end, End::SessionBreak("gate-2".to_owned()));
     let path = "agent-output/shop/01-requirements.md".to_owned();
-    world.changed.lock().unwrap().insert("gate-1", vec![path.clone()]);
+    world
+        .changed
+        .lock()
+        .unwrap()
+        .insert("gate-1", vec![path.clone()]);
     world.heard();
     let (_, end) = lead(&mut project, &world);
     let heard = world.heard();
     assert_eq!(end, End::Finished);
-    assert!(heard.contains(&format!("gate-1 stale {:?}", [path])), "{heard:?}");
+    assert!(
+        heard.contains(&format!("gate-1 stale {:?}", [path])),
+        "{heard:?}"
+    );
     assert!(heard.contains(&"gate-1 waits".to_owned()), "{heard:?}");
 }
 
@@ -339,6 +377,9 @@ fn work_that_was_handed_to_people_waits_for_them() {
     let mut project = project(folder.path(), &graph);
     let world = attended("Bicep").will("step-1", vec![Worked::Handed("do it".to_owned())]);
     let end = drive(&mut project, &world, "graph").unwrap();
-    assert!(matches!(&end, End::Handed(job) if job.node == "step-1"), "{end:?}");
+    assert!(
+        matches!(&end, End::Handed(job) if job.node == "step-1"),
+        "{end:?}"
+    );
     assert_eq!(end.exit_code(), 3);
 }

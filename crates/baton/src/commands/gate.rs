@@ -15,6 +15,7 @@ use crate::exit::Verdict;
 use case::Case;
 
 pub(super) use compress::compress;
+pub(super) use four::judged;
 pub(super) use pre::precheck;
 
 /// `baton gate`.

@@ -17,15 +17,51 @@ use crate::exit::{Verdict, written};
 use crate::output::{self, Shown};
 use crate::terminal::{Terminal, harmless};
 
+/// What came of a gate, for a run.
+pub(crate) struct Judged {
+    pub(crate) report: Report,
+    /// Where the report is, from the root.
+    pub(crate) path: String,
+}
+
+/// Judges a project and writes the report.
+pub(crate) fn judged(project: &str, missing_tools: MissingTools) -> Result<Judged> {
+    let mut case = Case::open(project, None)?;
+    let Evaluation { report, .. } = judge(&mut case, missing_tools)?;
+    let path = saved(&case, &report)?;
+    Ok(Judged { report, path })
+}
+
 /// Judges, writes the report, and says what came of it.
 pub(super) fn evaluate(args: &GateArgs, mut case: Case) -> Result<Verdict> {
-    let names = gate4::selectors();
-    case.run.config.selection = select(&names, &[])?;
     let missing_tools = if args.allow_missing_tools {
         MissingTools::Allowed
     } else {
         MissingTools::Inconclusive
     };
+    let evaluation = judge(&mut case, missing_tools)?;
+    let written = (!args.no_write)
+        .then(|| saved(&case, &evaluation.report))
+        .transpose()?;
+    if let Some(file) = &args.sarif {
+        sarif(&case, &evaluation, file)?;
+    }
+    if args.json {
+        let text = text(&evaluation.report)?;
+        print(|out| out.write_all(text.as_bytes()))?;
+    } else {
+        print(|out| show(out, &evaluation.report, written.as_deref()))?;
+    }
+    Ok(match evaluation.report.verdict {
+        Decided::Pass => Verdict::Clean,
+        Decided::Fail => Verdict::Findings,
+        Decided::Inconclusive => Verdict::Inconclusive,
+    })
+}
+
+fn judge(case: &mut Case, missing_tools: MissingTools) -> Result<Evaluation> {
+    let names = gate4::selectors();
+    case.run.config.selection = select(&names, &[])?;
     let judge = |external: &External<'_>| {
         gate4::evaluate(&gate4::Request {
             subject: case.subject(),
@@ -36,27 +72,19 @@ pub(super) fn evaluate(args: &GateArgs, mut case: Case) -> Result<Verdict> {
             missing_tools,
         })
     };
-    let evaluation = outside::with_tools(&case.run, judge)?;
-    let text = serde_json::to_string_pretty(&evaluation.report)? + "\n";
+    outside::with_tools(&case.run, judge)
+}
+
+fn text(report: &Report) -> Result<String> {
+    Ok(serde_json::to_string_pretty(report)? + "\n")
+}
+
+/// Writes the report beside the project's other artifacts.
+fn saved(case: &Case, report: &Report) -> Result<String> {
     let path = gate4::report_path(&case.subject());
-    if !args.no_write {
-        save(&case.run.project.root.join(&path), &text)
-            .with_context(|| format!("cannot write `{path}`"))?;
-    }
-    if let Some(file) = &args.sarif {
-        sarif(&case, &evaluation, file)?;
-    }
-    if args.json {
-        print(|out| out.write_all(text.as_bytes()))?;
-    } else {
-        let written = (!args.no_write).then_some(path.as_str());
-        print(|out| show(out, &evaluation.report, written))?;
-    }
-    Ok(match evaluation.report.verdict {
-        Decided::Pass => Verdict::Clean,
-        Decided::Fail => Verdict::Findings,
-        Decided::Inconclusive => Verdict::Inconclusive,
-    })
+    save(&case.run.project.root.join(&path), &text(report)?)
+        .with_context(|| format!("cannot write `{path}`"))?;
+    Ok(path)
 }
 
 /// Writes the report in one go: a reader finds the old one or the new one.

@@ -20,13 +20,13 @@ use crate::exit::{Verdict, say};
 use crate::terminal::{Terminal, harmless};
 
 /// A gate while somebody decides about it.
-struct Case<'a> {
-    desk: &'a Desk,
-    named: &'a Named,
+pub(super) struct Case<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) named: &'a Named,
     /// As the graph writes it.
-    gate: &'a str,
-    policy: Policy,
-    by: Actor,
+    pub(super) gate: &'a str,
+    pub(super) policy: Policy,
+    pub(super) by: Actor,
 }
 
 /// `baton approve`.
@@ -59,7 +59,7 @@ pub(crate) fn approve(args: &ApproveArgs) -> Result<Verdict> {
     record(&case, &mut project, (args, &look))
 }
 
-fn look(case: &Case<'_>, state: &RunState) -> Result<Look> {
+pub(super) fn look(case: &Case<'_>, state: &RunState) -> Result<Look> {
     let sight = case.desk.sight(&case.named.project, state);
     Ok(approval::look(&sight, case.named.gate)?)
 }
@@ -181,7 +181,7 @@ fn told(case: &Case<'_>, state: &RunState) {
 }
 
 /// Shows what is approved.
-fn show(case: &Case<'_>, state: &RunState, look: &Look) {
+pub(super) fn show(case: &Case<'_>, state: &RunState, look: &Look) {
     let terminal = Terminal::stderr();
     let node = case.desk.graph.node(case.named.gate);
     let name = node

@@ -1,7 +1,6 @@
 //! The world of a run: agents that are started, gates that are judged, people at the terminal.
 
 use std::fs;
-use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,17 +9,17 @@ use baton_flow::agent::{AgentAdapter, Answer as Said, Caller, Limits, Progress, 
 use baton_flow::approval::{self, Sight};
 use baton_flow::driver::{Answer, Choice, Job, JobKind, News, Validation, Worked, World};
 use baton_flow::event::{Actor, AgentOutcome, FailureCategory, Shown};
-use baton_flow::gate4::MissingTools;
+use baton_flow::gate4::{Finding, MissingTools};
 use baton_flow::handoff::{self, HANDOFF_FILE, Sources};
 use baton_flow::task::{self, Known, Worker};
 use baton_flow::{FlowError, Place, Project, Question, RunState, projection, resolve, retry, staleness, verdict};
 use baton_repo::graph::WorkflowGraph;
 
-use super::super::gate;
-use super::super::gates;
+use super::super::{gate, gates};
 use super::answers;
 use super::files::Files;
 use super::news::Teller;
+use crate::actor;
 
 /// How often it is looked whether somebody wants an end.
 const PACE: Duration = Duration::from_millis(50);
@@ -43,7 +42,7 @@ pub(super) struct RunWorld<'r> {
 
 impl World for RunWorld<'_> {
     fn now(&self) -> String {
-        crate::place::now()
+        actor::now()
     }
 
     fn wait(&self, after: FailureCategory, attempt: u32) {
@@ -87,10 +86,12 @@ impl World for RunWorld<'_> {
     fn validate(&self, _state: &RunState, gate: &str) -> Result<Validation, FlowError> {
         let evaluation = gate::judged(self.project, self.missing_tools).map_err(outside)?;
         self.teller.remark(&format!("{gate}: the report is in {}", evaluation.path));
+        let report = evaluation.report;
+        let blocking = report.findings.iter().filter(|finding| finding.blocks);
         Ok(Validation {
-            verdict: evaluation.report.verdict,
-            digest: evaluation.report.digest,
-            findings: evaluation.report.findings,
+            verdict: report.verdict,
+            findings: blocking.map(Finding::sentence).collect(),
+            digest: report.digest,
         })
     }
 
@@ -102,16 +103,23 @@ impl World for RunWorld<'_> {
     fn changed(&self, state: &RunState, gate: &str) -> Result<Vec<String>, FlowError> {
         let stale = staleness::stale(&self.sight(state))?;
         let found = stale.into_iter().find(|stale| stale.gate == gate);
-        Ok(found.map_or_else(Vec::new, |stale| stale.paths()))
+        let changed = found.into_iter().flat_map(|stale| stale.changed);
+        Ok(changed.map(|changed| changed.path).collect())
     }
 
-    fn decide(&self, state: &RunState, gate: &str, _shown: &Shown) -> Option<(Actor, Choice)> {
-        gates::decide(&self.sight(state), gate)
+    fn decide(&self, _state: &RunState, gate: &str, shown: &Shown) -> Option<(Actor, Choice)> {
+        match gates::choose(self.project, gate, shown) {
+            Ok(choice) => choice,
+            Err(error) => {
+                self.teller.remark(&format!("{error:#}"));
+                None
+            }
+        }
     }
 
     fn answer(&self, _state: &RunState, question: &Question) -> Option<(Actor, Answer)> {
         let answer = answers::ask(question)?;
-        Some((crate::place::actor(&self.place.root), answer))
+        Some((actor::actor(&self.place.root), answer))
     }
 }
 
@@ -295,9 +303,4 @@ fn outside(error: anyhow::Error) -> FlowError {
             reason: format!("{error:#}"),
         },
     }
-}
-
-/// The root's path, for people.
-pub(super) fn shown_path(root: &Path) -> String {
-    root.display().to_string()
 }
