@@ -9,7 +9,7 @@ use baton_flow::agent::{AgentAdapter, Answer as Said, Caller, Limits, Progress, 
 use baton_flow::approval::{self, Sight};
 use baton_flow::driver::{Answer, Choice, Job, JobKind, News, Validation, Worked, World};
 use baton_flow::event::{Actor, AgentOutcome, FailureCategory, Shown};
-use baton_flow::gate4::{Finding, MissingTools};
+use baton_flow::gate4::MissingTools;
 use baton_flow::handoff::{self, HANDOFF_FILE, Sources};
 use baton_flow::task::{self, Known, Worker};
 use baton_flow::{FlowError, Place, Project, Question, RunState, projection, resolve, retry, staleness, verdict};
@@ -87,10 +87,9 @@ impl World for RunWorld<'_> {
         let evaluation = gate::judged(self.project, self.missing_tools).map_err(outside)?;
         self.teller.remark(&format!("{gate}: the report is in {}", evaluation.path));
         let report = evaluation.report;
-        let blocking = report.findings.iter().filter(|finding| finding.blocks);
         Ok(Validation {
             verdict: report.verdict,
-            findings: blocking.map(Finding::sentence).collect(),
+            findings: report.findings,
             digest: report.digest,
         })
     }
