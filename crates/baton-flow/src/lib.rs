@@ -3,17 +3,26 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
+pub mod breaker;
 pub mod effect;
 pub mod engine;
 mod error;
 pub mod event;
+mod expression;
 pub mod ledger;
+pub mod pack;
 pub mod plan;
 pub mod project;
 pub mod projection;
+pub mod retry;
+pub mod reviews;
+pub mod route;
 mod run;
 pub mod session;
 pub mod state;
+mod steps;
+#[cfg(test)]
+mod story;
 
 pub use effect::{Effect, Question, RefusalCode};
 pub use engine::step;
