@@ -195,7 +195,7 @@ fn protected(
     let frozen = node.frozen_inputs.iter().flatten();
     let mut protected: Vec<String> = frozen.map(|text| rooted(subject, &text.value)).collect();
     let own = node.produces.iter().flatten();
-    let own = own.chain(node.mutates.iter().flatten());
+    let own = own.chain(node.mutates.iter());
     let own: Vec<String> = own.map(|text| rooted(subject, &text.value)).collect();
     for facts in pack::runner().steps.iter().filter(|facts| facts.key != key) {
         let made = strings(step(state, &facts.key), "artifacts").into_iter();

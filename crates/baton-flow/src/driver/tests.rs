@@ -188,9 +188,15 @@ fn project<'g>(folder: &Path, graph: &'g WorkflowGraph) -> Project<'g> {
         document,
         force: false,
     });
-    project
-        .record(init, &person(), "2026-11-21T11:00:00Z")
-        .unwrap();
+    let trace = What::Session(Command::Decide {
+        key: "governance_trace".to_owned(),
+        value: json!("recorded"),
+    });
+    for what in [init, trace] {
+        project
+            .record(what, &person(), "2026-11-21T11:00:00Z")
+            .unwrap();
+    }
     project
 }
 
