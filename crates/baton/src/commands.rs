@@ -23,6 +23,7 @@ mod routes;
 mod rule;
 mod selectors;
 mod standing;
+mod state;
 mod trace;
 mod watch;
 
@@ -55,6 +56,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Trace(args) => trace::trace(&args),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
+        Command::State(args) => state::state(args),
         Command::Rules(args) => list::rules(args.output_format),
         Command::Checks(args) => list::checks(args.output_format),
         Command::Rule { name } => rule::show(&name),

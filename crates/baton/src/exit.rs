@@ -18,6 +18,8 @@ pub(crate) enum Verdict {
     Findings,
     /// Exit code 2: some of the job could not be done, and that was said.
     Incomplete,
+    /// Another exit code, for a reason that was said.
+    Code(u8),
 }
 
 /// The last panic, for the report about it.
@@ -30,6 +32,7 @@ impl Verdict {
             Verdict::Clean => 0,
             Verdict::Findings => 1,
             Verdict::Incomplete => 2,
+            Verdict::Code(code) => code,
         }
     }
 }
