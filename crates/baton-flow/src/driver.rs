@@ -196,7 +196,7 @@ impl End {
         match self {
             End::Finished | End::SessionBreak(_) | End::Shown => 0,
             End::Stuck { .. } | End::Aborted(_) => 1,
-            End::Refused { code, .. } => code.exit_code(),
+            End::Refused { code, .. } => code.exit(),
             End::Waits(_) | End::Asks(_) | End::Handed(_) => 3,
             End::Inconclusive { .. } => 4,
             End::Halted { .. } => 5,

@@ -148,8 +148,8 @@ pub enum RefusalCode {
 }
 
 impl RefusalCode {
-    /// The exit code of a command that is refused so.
-    pub fn exit_code(self) -> u8 {
+    /// The exit code of a command that is refused.
+    pub fn exit(self) -> u8 {
         match self {
             RefusalCode::Unknown | RefusalCode::Conflict => 1,
             RefusalCode::ReviewMissing

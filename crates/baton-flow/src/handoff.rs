@@ -5,6 +5,7 @@ mod findings;
 mod paths;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use baton_repo::session::StepStatus;
 use serde_json::Value;
@@ -12,6 +13,8 @@ use serde_json::Value;
 use crate::session::record::{self, Object};
 use crate::state::{GateStatus, RunState};
 use paths::grouped;
+
+pub use write::{gathered, write};
 
 /// Name of the handoff within a project's folder.
 pub const HANDOFF_FILE: &str = "00-handoff.md";
