@@ -333,7 +333,7 @@ impl Drive<'_, '_> {
                 })
             }
             (Question::Repeat { node, .. }, Answer::Choice(true)) => {
-                What::Run(RunEvent::BreakerReset { node: node.clone() })
+                What::Run(RunEvent::RepeatChosen { node: node.clone() })
             }
             (Question::ReviewCeiling { node }, Answer::Choice(more)) => {
                 let choice = match more {

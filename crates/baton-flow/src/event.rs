@@ -315,6 +315,11 @@ pub enum RunEvent {
         /// The node.
         node: String,
     },
+    /// Somebody wants work done again that was cut off, whatever effects it had.
+    RepeatChosen {
+        /// The node.
+        node: String,
+    },
     /// A question was answered by leaving an optional step out or taking it.
     OptionChosen {
         /// The node.

@@ -85,6 +85,7 @@ fn dispatch(turn: &mut Turn<'_>, happened: &RunEvent) -> Done {
         RunEvent::ReturnTaken { from, to, .. } => returns::taken(turn, from, to),
         RunEvent::Previewed { node, changes } => agents::previewed(turn, node, changes),
         RunEvent::BreakerReset { node } => decisions::breaker_reset(turn, node),
+        RunEvent::RepeatChosen { node } => decisions::repeat_chosen(turn, node),
         RunEvent::OptionChosen { node, run } => {
             let choice = if *run {
                 decisions::Choice::Run

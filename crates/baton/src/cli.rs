@@ -8,6 +8,7 @@ mod gate;
 mod gates;
 mod known;
 mod push;
+mod run;
 mod state;
 mod words;
 
@@ -28,6 +29,9 @@ pub(crate) use gates::{
 };
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
+pub(crate) use run::{
+    AbortArgs, ChooseArgs, LeadArgs, ResetArgs, ResumeArgs, RunFormat, StartArgs,
+};
 pub(crate) use state::{
     AuditArgs, CheckpointArgs, DecideArgs, NewestArgs, StateArgs, StateCommand, StepArgs,
     TransitionArgs, WaiverArgs,
@@ -121,6 +125,17 @@ pub(crate) enum Command {
     /// Print what a model reads of an artifact when its context fills up
     #[command(after_help = gate::COMPRESS_EXAMPLES)]
     Compress(CompressArgs),
+    /// Lead a project through its workflow: agents work, programs judge, people decide
+    #[command(after_help = run::RUN_EXAMPLES)]
+    Run(StartArgs),
+    /// Go on with a project where it was left
+    Resume(ResumeArgs),
+    /// Answer a question that a run has asked
+    Choose(ChooseArgs),
+    /// Let a step that was halted try once more
+    Reset(ResetArgs),
+    /// End a project's run for good
+    Abort(AbortArgs),
     /// Let a project pass a gate, after showing what is approved
     #[command(after_help = gates::APPROVE_EXAMPLES)]
     Approve(ApproveArgs),

@@ -23,6 +23,7 @@ mod restage;
 mod resume;
 mod routes;
 mod rule;
+mod run;
 mod selectors;
 mod standing;
 mod state;
@@ -45,7 +46,7 @@ use crate::output;
 use crate::terminal::Terminal;
 
 /// Runs a command.
-pub(crate) fn run(command: Command) -> Result<Verdict> {
+pub(crate) fn dispatch(command: Command) -> Result<Verdict> {
     match command {
         Command::Check(args) => check::check(args),
         Command::PushCheck(args) => push::push_check(&args),
@@ -59,6 +60,11 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Gate(args) => gate::gate(&args),
         Command::Precheck(args) => gate::precheck(&args),
         Command::Compress(args) => gate::compress(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Resume(args) => run::resume(&args),
+        Command::Choose(args) => run::choose(&args),
+        Command::Reset(args) => run::reset(&args),
+        Command::Abort(args) => run::abort(&args),
         Command::Approve(args) => gates::approve(&args),
         Command::Reject(args) => gates::reject(&args),
         Command::Defer(args) => gates::defer(&args),

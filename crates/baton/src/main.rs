@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     match cli::Cli::try_parse() {
         Ok(cli) => {
             terminal::wish(cli.color);
-            exit::guard(|| commands::run(cli.command))
+            exit::guard(|| commands::dispatch(cli.command))
         }
         Err(error) => {
             // Help and the version arrive here too; a closed pipe is no failure.

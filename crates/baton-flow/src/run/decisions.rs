@@ -54,6 +54,17 @@ pub(super) fn breaker_reset(turn: &mut Turn<'_>, id: &str) -> Done {
     Ok(Vec::new())
 }
 
+pub(super) fn repeat_chosen(turn: &mut Turn<'_>, id: &str) -> Done {
+    let (number, node) = turn.step(id)?;
+    turn.by_a_person("doing work again that was cut off")?;
+    if turn.held(number).is_none_or(|work| work.lost.is_empty()) {
+        let reason = format!("nothing of `{}` was cut off", node.id.value);
+        return Err(refused(RefusalCode::Conflict, reason));
+    }
+    turn.work(number).lost.clear();
+    Ok(Vec::new())
+}
+
 pub(super) fn option_chosen(turn: &mut Turn<'_>, id: &str, choice: Choice) -> Done {
     let (number, node) = turn.step(id)?;
     let name = &node.id.value;

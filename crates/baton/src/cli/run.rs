@@ -18,7 +18,7 @@ Exit codes: 0 advanced or finished, 1 a step failed, 2 refused, 3 waits for peop
 
 /// Leads a project through its workflow.
 #[derive(Debug, Args)]
-pub(crate) struct RunArgs {
+pub(crate) struct StartArgs {
     /// The project, or what you want in plain words; `migrate PROJECT` changes the workflow it follows
     #[arg(value_name = "PROJECT|REQUEST", required = true)]
     pub(crate) what: Vec<String>,
@@ -97,4 +97,33 @@ pub(crate) enum RunFormat {
     Text,
     /// One JSON object a line
     Jsonl,
+}
+
+/// Answers a question of a run.
+#[derive(Debug, Args)]
+pub(crate) struct ChooseArgs {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: String,
+    /// The step the question is about
+    #[arg(value_name = "NODE")]
+    pub(crate) node: String,
+    /// `run` or `skip` an optional step; `accept` or `review` once more at the ceiling of reviews;
+    /// do work that was cut off `again`; or the step to go back to
+    #[arg(value_name = "ANSWER")]
+    pub(crate) answer: String,
+    /// Why, for a way back
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
+}
+
+/// Lets a halted step try once more.
+#[derive(Debug, Args)]
+pub(crate) struct ResetArgs {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: String,
+    /// The step that is halted
+    #[arg(value_name = "NODE")]
+    pub(crate) node: String,
 }

@@ -14,7 +14,9 @@ mod status;
 
 pub(super) use approve::approve;
 pub(super) use decide::{defer, reject};
+pub(super) use desk::Desk;
 pub(super) use drawn::graph;
+pub(super) use effects::tell;
 pub(super) use history::history;
 pub(super) use inline::choose;
 pub(super) use ledger::ledger;

@@ -13,24 +13,24 @@ use baton_repo::graph::WorkflowGraph;
 use crate::{place, workflow};
 
 /// The projects of a repository and the workflow they follow.
-pub(super) struct Desk {
-    pub(super) root: PathBuf,
-    pub(super) place: Place,
-    pub(super) graph: WorkflowGraph,
-    pub(super) graph_digest: String,
+pub(in crate::commands) struct Desk {
+    pub(in crate::commands) root: PathBuf,
+    pub(in crate::commands) place: Place,
+    pub(in crate::commands) graph: WorkflowGraph,
+    pub(in crate::commands) graph_digest: String,
 }
 
 /// A gate of a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Named {
-    pub(super) project: String,
+pub(in crate::commands) struct Named {
+    pub(in crate::commands) project: String,
     /// The number of the gate in the graph.
-    pub(super) gate: usize,
+    pub(in crate::commands) gate: usize,
 }
 
 impl Desk {
     /// The projects around the working directory.
-    pub(super) fn open() -> Result<Desk> {
+    pub(in crate::commands) fn open() -> Result<Desk> {
         let root = place::root()?;
         let (graph, graph_digest) = workflow::graph_and_digest(&root)?;
         Ok(Desk {
@@ -42,7 +42,7 @@ impl Desk {
     }
 
     /// A project and where it stands; one that is not there is an error.
-    pub(super) fn project(&self, name: &str) -> Result<(Project<'_>, RunState)> {
+    pub(in crate::commands) fn project(&self, name: &str) -> Result<(Project<'_>, RunState)> {
         let project = Project::open(&self.place, name, &self.graph)?;
         let Some(state) = project.state()? else {
             let path = format!("{}/{name}/00-session-state.json", self.place.artifacts);
@@ -53,7 +53,11 @@ impl Desk {
     }
 
     /// The same project as it is seen from its gates.
-    pub(super) fn sight<'a>(&'a self, project: &'a str, state: &'a RunState) -> Sight<'a> {
+    pub(in crate::commands) fn sight<'a>(
+        &'a self,
+        project: &'a str,
+        state: &'a RunState,
+    ) -> Sight<'a> {
         Sight {
             place: &self.place,
             project,
@@ -64,7 +68,7 @@ impl Desk {
     }
 
     /// All projects: those with a ledger and those with a state file, sorted.
-    pub(super) fn projects(&self) -> Result<Vec<String>> {
+    pub(in crate::commands) fn projects(&self) -> Result<Vec<String>> {
         let folder = self.root.join(&self.place.artifacts);
         let mut names = self.place.ledger()?.projects()?;
         // A folder that is not there holds no projects.
@@ -86,7 +90,7 @@ impl Desk {
     }
 
     /// The project that is meant when none is named.
-    pub(super) fn only_project(&self) -> Result<String> {
+    pub(in crate::commands) fn only_project(&self) -> Result<String> {
         let mut names = self.projects()?;
         match (names.len(), names.pop()) {
             (1, Some(name)) => Ok(name),
@@ -102,7 +106,7 @@ impl Desk {
     }
 
     /// What names mean: a project, a gate, both, or neither; what is left out is what waits.
-    pub(super) fn named(&self, names: &[String]) -> Result<Named> {
+    pub(in crate::commands) fn named(&self, names: &[String]) -> Result<Named> {
         let (project, gate) = match names {
             [project, gate, ..] => (Some(project), Some(gate)),
             [one] if self.gate(one).is_ok() && !self.is_project(one)? => (None, Some(one)),
@@ -137,7 +141,7 @@ impl Desk {
     }
 
     /// The number of a gate that somebody names, with or without the word before it.
-    pub(super) fn gate(&self, name: &str) -> Result<usize> {
+    pub(in crate::commands) fn gate(&self, name: &str) -> Result<usize> {
         let long = format!("gate-{name}");
         let found = self.graph.find(name).or_else(|| self.graph.find(&long));
         let is_gate = |number: &usize| self.graph.node(*number).is_some_and(|node| node.is_gate());

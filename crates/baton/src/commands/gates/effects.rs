@@ -6,7 +6,7 @@ use crate::exit::{Verdict, say};
 use crate::terminal::{Terminal, harmless};
 
 /// Says what follows and gives the exit code.
-pub(super) fn tell(project: &str, effects: &[Effect]) -> Verdict {
+pub(in crate::commands) fn tell(project: &str, effects: &[Effect]) -> Verdict {
     let mut verdict = Verdict::Clean;
     for effect in effects {
         if let Effect::Refused { code, reason } = effect {

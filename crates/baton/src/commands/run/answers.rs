@@ -30,7 +30,10 @@ pub(super) fn text(question: &Question) -> String {
             format!("`{node}` has had all the reviews it may have. Review once more?")
         }
         Question::Return { from, to, reason } => {
-            format!("{reason}. Go back from `{from}` to which step? ({})", to.join(" or "))
+            format!(
+                "{reason}. Go back from `{from}` to which step? ({})",
+                to.join(" or ")
+            )
         }
     }
 }
@@ -75,7 +78,9 @@ pub(super) fn confirm(text: &str) -> Option<bool> {
 /// A line that somebody types; `None` at the end of input.
 pub(super) fn line(text: &str) -> Option<String> {
     let mut err = io::stderr().lock();
-    write!(err, "{} ", harmless(text)).and_then(|()| err.flush()).ok()?;
+    write!(err, "{} ", harmless(text))
+        .and_then(|()| err.flush())
+        .ok()?;
     let mut said = String::new();
     let read = io::stdin().lock().read_line(&mut said).ok()?;
     (read > 0).then(|| said.trim().to_owned())

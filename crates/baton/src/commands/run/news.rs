@@ -82,7 +82,11 @@ impl<'t> Teller<'t> {
                     _ => String::new(),
                 };
                 let agent = self.agent(job);
-                vec![format!("{} {}{agent}{again}", mark("▸", ">"), self.job(job))]
+                vec![format!(
+                    "{} {}{agent}{again}",
+                    mark("▸", ">"),
+                    self.job(job)
+                )]
             }
             News::Ended(job, worked) => self.ended(job, worked),
             News::Validated(gate, validation) => {
@@ -136,7 +140,9 @@ impl<'t> Teller<'t> {
                 ]
             }
             Worked::Ended(AgentOutcome::Lost) => {
-                vec![format!("{bad} {name}: cut off, nobody knows how far it came")]
+                vec![format!(
+                    "{bad} {name}: cut off, nobody knows how far it came"
+                )]
             }
             Worked::Reviewed(verdict) => {
                 let word = match verdict {
@@ -147,9 +153,10 @@ impl<'t> Teller<'t> {
                 };
                 vec![format!("{good} {name}: {word}{took}")]
             }
-            Worked::Handed(text) | Worked::Shown(text) => {
-                text.lines().map(|line| harmless(line).into_owned()).collect()
-            }
+            Worked::Handed(text) | Worked::Shown(text) => text
+                .lines()
+                .map(|line| harmless(line).into_owned())
+                .collect(),
         }
     }
 
@@ -173,7 +180,9 @@ impl<'t> Teller<'t> {
             News::Decided(gate, choice) => {
                 let choice = match choice {
                     Choice::Approve { .. } => json!({"approve": {}}),
-                    Choice::Reject { reason, to } => json!({"reject": {"reason": reason, "to": to}}),
+                    Choice::Reject { reason, to } => {
+                        json!({"reject": {"reason": reason, "to": to}})
+                    }
                     Choice::Defer { reason } => json!({"defer": {"reason": reason}}),
                 };
                 json!({"event": "decided", "gate": gate, "choice": choice})

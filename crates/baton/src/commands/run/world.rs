@@ -5,14 +5,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use baton_flow::agent::{AgentAdapter, Answer as Said, Caller, Limits, Progress, StopToken, record};
+use baton_flow::agent::{
+    AgentAdapter, Answer as Said, Caller, Limits, Progress, StopToken, record,
+};
 use baton_flow::approval::{self, Sight};
 use baton_flow::driver::{Answer, Choice, Job, JobKind, News, Validation, Worked, World};
 use baton_flow::event::{Actor, AgentOutcome, FailureCategory, Shown};
 use baton_flow::gate4::MissingTools;
 use baton_flow::handoff::{self, HANDOFF_FILE, Sources};
 use baton_flow::task::{self, Known, Worker};
-use baton_flow::{FlowError, Place, Project, Question, RunState, projection, resolve, retry, staleness, verdict};
+use baton_flow::{
+    FlowError, Place, Project, Question, RunState, projection, resolve, retry, staleness, verdict,
+};
 use baton_repo::graph::WorkflowGraph;
 
 use super::super::{gate, gates};
@@ -85,7 +89,8 @@ impl World for RunWorld<'_> {
 
     fn validate(&self, _state: &RunState, gate: &str) -> Result<Validation, FlowError> {
         let evaluation = gate::judged(self.project, self.missing_tools).map_err(outside)?;
-        self.teller.remark(&format!("{gate}: the report is in {}", evaluation.path));
+        self.teller
+            .remark(&format!("{gate}: the report is in {}", evaluation.path));
         let report = evaluation.report;
         Ok(Validation {
             verdict: report.verdict,
@@ -178,7 +183,10 @@ impl RunWorld<'_> {
         self.undo_claims(&task.step_key)?;
         Ok(match said {
             Said::Ended(output) => {
-                output.notes.iter().for_each(|note| self.teller.remark(note));
+                output
+                    .notes
+                    .iter()
+                    .for_each(|note| self.teller.remark(note));
                 self.came_to(&task, job, output.outcome)
             }
             Said::Waiting(text) => Worked::Handed(text),
@@ -187,12 +195,7 @@ impl RunWorld<'_> {
     }
 
     /// What an agent's end means: of a review, what its findings say.
-    fn came_to(
-        &self,
-        task: &baton_flow::agent::Task,
-        job: &Job,
-        outcome: AgentOutcome,
-    ) -> Worked {
+    fn came_to(&self, task: &baton_flow::agent::Task, job: &Job, outcome: AgentOutcome) -> Worked {
         match (&job.kind, &outcome) {
             (JobKind::Review { .. }, AgentOutcome::Complete { .. }) => {
                 let path = task.expected.first().map(|path| self.place.root.join(path));
