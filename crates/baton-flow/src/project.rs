@@ -134,6 +134,26 @@ impl<'g> Project<'g> {
         })
     }
 
+    /// Takes over a state file that somebody else wrote, and does nothing else; `None`: there is
+    /// nothing to take over.
+    pub fn take_over(&mut self, at: &str) -> Result<Option<RunState>, FlowError> {
+        let _held = self.hold()?;
+        self.mend_held()?;
+        let mut known = self.load()?;
+        let held = projection::read(&self.state_file())?;
+        let Some(import) = self.edited(&known, held, at)? else {
+            return Ok(None);
+        };
+        self.known = None;
+        match self.advance(&mut known, &import)? {
+            Advance::Done(_) => Ok(Some(known.state)),
+            Advance::Refused(_) => Ok(None),
+            Advance::Overtaken => Err(FlowError::Overtaken {
+                project: self.name.clone(),
+            }),
+        }
+    }
+
     /// Takes over the entries that a verified bundle has beyond those here, and says how many
     /// they were. A state file that says otherwise is an edit, which the next record takes over.
     pub fn adopt(&mut self, bundle: &Bundle) -> Result<usize, FlowError> {
