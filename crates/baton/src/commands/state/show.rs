@@ -183,7 +183,11 @@ fn said(project: &str, effect: &Effect) -> String {
         } => format!("do {substep} of {node}"),
         Effect::RunReview { node, pass, lens } => format!("review {node}, pass {pass}: {lens}"),
         Effect::Validate { gate } => format!("evaluate {gate}"),
-        Effect::Present { gate } => format!("{gate} waits for a decision"),
+        Effect::Present { gate } | Effect::Await { gate } => {
+            format!("{gate} waits for a decision")
+        }
+        Effect::Inconclusive { gate, reason } => format!("{gate} is undecided: {reason}"),
+        Effect::Ended { reason } => format!("the run was ended: {reason}"),
         Effect::Ask { question } => {
             let question = serde_json::to_value(question).unwrap_or_default();
             format!("a question has to be answered: {question}")
