@@ -3,21 +3,30 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
+pub mod approval;
 pub mod blockers;
+pub mod bundle;
+pub mod canonical;
 pub mod compress;
 pub mod effect;
 pub mod engine;
 mod error;
 pub mod event;
+pub mod gate;
 pub mod gate4;
+pub mod handoff;
 mod heading;
 pub mod ledger;
+pub mod lock;
+pub mod migrate;
+mod place;
 pub mod plan;
 pub mod precheck;
 pub mod project;
 pub mod projection;
 mod run;
 pub mod session;
+pub mod staleness;
 pub mod state;
 pub mod subject;
 
@@ -25,6 +34,7 @@ pub use effect::{Effect, Question, RefusalCode};
 pub use engine::step;
 pub use error::FlowError;
 pub use event::{Actor, ActorKind, Command, Event, RunEvent, What};
+pub use lock::RunLock;
 pub use project::{Place, Project, Recorded};
 pub use state::{Approval, GateState, GateStatus, RunState, Work};
 pub use subject::Subject;

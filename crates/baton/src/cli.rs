@@ -5,6 +5,7 @@ mod commit;
 mod documents;
 mod fmt;
 mod gate;
+mod gates;
 mod known;
 mod push;
 mod words;
@@ -20,6 +21,10 @@ pub(crate) use commit::CommitArgs;
 pub(crate) use documents::{RedactArgs, TraceArgs};
 pub(crate) use fmt::FmtArgs;
 pub(crate) use gate::{CompressArgs, GateArgs, PrecheckArgs, TierName};
+pub(crate) use gates::{
+    ApproveArgs, DeferArgs, GraphArgs, GraphFormat, HistoryArgs, LedgerCommand, RejectArgs,
+    StatusArgs,
+};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
@@ -111,6 +116,25 @@ pub(crate) enum Command {
     /// Print what a model reads of an artifact when its context fills up
     #[command(after_help = gate::COMPRESS_EXAMPLES)]
     Compress(CompressArgs),
+    /// Let a project pass a gate, after showing what is approved
+    #[command(after_help = gates::APPROVE_EXAMPLES)]
+    Approve(ApproveArgs),
+    /// Send a project back from a gate
+    #[command(after_help = gates::REJECT_EXAMPLES)]
+    Reject(RejectArgs),
+    /// Leave a gate for later
+    Defer(DeferArgs),
+    /// Show where a project stands, what blocks it, and what to do next
+    #[command(after_help = gates::STATUS_EXAMPLES)]
+    Status(StatusArgs),
+    /// Show what happened to a project: its ledger, verified
+    History(HistoryArgs),
+    /// Draw the workflow, with where a project stands in it
+    #[command(after_help = gates::GRAPH_EXAMPLES)]
+    Graph(GraphArgs),
+    /// Verify a ledger, and carry it to other machines in signed bundles
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),

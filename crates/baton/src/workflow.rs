@@ -6,6 +6,7 @@ use std::thread;
 
 use anyhow::Result;
 use baton_flow::FlowError;
+use baton_flow::canonical::graph_digest;
 use baton_repo::graph::{GraphFile, WorkflowGraph};
 use baton_repo::source::Worktree;
 use baton_repo::{Options, Repo};
@@ -18,6 +19,21 @@ pub(crate) fn graph(root: &Path) -> Result<WorkflowGraph> {
     let worktree = Worktree::new(root, threads);
     let repo = Repo::open(Arc::new(worktree), &options(root)?)?;
     graph_of(&repo)
+}
+
+/// The workflow of the repository at `root`, and the digest of the file that holds it.
+pub(crate) fn graph_and_digest(root: &Path) -> Result<(WorkflowGraph, String)> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let worktree = Worktree::new(root, threads);
+    let repo = Repo::open(Arc::new(worktree), &options(root)?)?;
+    let graph = graph_of(&repo)?;
+    let mut readable = repo
+        .graphs()
+        .iter()
+        .filter(|file| file.loaded.graph.is_some());
+    let text = readable.next().and_then(|file| repo.by_id(file.file));
+    let digest = graph_digest(text.map_or("", |file| file.text()));
+    Ok((graph, digest))
 }
 
 /// The workflow of a repository: the first of its own that can be read. One that cannot be read
