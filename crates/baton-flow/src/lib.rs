@@ -5,6 +5,7 @@
 
 pub mod approval;
 pub mod blockers;
+pub mod breaker;
 pub mod bundle;
 pub mod canonical;
 pub mod compress;
@@ -12,6 +13,7 @@ pub mod effect;
 pub mod engine;
 mod error;
 pub mod event;
+mod expression;
 pub mod gate;
 pub mod gate4;
 pub mod handoff;
@@ -19,15 +21,22 @@ mod heading;
 pub mod ledger;
 pub mod lock;
 pub mod migrate;
+pub mod pack;
 mod place;
 pub mod plan;
 pub mod precheck;
 pub mod project;
 pub mod projection;
+pub mod retry;
+pub mod reviews;
+pub mod route;
 mod run;
 pub mod session;
 pub mod staleness;
 pub mod state;
+mod steps;
+#[cfg(test)]
+mod story;
 pub mod subject;
 
 pub use effect::{Effect, Question, RefusalCode};
