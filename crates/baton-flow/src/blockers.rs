@@ -1,11 +1,12 @@
 //! What stands between a project and a gate that people decide: steps that are not done, reviews
 //! that are missing, approvals that no longer fit.
 
-use baton_repo::graph::RequiresMode;
+use baton_repo::graph::{GraphNode, RequiresMode, canonical};
 use serde_json::Value;
 
 use crate::gate4::challenger;
-use crate::state::{GateState, GateStatus};
+use crate::staleness::{Changed, Stale};
+use crate::state::GateStatus;
 use crate::{RunState, Subject};
 
 /// How a gate stands.
@@ -25,44 +26,30 @@ pub struct Standing {
     pub blockers: Vec<String>,
 }
 
-/// How a gate stands; `None`: the workflow has no such gate.
-pub fn standing(subject: &Subject<'_>, state: &RunState, gate: &str) -> Option<Standing> {
+/// How a gate stands, given which approvals no longer fit; `None`: the workflow has no such gate.
+pub fn standing(
+    (subject, state): (&Subject<'_>, &RunState),
+    stale: &[Stale],
+    gate: &str,
+) -> Option<Standing> {
     let number = subject.graph.find(gate)?;
     let node = subject.graph.node(number).filter(|node| node.is_gate())?;
     let held = state.gates.get(&node.canonical);
     let mut blockers = Vec::new();
     let required = node.requires.iter().filter_map(|required| required.node);
     let required: Vec<usize> = required.filter(|one| subject.applies(*one)).collect();
-    let mut steps = Vec::new();
-    for number in required {
-        let Some(before) = subject.graph.node(number) else {
-            continue;
-        };
-        steps.push((before.id.value.clone(), status(state, before.step_number())));
+    let before = required.iter().filter_map(|one| subject.graph.node(*one));
+    let before: Vec<&GraphNode> = before.collect();
+    let steps: Vec<(String, String)> = before
+        .iter()
+        .map(|step| (step.id.value.clone(), status(state, step.step_number())))
+        .collect();
+    blockers.extend(unfinished(node, &steps));
+    for step in before {
+        blockers.extend(of_step(subject, state, step));
     }
-    let is_done = |(_, status): &&(String, String)| status == "complete" || status == "skipped";
-    let enough = match node.requires_mode {
-        RequiresMode::All => steps.iter().all(|step| is_done(&step)),
-        RequiresMode::Any => steps.iter().any(|step| is_done(&step)),
-    };
-    if !enough {
-        let open = steps.iter().filter(|step| !is_done(step));
-        blockers.extend(open.map(|(step, status)| format!("{step} is {status}")));
-    }
-    for number in node.requires.iter().filter_map(|required| required.node) {
-        let before = subject.graph.node(number);
-        if let Some(step) = before.and_then(|before| before.step_number()) {
-            blockers.extend(challenger::of_step(subject, state, step));
-        }
-        let work = before.and_then(|before| state.work.get(&before.canonical));
-        let trip = work.and_then(|work| work.breaker.tripped.as_ref());
-        blockers.extend(trip.map(|trip| {
-            let id = subject.graph.id(number);
-            format!("{id} is halted by its circuit breaker: {}", trip.pattern)
-        }));
-    }
-    blockers.extend(held.into_iter().flat_map(|held| outdated(subject, held)));
-    let is_open = held.is_some_and(|held| held.status == GateStatus::Open && !held.imported);
+    blockers.extend(outdated(stale, &node.canonical));
+    let is_open = held.is_some_and(|held| held.status == GateStatus::Open);
     let approvals = held
         .filter(|_| is_open)
         .into_iter()
@@ -79,6 +66,36 @@ pub fn standing(subject: &Subject<'_>, state: &RunState, gate: &str) -> Option<S
     })
 }
 
+/// The steps that are not done, if the gate needs them.
+fn unfinished(gate: &GraphNode, steps: &[(String, String)]) -> Vec<String> {
+    let is_done = |status: &str| status == "complete" || status == "skipped";
+    let mut all = steps.iter();
+    let enough = match gate.requires_mode {
+        RequiresMode::All => all.all(|(_, status)| is_done(status)),
+        RequiresMode::Any => all.any(|(_, status)| is_done(status)),
+    };
+    if enough {
+        return Vec::new();
+    }
+    let open = steps.iter().filter(|(_, status)| !is_done(status));
+    open.map(|(step, status)| format!("{step} is {status}"))
+        .collect()
+}
+
+/// What blocks the work of one step from being approved.
+fn of_step(subject: &Subject<'_>, state: &RunState, step: &GraphNode) -> Vec<String> {
+    let number = step.step_number();
+    let reviews = number.map(|number| challenger::of_step(subject, state, number));
+    let mut blockers = reviews.unwrap_or_default();
+    let work = state.work.get(&step.canonical);
+    let trip = work.and_then(|work| work.breaker.tripped.as_ref());
+    blockers.extend(trip.map(|trip| {
+        let (id, pattern) = (&step.id.value, &trip.pattern);
+        format!("{id} is halted by its circuit breaker: {pattern}")
+    }));
+    blockers
+}
+
 /// The status of a step as the state has it, in words.
 fn status(state: &RunState, key: Option<&str>) -> String {
     let step = state.document.get("steps").zip(key);
@@ -89,25 +106,17 @@ fn status(state: &RunState, key: Option<&str>) -> String {
     status.unwrap_or("pending").replace('_', " ")
 }
 
-/// What is no longer as it was approved, and why an approval does not count.
-fn outdated(subject: &Subject<'_>, held: &GateState) -> Vec<String> {
-    if held.imported {
-        return vec![
-            "it is open only in a state file that somebody else wrote; it has to be approved anew"
-                .to_owned(),
-        ];
-    }
-    if held.status != GateStatus::Open {
-        return Vec::new();
-    }
-    let shown = held.shown.iter().flat_map(|shown| &shown.artifacts);
-    let changed = shown.filter_map(|(path, was)| {
-        let is = subject.repo.file(path).and_then(baton_repo::File::sha256);
-        match is {
-            None => Some(format!("{path} was approved and is gone")),
-            Some(is) if is != *was => Some(format!("{path} was changed after the approval")),
-            Some(_) => None,
+/// What changed since a gate was approved.
+fn outdated(stale: &[Stale], gate: &str) -> Vec<String> {
+    let own = stale.iter().filter(|stale| canonical(&stale.gate) == gate);
+    let sentence = |changed: &Changed| {
+        let path = &changed.path;
+        match (&changed.was, &changed.is) {
+            (_, None) => format!("{path} was approved and is gone"),
+            (None, Some(_)) => format!("{path} is there only since the approval"),
+            (Some(_), Some(_)) => format!("{path} was changed after the approval"),
         }
-    });
-    changed.collect()
+    };
+    own.flat_map(|stale| stale.changed.iter().map(sentence))
+        .collect()
 }

@@ -27,13 +27,18 @@ pub(crate) fn graph_and_digest(root: &Path) -> Result<(WorkflowGraph, String)> {
     let worktree = Worktree::new(root, threads);
     let repo = Repo::open(Arc::new(worktree), &options(root)?)?;
     let graph = graph_of(&repo)?;
+    let digest = digest_of(&repo);
+    Ok((graph, digest))
+}
+
+/// The digest of the file that holds a repository's workflow.
+pub(crate) fn digest_of(repo: &Repo) -> String {
     let mut readable = repo
         .graphs()
         .iter()
         .filter(|file| file.loaded.graph.is_some());
     let text = readable.next().and_then(|file| repo.by_id(file.file));
-    let digest = graph_digest(text.map_or("", |file| file.text()));
-    Ok((graph, digest))
+    graph_digest(text.map_or("", |file| file.text()))
 }
 
 /// The workflow of a repository: the first of its own that can be read. One that cannot be read

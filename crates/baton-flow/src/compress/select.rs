@@ -92,12 +92,11 @@ impl Picked<'_> {
             let found: Vec<(usize, Vec<(usize, Block)>)> = matching
                 .map(|(number, section)| (number, part_or_first(section, keep.part, &wanted)))
                 .collect();
+            if found.is_empty() {
+                continue;
+            }
             if found.iter().all(|(_, blocks)| blocks.is_empty()) {
-                outcome = if found.is_empty() {
-                    outcome
-                } else {
-                    Found::Empty
-                };
+                outcome = Found::Empty;
                 continue;
             }
             for (number, blocks) in found {

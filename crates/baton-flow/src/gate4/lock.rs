@@ -28,37 +28,39 @@ pub(super) fn judge(request: &Request<'_>) -> Outcome {
         outcome.block(&request.subject, None, why);
         return outcome;
     }
-    let approved = held.and_then(|held| held.shown.as_ref());
-    let approved = approved.map(|shown| &shown.artifacts);
+    let mut kept = 0;
     for path in &frozen {
-        let was = approved.and_then(|artifacts| artifacts.get(path));
         let file = request.subject.repo.file(path);
         let is = file.and_then(baton_repo::File::sha256);
-        let message = match (was, file, is) {
-            (Some(was), _, Some(is)) if *was == is => {
-                outcome.evaluated.push(format!("{path}: as approved"));
+        let approved = approved(request, path);
+        let message = match (approved, file, is) {
+            (Some((_, was)), _, Some(is)) if *was == is => {
+                kept += 1;
                 continue;
             }
             (None, None, _) => {
-                outcome
-                    .notes
-                    .push(format!("`{path}` is frozen, but not there"));
+                let note = format!("`{path}` is frozen, but not there");
+                outcome.notes.push(note);
                 continue;
             }
-            (Some(_), None, _) => format!("`{path}` was approved at {gate} and is gone"),
-            (None, Some(_), _) => format!("`{path}` is frozen, but was not there at {gate}"),
-            (Some(was), Some(_), is) => format!(
-                "`{path}` was edited after {gate}: approved with {}, now {}",
+            (Some((at, _)), None, _) => format!("`{path}` was approved at {at} and is gone"),
+            (None, Some(_), _) => format!("`{path}` is frozen, but no gate approved it"),
+            (Some((at, was)), Some(_), is) => format!(
+                "`{path}` was edited after {at}: approved with {}, now {}",
                 short(was),
                 is.as_deref().map_or("unreadable", short)
             ),
         };
-        let at = file.map(baton_repo::File::whole);
+        let gate = approved.map_or(gate, |(at, _)| at);
         let why = Why::new(RULE, message).help(format!(
             "Take the file back to what was approved, or have it approved again at {gate}."
         ));
-        outcome.block(&request.subject, at, why);
+        outcome.block(&request.subject, file.map(baton_repo::File::whole), why);
     }
+    outcome.evaluated.push(match kept {
+        1 => "1 frozen file as approved".to_owned(),
+        count => format!("{count} frozen files as approved"),
+    });
     outcome
 }
 
@@ -85,12 +87,27 @@ fn frozen(request: &Request<'_>) -> Vec<String> {
     paths.into_iter().collect()
 }
 
+/// The gate at which a file was approved, and its digest then: the gate before the code, or else
+/// an earlier one, for what that gate need not show again.
+fn approved<'r>(request: &Request<'r>, path: &str) -> Option<(&'r String, &'r String)> {
+    let gates = &request.state.gates;
+    let own = gates.get_key_value(&table().approval);
+    let open = gates
+        .iter()
+        .filter(|(_, gate)| gate.status == GateStatus::Open);
+    let mut shown = own
+        .into_iter()
+        .chain(open)
+        .filter_map(|(id, gate)| Some((id, gate.shown.as_ref()?)));
+    shown.find_map(|(id, shown)| Some((id, shown.artifacts.get(path)?)))
+}
+
 /// Why a gate counts as not approved.
 fn unapproved(gate: &str, held: Option<&GateState>) -> Option<String> {
     let Some(held) = held else {
         return Some(format!("{gate} was never approved"));
     };
-    if held.imported {
+    if held.imported && held.status != GateStatus::Open {
         return Some(format!(
             "{gate} is approved only in a state file that somebody else wrote"
         ));

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use baton_flow::approval::Sight;
 use baton_flow::projection::{self, STATE_FILE};
-use baton_flow::{FlowError, GateState, Place, Project, RunState, Subject, subject};
+use baton_flow::staleness::{self, Stale};
+use baton_flow::{FlowError, GateState, GateStatus, Place, Project, RunState, Subject, subject};
 use baton_repo::Repo;
 use baton_repo::graph::WorkflowGraph;
 
@@ -28,6 +30,10 @@ pub(super) struct Case {
     pub(super) graph: WorkflowGraph,
     /// Where it stands.
     pub(super) state: RunState,
+    /// Where its ledger lies, if the user has a folder for state.
+    place: Option<Place>,
+    /// Digest of the file with the workflow.
+    graph_digest: String,
 }
 
 impl Case {
@@ -54,14 +60,31 @@ impl Case {
         let run = check::prepare(project, args, targets, None)?;
         let repo = Repo::open(run.source.clone(), &run.project.config.repository)?;
         let graph = workflow::graph_of(&repo)?;
-        let state = state(&root, name, &graph)?;
+        let place = place::place(&root).ok();
+        let state = state(place.as_ref(), &root, (name, &graph))?;
         Ok(Case {
+            graph_digest: workflow::digest_of(&repo),
+            place,
             project: name.to_owned(),
             run,
             repo,
             graph,
             state,
         })
+    }
+
+    /// The gates whose approvals no longer fit.
+    pub(super) fn stale(&self) -> Result<Vec<Stale>> {
+        let Some(place) = &self.place else {
+            return Ok(Vec::new());
+        };
+        Ok(staleness::stale(&Sight {
+            place,
+            project: &self.project,
+            graph: &self.graph,
+            graph_digest: &self.graph_digest,
+            state: &self.state,
+        })?)
     }
 
     /// The project as gates see it.
@@ -120,11 +143,14 @@ fn files(project: &project::Project, folder: &Path) -> Result<Vec<Target>> {
 
 /// Where a project stands: by its ledger, or else by its state file alone. A state file nobody
 /// can read is for the gate to judge, not a reason to end here.
-fn state(root: &Path, name: &str, graph: &WorkflowGraph) -> Result<RunState> {
-    let place = place::place(root).ok();
+fn state(
+    place: Option<&Place>,
+    root: &Path,
+    (name, graph): (&str, &WorkflowGraph),
+) -> Result<RunState> {
     let ledger = place.filter(|place| place.state.join("ledger.db").exists());
     let state = match ledger {
-        Some(place) => of_ledger(&place, name, graph),
+        Some(place) => of_ledger(place, name, graph),
         None => of_file(root, name),
     };
     match state {
@@ -157,7 +183,9 @@ fn of_file(root: &Path, name: &str) -> Result<RunState, FlowError> {
         if let Ok(held) = serde_json::from_value::<GateState>(held.clone()) {
             // Anybody can write that file.
             let held = GateState {
-                imported: true,
+                status: GateStatus::Waiting,
+                approvals: Vec::new(),
+                imported: held.status == GateStatus::Open,
                 ..held
             };
             state.gates.insert(gate.clone(), held);

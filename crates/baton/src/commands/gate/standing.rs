@@ -14,7 +14,8 @@ use crate::terminal::harmless;
 
 /// Shows how a gate stands.
 pub(super) fn show(args: &GateArgs, case: &Case, gate: &str) -> Result<Verdict> {
-    let standing = blockers::standing(&case.subject(), &case.state, gate);
+    let stale = case.stale()?;
+    let standing = blockers::standing((&case.subject(), &case.state), &stale, gate);
     let standing = standing.with_context(|| format!("there is no gate `{gate}`"))?;
     let (verdict, word) = match (&standing.open, standing.blockers.is_empty()) {
         (_, false) => (Verdict::Findings, "blocked"),
