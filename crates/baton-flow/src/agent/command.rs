@@ -6,12 +6,14 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::outcome::{Evidence, judge};
 use super::preset::{Output, Preset, Presets, PromptBy, Values, Words};
 use super::process::{self, Start};
+use super::stream::Told;
 use super::transcript::{Redactor, Transcript};
 use super::watch::{self, Changes, Snapshot};
 use super::{AgentAdapter, AgentError, AgentOutput, Answer, Caller, Task};
@@ -90,10 +92,12 @@ impl CommandAdapter {
         });
         let mut out: Vec<(OsString, OsString)> = passed.collect();
         let run = format!("{}/{}", task.project, task.called());
+        let root = process::root_of(&task.folder);
         for (name, value) in [
             ("NO_COLOR", "1"),
             ("TERM", "dumb"),
             (super::RUN_VARIABLE, run.as_str()),
+            (process::ROOT_VARIABLE, root.as_str()),
         ] {
             out.push((name.into(), value.into()));
         }
@@ -130,12 +134,14 @@ impl AgentAdapter for CommandAdapter {
             without_prompt(task, &arguments)
         ));
         ear.progress = Some(&mut *caller.progress);
+        let began = Instant::now();
         let finished = process::run(&start, &task.limits, caller.stop, &mut ear)?;
+        let elapsed = began.elapsed();
         let later = Snapshot::after(&task.folder, &before)?;
         let changes = watch::changes(task, &before, &later)?;
         let heard = ear.heard();
         let mut notes = notes(&changes, finished.left_behind);
-        notes.extend(heard.broken.clone());
+        notes.extend(heard.notes.iter().cloned());
         let evidence = Evidence {
             task,
             preset: &self.preset,
@@ -147,7 +153,7 @@ impl AgentAdapter for CommandAdapter {
             validate: caller.validate,
         };
         let judged = judge(&evidence);
-        let output = self.output((path, heard), judged, notes);
+        let output = self.output((path, heard, elapsed), judged, notes);
         Ok(Answer::Ended(Box::new(output)))
     }
 }
@@ -155,32 +161,24 @@ impl AgentAdapter for CommandAdapter {
 impl CommandAdapter {
     fn output(
         &self,
-        (transcript, heard): (PathBuf, Heard),
+        (transcript, heard, elapsed): (PathBuf, Heard, Duration),
         judged: Result<Vec<String>, super::outcome::Failure>,
         notes: Vec<String>,
     ) -> AgentOutput {
         let told = heard.told;
         let tells_turns = self.preset.output == Output::JsonLines;
-        let kind = judged.as_ref().err().map(|failure| failure.kind);
-        let outcome = match judged {
-            Ok(artifacts) => AgentOutcome::Complete {
-                artifacts,
-                telemetry: Map::new(),
-            },
-            Err(failure) => AgentOutcome::Failed {
-                category: failure.kind.category(),
-                error: failure.error,
-            },
-        };
+        let mut output = AgentOutput::judged(judged);
+        if let AgentOutcome::Complete { telemetry, .. } = &mut output.outcome {
+            *telemetry = measured(&told, elapsed);
+        }
         AgentOutput {
-            outcome,
-            kind,
             transcript: Some(transcript),
             turns: tells_turns.then_some(told.turns),
-            tokens: told.tokens,
+            tokens: told.tokens(),
             cost: told.cost,
             session_id: told.session,
             notes,
+            ..output
         }
     }
 }
@@ -192,6 +190,22 @@ fn without_prompt(task: &Task, arguments: &[String]) -> String {
         word => word.to_owned(),
     });
     super::dry_run::quoted(shown)
+}
+
+/// Measurements, by the names of the session's record.
+fn measured(told: &Told, elapsed: Duration) -> Map<String, Value> {
+    let elapsed = u64::try_from(elapsed.as_millis()).ok();
+    let values = [
+        ("elapsed_ms", elapsed),
+        ("input_tokens", told.input),
+        ("output_tokens", told.output),
+    ];
+    let known = values
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)));
+    known
+        .map(|(key, value)| (key.to_owned(), value.into()))
+        .collect()
 }
 
 fn notes(changes: &Changes, left_behind: usize) -> Vec<String> {

@@ -5,7 +5,7 @@
 
 mod expected;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::preset::{Output, Preset, Words};
 use super::process::Ended;
@@ -18,7 +18,7 @@ use crate::event::FailureCategory;
 const NAMED: usize = 5;
 
 /// Why an agent failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Its turns were used up.

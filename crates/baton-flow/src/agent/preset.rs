@@ -113,6 +113,21 @@ impl Presets {
         })
     }
 
+    /// Adds the presets of another table, such as a user's; those of the same name are replaced.
+    pub fn add(&mut self, text: &str, place: &str) -> Result<(), AgentError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Own {
+            preset: BTreeMap<String, Preset>,
+        }
+        let own: Own = toml::from_str(text).map_err(|error| AgentError::Table {
+            place: place.to_owned(),
+            reason: error.message().to_owned(),
+        })?;
+        self.presets.extend(own.preset);
+        Ok(())
+    }
+
     /// The preset of a name.
     pub fn named(&self, name: &str) -> Result<&Preset, AgentError> {
         self.presets

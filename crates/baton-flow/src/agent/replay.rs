@@ -8,7 +8,6 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
-use serde_json::Map;
 
 use super::outcome::{Evidence, Kind, judge};
 use super::preset::{Output, Preset, Words};
@@ -16,7 +15,6 @@ use super::process::Ended;
 use super::stream::{End, Told};
 use super::watch::{self, Snapshot};
 use super::{AgentAdapter, AgentError, AgentOutput, Answer, Caller, Task};
-use crate::event::AgentOutcome;
 
 /// Longer files are copied as they are.
 const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -96,26 +94,12 @@ impl AgentAdapter for Replay {
             validate: caller.validate,
         };
         let judged = judge(&evidence);
-        let kind = judged.as_ref().err().map(|failure| failure.kind);
-        let outcome = match judged {
-            Ok(artifacts) => AgentOutcome::Complete {
-                artifacts,
-                telemetry: Map::new(),
-            },
-            Err(failure) => AgentOutcome::Failed {
-                category: failure.kind.category(),
-                error: failure.error,
-            },
-        };
         Ok(Answer::Ended(Box::new(AgentOutput {
-            outcome,
-            kind,
-            transcript: None,
             turns: Some(recording.turns),
             tokens: recording.tokens,
             cost: recording.cost,
             session_id: recording.session,
-            notes: Vec::new(),
+            ..AgentOutput::judged(judged)
         })))
     }
 }
@@ -154,7 +138,7 @@ fn told(recording: &Recording) -> Told {
     let has_failed = recording.error.is_some() || recording.kind.is_some();
     Told {
         turns: recording.turns,
-        tokens: recording.tokens,
+        input: recording.tokens,
         cost: recording.cost,
         session: recording.session.clone(),
         end: Some(if has_failed { End::Failed } else { End::Done }),

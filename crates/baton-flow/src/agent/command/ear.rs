@@ -31,7 +31,7 @@ pub(super) struct Ear<'e> {
 pub(super) struct Heard {
     pub(super) told: Told,
     pub(super) tail: String,
-    pub(super) broken: Option<String>,
+    pub(super) notes: Vec<String>,
 }
 
 impl<'e> Ear<'e> {
@@ -53,6 +53,7 @@ impl<'e> Ear<'e> {
 
     pub(super) fn heard(self) -> Heard {
         let redactor = &self.redactor;
+        let over = self.over_budget().map(|why| format!("it {why}"));
         let mut told = self.reader.told().clone();
         told.complaint = told.complaint.map(|text| one_line(&redactor.clean(&text)));
         told.session = told.session.map(|text| redactor.clean(&text).into_owned());
@@ -60,7 +61,7 @@ impl<'e> Ear<'e> {
         Heard {
             told,
             tail: tail.join("\n"),
-            broken: self.transcript.finish(),
+            notes: over.into_iter().chain(self.transcript.finish()).collect(),
         }
     }
 
@@ -89,7 +90,7 @@ impl<'e> Ear<'e> {
 
     fn over_budget(&self) -> Option<String> {
         let told = self.reader.told();
-        let (turns, tokens) = (told.turns, told.tokens.unwrap_or_default());
+        let (turns, tokens) = (told.turns, told.tokens().unwrap_or_default());
         if let Some(most) = self.limits.turns.filter(|most| turns > *most) {
             return Some(format!("took more than {most} turns"));
         }
@@ -116,7 +117,7 @@ impl Listener for Ear<'_> {
             }
             return ControlFlow::Continue(());
         }
-        let used = |told: &Told| (told.turns, told.tokens.unwrap_or_default());
+        let used = |told: &Told| (told.turns, told.tokens().unwrap_or_default());
         let (before, noise) = (used(self.reader.told()), self.reader.told().noise);
         let words = self.reader.line(&line.bytes);
         let (turns, tokens) = used(self.reader.told());
@@ -132,9 +133,10 @@ impl Listener for Ear<'_> {
             (None, Some(text)) if is_noise => self.text(&text),
             _ => {}
         }
+        // Who is done has spent it already; doing it again would only cost more.
         match self.over_budget() {
-            Some(why) => ControlFlow::Break(why),
-            None => ControlFlow::Continue(()),
+            Some(why) if self.reader.told().end.is_none() => ControlFlow::Break(why),
+            _ => ControlFlow::Continue(()),
         }
     }
 
