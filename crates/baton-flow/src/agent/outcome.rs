@@ -3,7 +3,7 @@
 //! Command lines of agents exit with 0 after failures and with 1 after good work, so none of
 //! these is believed alone.
 
-mod expected;
+pub(super) mod expected;
 
 use serde::{Deserialize, Serialize};
 
