@@ -156,6 +156,33 @@ pub struct AgentOutput {
     pub notes: Vec<String>,
 }
 
+impl AgentOutput {
+    /// What came of a task, by how it was judged; nothing else is known.
+    pub fn judged(judged: Result<Vec<String>, outcome::Failure>) -> AgentOutput {
+        let kind = judged.as_ref().err().map(|failure| failure.kind);
+        let outcome = match judged {
+            Ok(artifacts) => AgentOutcome::Complete {
+                artifacts,
+                telemetry: serde_json::Map::new(),
+            },
+            Err(failure) => AgentOutcome::Failed {
+                category: failure.kind.category(),
+                error: failure.error,
+            },
+        };
+        AgentOutput {
+            outcome,
+            kind,
+            transcript: None,
+            turns: None,
+            tokens: None,
+            cost: None,
+            session_id: None,
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// Something an agent did, for people who watch.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Progress {

@@ -67,7 +67,7 @@ pub fn prompt(task: &Task, before: &Before<'_>) -> String {
     out.line(
         "Do not approve, reject or skip gates, and do not begin another step; the runner does.",
     );
-    out.line(&format!("Settle decisions with `baton state decide --project {project}`; do not edit the state file."));
+    out.line(&format!("Settle decisions with `baton state decide {project} --key KEY --value VALUE`; do not edit the state file."));
     for (path, text) in before.inline {
         out.gap();
         out.line(&format!("`{path}`, shortened:"));

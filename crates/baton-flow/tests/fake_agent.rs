@@ -1,5 +1,11 @@
 //! An agent that misbehaves in every way we know of, and what must come of it.
 #![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::assigning_clones,
+    reason = "a test"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -219,7 +225,7 @@ fn every_misbehaviour_has_its_outcome() {
             if let Err(why) = check(name, case) {
                 wrong.lock().unwrap().push(why);
             }
-            if began.elapsed() > Duration::from_secs(8) {
+            if began.elapsed() > Duration::from_secs(30) {
                 let took = format!("{name} took {:?}", began.elapsed());
                 wrong.lock().unwrap().push(took);
             }
@@ -346,4 +352,34 @@ fn a_program_that_prints_text_is_judged_by_its_work() {
         assert!(fits, "{script}: {error}");
         assert_eq!(output.turns, None);
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_killed_runner_left_running_is_ended_by_the_next() {
+    use std::os::unix::process::CommandExt as _;
+
+    use baton_flow::agent::process::{ROOT_VARIABLE, end_orphans, root_of};
+
+    let bench = Bench::new();
+    let start = |run: &str| {
+        Command::new("sleep")
+            .arg("30")
+            .env("BATON_RUN", run)
+            .env(ROOT_VARIABLE, root_of(&bench.root()))
+            .process_group(0)
+            .spawn()
+            .unwrap()
+    };
+    let (mut ours, mut other) = (start("demo/step-2"), start("demonstration/step-2"));
+    // Until it has become the program, a new process carries the variables of this one.
+    let began = Instant::now();
+    while end_orphans(&bench.root(), "demo") == 0 {
+        assert!(began.elapsed() < Duration::from_secs(5));
+    }
+    assert!(!ours.wait().unwrap().success());
+    assert!(other.try_wait().unwrap().is_none());
+    assert_eq!(end_orphans(bench.folder.path(), "demonstration"), 0);
+    other.kill().unwrap();
+    other.wait().unwrap();
 }

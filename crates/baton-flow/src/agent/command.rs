@@ -1,28 +1,24 @@
 //! Agents that are programs: started, listened to, judged.
 
-use std::collections::VecDeque;
+mod ear;
+
 use std::ffi::OsString;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::outcome::{Evidence, judge};
 use super::preset::{Output, Preset, Presets, PromptBy, Values, Words};
-use super::process::{self, Ended, Line, Listener, Source, Start};
-use super::stream::{Reader, Told};
+use super::process::{self, Start};
+use super::stream::Told;
 use super::transcript::{Redactor, Transcript};
 use super::watch::{self, Changes, Snapshot};
-use super::{AgentAdapter, AgentError, AgentOutput, Answer, Caller, Limits, Progress, Task};
+use super::{AgentAdapter, AgentError, AgentOutput, Answer, Caller, Task};
 use crate::event::AgentOutcome;
-
-/// So many of the last lines for people are kept.
-const TAIL: usize = 20;
-
-/// No such line is kept longer, in characters.
-const LONGEST: usize = 500;
+use ear::{Ear, Heard};
 
 /// Parts of names of variables whose values nobody should read.
 const SECRET: [&str; 5] = ["TOKEN", "KEY", "SECRET", "PASSWORD", "CREDENTIAL"];
@@ -96,10 +92,12 @@ impl CommandAdapter {
         });
         let mut out: Vec<(OsString, OsString)> = passed.collect();
         let run = format!("{}/{}", task.project, task.called());
+        let root = process::root_of(&task.folder);
         for (name, value) in [
             ("NO_COLOR", "1"),
             ("TERM", "dumb"),
             (super::RUN_VARIABLE, run.as_str()),
+            (process::ROOT_VARIABLE, root.as_str()),
         ] {
             out.push((name.into(), value.into()));
         }
@@ -136,12 +134,14 @@ impl AgentAdapter for CommandAdapter {
             without_prompt(task, &arguments)
         ));
         ear.progress = Some(&mut *caller.progress);
+        let began = Instant::now();
         let finished = process::run(&start, &task.limits, caller.stop, &mut ear)?;
+        let elapsed = began.elapsed();
         let later = Snapshot::after(&task.folder, &before)?;
         let changes = watch::changes(task, &before, &later)?;
         let heard = ear.heard();
         let mut notes = notes(&changes, finished.left_behind);
-        notes.extend(heard.broken.clone());
+        notes.extend(heard.notes.iter().cloned());
         let evidence = Evidence {
             task,
             preset: &self.preset,
@@ -153,7 +153,7 @@ impl AgentAdapter for CommandAdapter {
             validate: caller.validate,
         };
         let judged = judge(&evidence);
-        let output = self.output((path, heard), judged, notes);
+        let output = self.output((path, heard, elapsed), judged, notes);
         Ok(Answer::Ended(Box::new(output)))
     }
 }
@@ -161,32 +161,24 @@ impl AgentAdapter for CommandAdapter {
 impl CommandAdapter {
     fn output(
         &self,
-        (transcript, heard): (PathBuf, Heard),
+        (transcript, heard, elapsed): (PathBuf, Heard, Duration),
         judged: Result<Vec<String>, super::outcome::Failure>,
         notes: Vec<String>,
     ) -> AgentOutput {
         let told = heard.told;
         let tells_turns = self.preset.output == Output::JsonLines;
-        let kind = judged.as_ref().err().map(|failure| failure.kind);
-        let outcome = match judged {
-            Ok(artifacts) => AgentOutcome::Complete {
-                artifacts,
-                telemetry: Map::new(),
-            },
-            Err(failure) => AgentOutcome::Failed {
-                category: failure.kind.category(),
-                error: failure.error,
-            },
-        };
+        let mut output = AgentOutput::judged(judged);
+        if let AgentOutcome::Complete { telemetry, .. } = &mut output.outcome {
+            *telemetry = measured(&told, elapsed);
+        }
         AgentOutput {
-            outcome,
-            kind,
             transcript: Some(transcript),
             turns: tells_turns.then_some(told.turns),
-            tokens: told.tokens,
+            tokens: told.tokens(),
             cost: told.cost,
             session_id: told.session,
             notes,
+            ..output
         }
     }
 }
@@ -200,140 +192,20 @@ fn without_prompt(task: &Task, arguments: &[String]) -> String {
     super::dry_run::quoted(shown)
 }
 
-/// Hears a program: writes, counts, and has it ended when a budget is spent.
-struct Ear<'e> {
-    output: Output,
-    reader: Reader<'e>,
-    limits: &'e Limits,
-    transcript: Transcript,
-    redactor: Redactor,
-    tail: VecDeque<String>,
-    progress: Option<&'e mut dyn FnMut(Progress)>,
-}
-
-/// What was heard, without secrets.
-struct Heard {
-    told: Told,
-    tail: String,
-    broken: Option<String>,
-}
-
-impl<'e> Ear<'e> {
-    fn new(
-        (preset, limits): (&'e Preset, &'e Limits),
-        transcript: Transcript,
-        redactor: Redactor,
-    ) -> Ear<'e> {
-        Ear {
-            output: preset.output,
-            reader: Reader::new(&preset.events),
-            limits,
-            transcript,
-            redactor,
-            tail: VecDeque::new(),
-            progress: None,
-        }
-    }
-
-    fn heard(self) -> Heard {
-        let redactor = &self.redactor;
-        let mut told = self.reader.told().clone();
-        told.complaint = told.complaint.map(|text| one_line(&redactor.clean(&text)));
-        told.session = told.session.map(|text| redactor.clean(&text).into_owned());
-        let tail: Vec<String> = self.tail.into_iter().collect();
-        Heard {
-            told,
-            tail: tail.join("\n"),
-            broken: self.transcript.finish(),
-        }
-    }
-
-    fn tell(&mut self, progress: Progress) {
-        if let Some(tell) = &mut self.progress {
-            tell(progress);
-        }
-    }
-
-    /// Keeps a line for people, and shows it.
-    fn text(&mut self, text: &str) {
-        let text: String = text
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(LONGEST)
-            .collect();
-        if text.trim().is_empty() {
-            return;
-        }
-        if self.tail.len() == TAIL {
-            self.tail.pop_front();
-        }
-        self.tail.push_back(text.clone());
-        self.tell(Progress::Said(text));
-    }
-
-    fn over_budget(&self) -> Option<String> {
-        let told = self.reader.told();
-        let (turns, tokens) = (told.turns, told.tokens.unwrap_or_default());
-        if let Some(most) = self.limits.turns.filter(|most| turns > *most) {
-            return Some(format!("took more than {most} turns"));
-        }
-        if let Some(most) = self.limits.tokens.filter(|most| tokens > *most) {
-            return Some(format!("used {tokens} tokens, {most} are allowed"));
-        }
-        let cost = told.cost?;
-        let most = self.limits.cost.filter(|most| cost > *most)?;
-        Some(format!("cost {cost:.2} USD, {most:.2} are allowed"))
-    }
-}
-
-impl Listener for Ear<'_> {
-    fn started(&mut self, id: u32) {
-        self.tell(Progress::Started(id));
-    }
-
-    fn line(&mut self, line: Line) -> ControlFlow<String> {
-        let clean = self.transcript.line(&line);
-        let is_data = line.from == Source::Out && self.output == Output::JsonLines;
-        if !is_data {
-            if let Some(text) = clean {
-                self.text(&text);
-            }
-            return ControlFlow::Continue(());
-        }
-        let used = |told: &Told| (told.turns, told.tokens.unwrap_or_default());
-        let (before, noise) = (used(self.reader.told()), self.reader.told().noise);
-        let words = self.reader.line(&line.bytes);
-        let (turns, tokens) = used(self.reader.told());
-        let is_noise = self.reader.told().noise > noise;
-        if (turns, tokens) != before {
-            self.tell(Progress::Used { turns, tokens });
-        }
-        match (words, clean) {
-            (Some(words), Some(_)) => {
-                let words = self.redactor.clean(&words).into_owned();
-                self.tell(Progress::Said(one_line(&words)));
-            }
-            (None, Some(text)) if is_noise => self.text(&text),
-            _ => {}
-        }
-        match self.over_budget() {
-            Some(why) => ControlFlow::Break(why),
-            None => ControlFlow::Continue(()),
-        }
-    }
-
-    fn ending(&mut self, why: &Ended) {
-        let why = match why {
-            Ended::Silence => "it has been silent for too long".to_owned(),
-            Ended::Time => "its time is over".to_owned(),
-            Ended::Flood => "it prints too much".to_owned(),
-            Ended::Stopped => "somebody wants it to end".to_owned(),
-            Ended::Cut(why) => format!("it {why}"),
-            Ended::Exit(_) | Ended::Signal(_) => "it has ended".to_owned(),
-        };
-        self.transcript.note(&format!("ending it: {why}"));
-        self.tell(Progress::Ending(why));
-    }
+/// Measurements, by the names of the session's record.
+fn measured(told: &Told, elapsed: Duration) -> Map<String, Value> {
+    let elapsed = u64::try_from(elapsed.as_millis()).ok();
+    let values = [
+        ("elapsed_ms", elapsed),
+        ("input_tokens", told.input),
+        ("output_tokens", told.output),
+    ];
+    let known = values
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)));
+    known
+        .map(|(key, value)| (key.to_owned(), value.into()))
+        .collect()
 }
 
 fn notes(changes: &Changes, left_behind: usize) -> Vec<String> {
@@ -354,11 +226,6 @@ fn notes(changes: &Changes, left_behind: usize) -> Vec<String> {
         ));
     }
     out
-}
-
-fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().take(LONGEST).collect()
 }
 
 /// A mark that no other process carries.

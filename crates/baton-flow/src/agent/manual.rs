@@ -2,20 +2,53 @@
 
 use std::fmt::Write as _;
 
-use super::{AgentAdapter, AgentError, Answer, Caller, Task};
+use super::outcome::{Evidence, judge};
+use super::preset::{Preset, Words};
+use super::process::Ended;
+use super::stream::Told;
+use super::watch::Changes;
+use super::{AgentAdapter, AgentError, AgentOutput, Answer, Caller, Task};
 
 /// Tells a person what to do, and waits for a command of theirs.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Manual;
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manual {
+    /// The command that says that the work is done; `{project}`, `{node}`, `{substep}` and
+    /// `{step}` stand for what the task says.
+    pub done: String,
+}
 
-impl AgentAdapter for Manual {
-    fn run(&self, task: &Task, _caller: &mut Caller<'_>) -> Result<Answer, AgentError> {
-        Ok(Answer::Waiting(handoff(task)))
+impl Default for Manual {
+    fn default() -> Manual {
+        Manual {
+            done: "baton resume {project}".to_owned(),
+        }
     }
 }
 
+impl AgentAdapter for Manual {
+    fn run(&self, task: &Task, _caller: &mut Caller<'_>) -> Result<Answer, AgentError> {
+        Ok(Answer::Waiting(handoff(task, &self.done)))
+    }
+}
+
+/// Judges what a person had done, once they say so.
+pub fn finished(task: &Task, validate: &dyn Fn(&[String]) -> Vec<String>) -> AgentOutput {
+    let preset = Preset::default();
+    let evidence = Evidence {
+        task,
+        preset: &preset,
+        words: &Words::new(),
+        told: &Told::default(),
+        how: &Ended::Exit(0),
+        tail: "a person says that it is done",
+        changes: &Changes::default(),
+        validate,
+    };
+    AgentOutput::judged(judge(&evidence))
+}
+
 /// What a person needs to know to have a task done.
-pub fn handoff(task: &Task) -> String {
+pub fn handoff(task: &Task, done: &str) -> String {
     let mut out = String::new();
     let agent = match &task.agent.path {
         Some(path) => format!("{} ({path})", task.agent.name),
@@ -44,24 +77,23 @@ pub fn handoff(task: &Task) -> String {
     for path in &task.expected {
         let _ = writeln!(out, "       {path}");
     }
-    let substep = match &task.substep {
-        Some(part) => format!(" --substep {part}"),
-        None => String::new(),
-    };
-    let _ = writeln!(out, "\n   say so, and the run goes on:\n");
-    let _ = writeln!(
-        out,
-        "       baton state complete-step {} --project {}{substep}",
-        task.step_key, task.project
-    );
-    let _ = writeln!(out, "       baton resume {}", task.project);
+    let mut done = done.to_owned();
+    for (name, value) in [
+        ("{project}", task.project.as_str()),
+        ("{node}", &task.node),
+        ("{substep}", task.substep.as_deref().unwrap_or_default()),
+        ("{step}", &task.step_key),
+    ] {
+        done = done.replace(name, value);
+    }
+    let _ = writeln!(out, "\n   say so, and the run goes on:\n\n       {done}");
     out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Task;
-    use super::handoff;
+    use super::super::{Kind, Task};
+    use super::{Manual, finished, handoff};
 
     #[test]
     fn a_person_is_told_who_does_what_and_how_it_goes_on() {
@@ -96,9 +128,23 @@ step-2 of demo waits for 03-Architect (.github/agents/03-architect.agent.md).
 
    say so, and the run goes on:
 
-       baton state complete-step 2 --project demo
        baton resume demo
 ";
-        assert_eq!(handoff(&task), expected);
+        assert_eq!(handoff(&task, &Manual::default().done), expected);
+    }
+
+    #[test]
+    fn work_of_a_person_is_judged_as_any_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let task = Task {
+            folder: folder.path().to_owned(),
+            expected: vec!["a.md".to_owned()],
+            ..Task::default()
+        };
+        let bad = |_: &[String]| vec!["`a.md` is bad".to_owned()];
+        assert_eq!(finished(&task, &bad).kind, Some(Kind::EmptyResponse));
+        std::fs::write(folder.path().join("a.md"), "x").unwrap();
+        assert_eq!(finished(&task, &bad).kind, Some(Kind::ArtifactInvalid));
+        assert_eq!(finished(&task, &|_| Vec::new()).kind, None);
     }
 }

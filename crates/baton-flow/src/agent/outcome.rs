@@ -3,9 +3,9 @@
 //! Command lines of agents exit with 0 after failures and with 1 after good work, so none of
 //! these is believed alone.
 
-mod expected;
+pub(super) mod expected;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::preset::{Output, Preset, Words};
 use super::process::Ended;
@@ -18,7 +18,7 @@ use crate::event::FailureCategory;
 const NAMED: usize = 5;
 
 /// Why an agent failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Its turns were used up.

@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-pub use end::TASK_VARIABLE;
+pub use end::{ROOT_VARIABLE, TASK_VARIABLE, end_orphans, root_of};
 pub use pump::{Line, Source};
 
 use super::{AgentError, Limits, StopToken};

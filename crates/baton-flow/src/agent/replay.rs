@@ -1,31 +1,32 @@
 //! Recorded work: files that are put in place, and what came of them.
 //!
 //! A recording is a folder with `outcome.toml` and, below `files/`, what is copied to the root
-//! of the repository. In paths and texts `{project}` stands for the project's name. Where there
-//! are several tries, the folders are called `<node>/1`, `<node>/2` …; the last one repeats.
+//! of the repository; `takes` names more that is copied, from another repository. In paths and
+//! texts of recordings `{project}` stands for the project's name. Where there are several tries,
+//! the folders are called `<node>/1`, `<node>/2` …; the last one repeats.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
-use serde_json::Map;
 
-use super::outcome::{Evidence, Kind, judge};
+use super::outcome::{Evidence, Kind, expected, judge};
 use super::preset::{Output, Preset, Words};
 use super::process::Ended;
 use super::stream::{End, Told};
 use super::watch::{self, Snapshot};
 use super::{AgentAdapter, AgentError, AgentOutput, Answer, Caller, Task};
-use crate::event::AgentOutcome;
-
-/// Longer files are copied as they are.
-const LONGEST_TEXT: u64 = 4 * 1024 * 1024;
 
 /// Puts recorded work in place.
 #[derive(Debug, Clone)]
 pub struct Replay {
     /// The folder of recordings, one below it for each node.
     pub folder: PathBuf,
+    /// The repository that `takes` means.
+    pub originals: Option<PathBuf>,
+    /// More names that may stand in braces, and what they stand for.
+    pub values: BTreeMap<String, String>,
 }
 
 /// What is recorded beside the files; without it the work was done in one turn.
@@ -38,10 +39,26 @@ struct Recording {
     session: Option<String>,
     /// Files that are taken away.
     remove: Vec<String>,
+    /// Patterns of files that are copied as they stand in another repository.
+    takes: Vec<String>,
+    /// What is different in them.
+    replace: Vec<Replace>,
     /// Why it failed.
     error: Option<String>,
     /// How it failed.
     kind: Option<Kind>,
+}
+
+/// A change to a file that was taken.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Replace {
+    /// The file.
+    file: String,
+    /// A text that stands in it.
+    text: String,
+    /// What stands there instead.
+    with: String,
 }
 
 impl Default for Recording {
@@ -52,6 +69,8 @@ impl Default for Recording {
             cost: None,
             session: None,
             remove: Vec::new(),
+            takes: Vec::new(),
+            replace: Vec::new(),
             error: None,
             kind: None,
         }
@@ -64,7 +83,7 @@ impl AgentAdapter for Replay {
         let recording = read(&folder, task)?;
         let before = Snapshot::take(&task.folder)?;
         for path in &recording.remove {
-            let path = task.folder.join(inside(&fill(path, task), task)?);
+            let path = task.folder.join(inside(&self.fill(path, task), task)?);
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(AgentError::file(path, "written")(error));
@@ -72,7 +91,8 @@ impl AgentAdapter for Replay {
                 _ => {}
             }
         }
-        copy(&folder.join("files"), Path::new(""), task)?;
+        self.take(&recording, task)?;
+        self.copy(&folder.join("files"), Path::new(""), task)?;
         let later = Snapshot::after(&task.folder, &before)?;
         let changes = watch::changes(task, &before, &later)?;
         let told = told(&recording);
@@ -96,26 +116,12 @@ impl AgentAdapter for Replay {
             validate: caller.validate,
         };
         let judged = judge(&evidence);
-        let kind = judged.as_ref().err().map(|failure| failure.kind);
-        let outcome = match judged {
-            Ok(artifacts) => AgentOutcome::Complete {
-                artifacts,
-                telemetry: Map::new(),
-            },
-            Err(failure) => AgentOutcome::Failed {
-                category: failure.kind.category(),
-                error: failure.error,
-            },
-        };
         Ok(Answer::Ended(Box::new(AgentOutput {
-            outcome,
-            kind,
-            transcript: None,
             turns: Some(recording.turns),
             tokens: recording.tokens,
             cost: recording.cost,
             session_id: recording.session,
-            notes: Vec::new(),
+            ..AgentOutput::judged(judged)
         })))
     }
 }
@@ -132,6 +138,96 @@ impl Replay {
             node: task.called(),
             reason: format!("{} is no folder", node.display()),
         })
+    }
+
+    fn fill(&self, text: &str, task: &Task) -> String {
+        let mut out = text.replace("{project}", &task.project);
+        for (name, value) in &self.values {
+            out = out.replace(&format!("{{{name}}}"), value);
+        }
+        out
+    }
+
+    /// Copies what lies below a folder, names and texts filled.
+    fn copy(&self, from: &Path, below: &Path, task: &Task) -> Result<(), AgentError> {
+        let entries = match fs::read_dir(from.join(below)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(AgentError::file(from.join(below), "read")(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(AgentError::file(from.join(below), "read"))?;
+            let path = below.join(entry.file_name());
+            let source = from.join(&path);
+            let data = entry.metadata();
+            let data = data.map_err(AgentError::file(&source, "read"))?;
+            if data.is_dir() {
+                self.copy(from, &path, task)?;
+                continue;
+            }
+            let bytes = fs::read(&source).map_err(AgentError::file(&source, "read"))?;
+            let bytes = match String::from_utf8(bytes) {
+                Ok(text) => self.fill(&text, task).into_bytes(),
+                Err(error) => error.into_bytes(),
+            };
+            put(&self.fill(&path.to_string_lossy(), task), &bytes, task)?;
+        }
+        Ok(())
+    }
+
+    /// Copies what a recording takes from another repository.
+    fn take(&self, recording: &Recording, task: &Task) -> Result<(), AgentError> {
+        let Some(originals) = &self.originals else {
+            return match recording.takes.first() {
+                None => Ok(()),
+                Some(_) => Err(bad(
+                    task,
+                    "it takes files, and nobody said where from".to_owned(),
+                )),
+            };
+        };
+        let mut changes: Vec<&Replace> = recording.replace.iter().collect();
+        for pattern in &recording.takes {
+            let found = expected::find(originals, &self.fill(pattern, task));
+            for path in found.map_err(|why| bad(task, why))? {
+                let source = originals.join(&path);
+                let mut bytes = fs::read(&source).map_err(AgentError::file(&source, "read"))?;
+                let mut rest = Vec::new();
+                for change in changes {
+                    let text = String::from_utf8_lossy(&bytes);
+                    if self.fill(&change.file, task) == path && text.contains(&change.text) {
+                        let with = self.fill(&change.with, task);
+                        bytes = text.replace(&change.text, &with).into_bytes();
+                    } else {
+                        rest.push(change);
+                    }
+                }
+                changes = rest;
+                put(&path, &bytes, task)?;
+            }
+        }
+        match changes.first() {
+            None => Ok(()),
+            Some(change) => {
+                let reason = format!("`{}` does not say `{}`", change.file, change.text.trim());
+                Err(bad(task, reason))
+            }
+        }
+    }
+}
+
+fn put(path: &str, bytes: &[u8], task: &Task) -> Result<(), AgentError> {
+    let target = task.folder.join(inside(path, task)?);
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(AgentError::file(folder, "written"))?;
+    }
+    fs::write(&target, bytes).map_err(AgentError::file(&target, "written"))
+}
+
+fn bad(task: &Task, reason: String) -> AgentError {
+    AgentError::Recording {
+        node: task.called(),
+        reason,
     }
 }
 
@@ -154,7 +250,7 @@ fn told(recording: &Recording) -> Told {
     let has_failed = recording.error.is_some() || recording.kind.is_some();
     Told {
         turns: recording.turns,
-        tokens: recording.tokens,
+        input: recording.tokens,
         cost: recording.cost,
         session: recording.session.clone(),
         end: Some(if has_failed { End::Failed } else { End::Done }),
@@ -162,10 +258,6 @@ fn told(recording: &Recording) -> Told {
         kind: recording.kind,
         ..Told::default()
     }
-}
-
-fn fill(text: &str, task: &Task) -> String {
-    text.replace("{project}", &task.project)
 }
 
 /// A path that stays below the root.
@@ -179,44 +271,6 @@ fn inside(path: &str, task: &Task) -> Result<PathBuf, AgentError> {
         node: task.called(),
         reason: format!("`{}` leads out of the repository", path.display()),
     })
-}
-
-/// Copies what lies below a folder, names and texts filled.
-fn copy(from: &Path, below: &Path, task: &Task) -> Result<(), AgentError> {
-    let entries = match fs::read_dir(from.join(below)) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(AgentError::file(from.join(below), "read")(error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(AgentError::file(from.join(below), "read"))?;
-        let path = below.join(entry.file_name());
-        let source = from.join(&path);
-        let data = entry
-            .metadata()
-            .map_err(AgentError::file(&source, "read"))?;
-        if data.is_dir() {
-            copy(from, &path, task)?;
-            continue;
-        }
-        let target = inside(&fill(&path.to_string_lossy(), task), task)?;
-        let target = task.folder.join(target);
-        put(&source, &target, task, data.len())?;
-    }
-    Ok(())
-}
-
-fn put(source: &Path, target: &Path, task: &Task, length: u64) -> Result<(), AgentError> {
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(AgentError::file(folder, "written"))?;
-    }
-    let bytes = fs::read(source).map_err(AgentError::file(source, "read"))?;
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) if length <= LONGEST_TEXT => fill(&text, task).into_bytes(),
-        Ok(text) => text.into_bytes(),
-        Err(error) => error.into_bytes(),
-    };
-    fs::write(target, bytes).map_err(AgentError::file(target, "written"))
 }
 
 #[cfg(test)]

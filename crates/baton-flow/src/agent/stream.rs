@@ -25,12 +25,16 @@ pub struct Rule {
     pub unless: BTreeMap<String, String>,
     /// How it counts as a turn of the model.
     pub turn: Option<Turn>,
-    /// Tokens that come on top, once a turn.
-    pub add_tokens: Vec<String>,
+    /// Tokens of input that come on top, once a turn.
+    pub add_input: Vec<String>,
+    /// Tokens of output that come on top, once a turn.
+    pub add_output: Vec<String>,
     /// All turns so far.
     pub turns: Option<String>,
-    /// All tokens so far: the sum of these.
-    pub tokens: Vec<String>,
+    /// All tokens of input so far: the sum of these.
+    pub input: Vec<String>,
+    /// All tokens of output so far: the sum of these.
+    pub output: Vec<String>,
     /// All cost so far, in US dollars.
     pub cost: Option<String>,
     /// Where the session's identifier stands.
@@ -64,8 +68,10 @@ pub enum Turn {
 pub struct Told {
     /// Turns of its model.
     pub turns: u64,
-    /// Tokens; `None` before it told any.
-    pub tokens: Option<u64>,
+    /// Tokens of input; `None` before it told any.
+    pub input: Option<u64>,
+    /// Tokens of output; `None` before it told any.
+    pub output: Option<u64>,
     /// Cost in US dollars.
     pub cost: Option<f64>,
     /// Its session.
@@ -98,6 +104,14 @@ pub struct Reader<'r> {
     told: Told,
     seen: BTreeSet<(usize, String)>,
     last: Option<usize>,
+}
+
+impl Told {
+    /// Tokens of input and output; `None` before it told any.
+    pub fn tokens(&self) -> Option<u64> {
+        let both = [self.input, self.output].into_iter().flatten();
+        both.reduce(u64::saturating_add)
+    }
 }
 
 impl<'r> Reader<'r> {
@@ -148,12 +162,15 @@ impl<'r> Reader<'r> {
             return;
         }
         self.told.turns = self.told.turns.saturating_add(1);
-        if rule.add_tokens.is_empty() {
-            return;
+        let told = &mut self.told;
+        for (held, paths) in [
+            (&mut told.input, &rule.add_input),
+            (&mut told.output, &rule.add_output),
+        ] {
+            if let Some(more) = sum(value, paths) {
+                *held = Some(held.unwrap_or(0).saturating_add(more));
+            }
         }
-        let more = rule.add_tokens.iter().filter_map(|path| count(value, path));
-        let sum = more.fold(self.told.tokens.unwrap_or(0), u64::saturating_add);
-        self.told.tokens = Some(sum);
     }
 
     fn apply(&mut self, rule: &Rule, value: &Value) {
@@ -161,11 +178,8 @@ impl<'r> Reader<'r> {
         if let Some(turns) = rule.turns.as_ref().and_then(|path| count(value, path)) {
             told.turns = turns;
         }
-        let counts = rule.tokens.iter().filter_map(|path| count(value, path));
-        let counts: Vec<u64> = counts.collect();
-        if !counts.is_empty() {
-            told.tokens = Some(counts.into_iter().fold(0, u64::saturating_add));
-        }
+        told.input = sum(value, &rule.input).or(told.input);
+        told.output = sum(value, &rule.output).or(told.output);
         let cost = rule
             .cost
             .as_ref()
@@ -225,6 +239,12 @@ fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
 
 fn count(value: &Value, path: &str) -> Option<u64> {
     at(value, path)?.as_u64()
+}
+
+/// The sum of what stands at paths; `None` when no number stands at any.
+fn sum(value: &Value, paths: &[String]) -> Option<u64> {
+    let counts = paths.iter().filter_map(|path| count(value, path));
+    counts.reduce(u64::saturating_add)
 }
 
 /// A text or number at a path, not too long; blank texts are none.

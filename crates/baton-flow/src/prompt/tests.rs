@@ -54,7 +54,7 @@ Of these, leave alone:
 
 Nobody answers questions: where something is open, take the safest choice and write it down.
 Do not approve, reject or skip gates, and do not begin another step; the runner does.
-Settle decisions with `baton state decide --project demo`; do not edit the state file.
+Settle decisions with `baton state decide demo --key KEY --value VALUE`; do not edit the state file.
 ";
     assert_eq!(prompt(&task(), &before), expected);
 }

@@ -12,7 +12,7 @@ const DEEPEST: usize = 32;
 const MOST_FILES: usize = 20_000;
 
 /// The files that are meant, or why they do not do.
-pub(super) fn find(root: &Path, wanted: &str) -> Result<Vec<String>, String> {
+pub(in crate::agent) fn find(root: &Path, wanted: &str) -> Result<Vec<String>, String> {
     let (path, heading) = match wanted.split_once('#') {
         Some((path, heading)) => (path, Some(heading)),
         None => (wanted, None),

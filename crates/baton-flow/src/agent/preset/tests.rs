@@ -153,6 +153,11 @@ fn what_does_not_fit_or_is_not_known_is_told() {
         error.to_string(),
         "there is no preset `cursor` for agents; there are: claude-code, codex, copilot, gemini, plain"
     );
+    let mut more = presets.clone();
+    more.add("[preset.mine]\nprogram = \"/opt/mine\"", "baton.toml")
+        .unwrap();
+    assert_eq!(more.named("mine").unwrap().program, "/opt/mine");
+    assert!(more.add("[words]", "baton.toml").is_err());
     let error = Presets::read("[preset.x]\nfoo = 1", "baton.toml").unwrap_err();
     assert!(
         error

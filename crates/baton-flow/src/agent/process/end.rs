@@ -1,12 +1,40 @@
 //! Ending a program and everything it started.
 
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus};
 
 use super::Ended;
+use crate::agent::RUN_VARIABLE;
 
 /// Set for everything an agent starts, to a mark of its task: what leaves the process group is
 /// found by it.
 pub const TASK_VARIABLE: &str = "BATON_TASK";
+
+/// Set for everything an agent starts, to the root of its repository.
+pub const ROOT_VARIABLE: &str = "BATON_ROOT";
+
+/// The root of a repository as it stands in [`ROOT_VARIABLE`].
+pub fn root_of(folder: &Path) -> String {
+    let real = std::fs::canonicalize(folder);
+    real.unwrap_or_else(|_| folder.to_owned())
+        .display()
+        .to_string()
+}
+
+/// Ends what agents of a project left running when the runner itself was ended; how many
+/// processes that were. Only for who holds the project's run, and where the system tells.
+pub fn end_orphans(folder: &Path, project: &str) -> usize {
+    let root = format!("{ROOT_VARIABLE}={}", root_of(folder));
+    let run = format!("{RUN_VARIABLE}={project}/");
+    let is_orphan = |variables: &[&str]| {
+        variables.contains(&root.as_str()) && variables.iter().any(|one| one.starts_with(&run))
+    };
+    let found = marked::processes(std::process::id(), &is_orphan);
+    for id in &found {
+        marked::kill(*id);
+    }
+    found.len()
+}
 
 /// How a program ended that nobody ended.
 #[cfg(unix)]
@@ -77,7 +105,9 @@ pub(super) fn kill(child: &mut Child) {
 
 /// Ends what is left of a group and what carries a mark; how many of the latter there were.
 pub(super) fn kill_all(id: u32, mark: &str) -> usize {
-    let left = marked::processes(mark, id);
+    let wanted = format!("{TASK_VARIABLE}={mark}");
+    let is_ours = |variables: &[&str]| variables.contains(&wanted.as_str());
+    let left = marked::processes(id, &is_ours);
     kill_group(id);
     let mut again = left.clone();
     // Who is about to start another one has had time to do so after a few rounds.
@@ -89,7 +119,7 @@ pub(super) fn kill_all(id: u32, mark: &str) -> usize {
             marked::kill(*id);
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
-        again = marked::processes(mark, id);
+        again = marked::processes(id, &is_ours);
     }
     left.len()
 }
@@ -115,36 +145,30 @@ fn signal(id: u32, signal: rustix::process::Signal) {
     }
 }
 
-/// Processes that carry a mark in their environment, where the system tells.
+/// Processes that are known by their environment, where the system tells.
 #[cfg(target_os = "linux")]
 mod marked {
     use std::fs;
 
-    use super::TASK_VARIABLE;
-
-    pub(super) fn processes(mark: &str, except: u32) -> Vec<u32> {
-        let wanted = format!("{TASK_VARIABLE}={mark}");
+    /// Those of other accounts cannot be read; nor could they be ended.
+    pub(super) fn processes(except: u32, is_wanted: &dyn Fn(&[&str]) -> bool) -> Vec<u32> {
         let Ok(listed) = fs::read_dir("/proc") else {
             return Vec::new();
         };
         let names = listed.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let numbers = names.filter_map(|name| name.parse::<u32>().ok());
-        numbers
-            .filter(|number| *number != except && carries(*number, &wanted))
-            .collect()
-    }
-
-    /// Those of other accounts cannot be read; nor could they be ended.
-    fn carries(number: u32, wanted: &str) -> bool {
-        fs::read(format!("/proc/{number}/environ")).is_ok_and(|bytes| {
-            bytes
-                .split(|byte| *byte == 0)
-                .any(|one| one == wanted.as_bytes())
-        })
+        let found = numbers.filter(|number| {
+            let bytes = fs::read(format!("/proc/{number}/environ")).unwrap_or_default();
+            let variables = bytes.split(|byte| *byte == 0);
+            let variables = variables.filter_map(|one| std::str::from_utf8(one).ok());
+            *number != except && is_wanted(&variables.collect::<Vec<_>>())
+        });
+        found.collect()
     }
 
     pub(super) fn kill(number: u32) {
         if let Some(id) = super::group(number) {
+            // It may have ended by itself in the meantime.
             let _ = rustix::process::kill_process(id, rustix::process::Signal::KILL);
         }
     }
@@ -152,7 +176,7 @@ mod marked {
 
 #[cfg(not(target_os = "linux"))]
 mod marked {
-    pub(super) fn processes(_mark: &str, _except: u32) -> Vec<u32> {
+    pub(super) fn processes(_except: u32, _is_wanted: &dyn Fn(&[&str]) -> bool) -> Vec<u32> {
         Vec::new()
     }
 

@@ -13,6 +13,15 @@ fn write(root: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+fn replay_of(folder: std::path::PathBuf) -> Replay {
+    let originals = folder.join("step-1/originals");
+    Replay {
+        originals: originals.is_dir().then_some(originals),
+        folder,
+        values: [("tool".to_owned(), "Bicep".to_owned())].into(),
+    }
+}
+
 /// What comes of a try, given recordings.
 fn replay(recordings: &[(&str, &str)], attempt: u32) -> (String, String) {
     let folder = tempfile::tempdir().unwrap();
@@ -36,7 +45,7 @@ fn replay(recordings: &[(&str, &str)], attempt: u32) -> (String, String) {
         validate: &|_| Vec::new(),
         progress: &mut |_| {},
     };
-    let answer = Replay { folder: recorded }.run(&task, &mut caller);
+    let answer = replay_of(recorded).run(&task, &mut caller);
     let told = match answer {
         Ok(Answer::Ended(output)) => match output.outcome {
             AgentOutcome::Complete { artifacts, .. } => artifacts.join(" "),
@@ -119,5 +128,34 @@ fn bad_recordings_are_told() {
         &[("step-1/outcome.toml", outside)],
         1,
         ("`../../x` leads out of the repository", ""),
+    );
+}
+
+#[test]
+fn files_are_taken_from_elsewhere_and_changed() {
+    let original = "step-1/originals/agent-output/demo/01.md";
+    let takes = "takes = [\"agent-output/{project}/01.*\"]\n";
+    let replace =
+        "[[replace]]\nfile = \"agent-output/{project}/01.md\"\ntext = \"X\"\nwith = \"{tool}\"\n";
+    let both = format!("{takes}{replace}");
+    let check_with = |outcome: &str, text: &str, expected| {
+        check(
+            &[(original, text), ("step-1/outcome.toml", outcome)],
+            1,
+            expected,
+        );
+    };
+    check_with(takes, "X {tool}", ("01.md", "X {tool}"));
+    check_with(&both, "an X", ("01.md", "an Bicep"));
+    check_with(&both, "none", ("does not say `X`", "none"));
+    check_with(
+        "takes = [\"agent-output/demo/02.md\"]",
+        "",
+        ("`agent-output/demo/02.md` is missing", ""),
+    );
+    check(
+        &[("step-1/outcome.toml", takes)],
+        1,
+        ("nobody said where from", ""),
     );
 }

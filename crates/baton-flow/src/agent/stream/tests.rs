@@ -80,7 +80,7 @@ const CASES: [Case; 10] = [
            {"type":"message","role":"assistant","content":"do","delta":true}
            {"type":"tool_use","tool_name":"x"}
            {"type":"message","role":"assistant","content":"done","delta":true}
-           {"type":"result","status":"success","stats":{"total_tokens":33}}"#,
+           {"type":"result","status":"success","stats":{"input_tokens":30,"output_tokens":3}}"#,
         "2 Some(33) Some(Done) None g",
     ),
     (
@@ -94,7 +94,7 @@ const CASES: [Case; 10] = [
 fn each_dialect_tells_turns_tokens_end_and_errors() {
     for (preset, lines, expected) in CASES {
         let told = told(preset, lines);
-        let (turns, tokens, end) = (told.turns, told.tokens, told.end);
+        let (turns, tokens, end) = (told.turns, told.tokens(), told.end);
         let session = told.session.unwrap_or_default();
         let complaint = told.complaint;
         let found = format!("{turns} {tokens:?} {end:?} {complaint:?} {session}");
@@ -151,7 +151,7 @@ proptest! {
             "type": kind, "num_turns": values.first(), "total_cost_usd": values.get(1),
             "usage": {"input_tokens": u64::MAX, "output_tokens": u64::MAX},
             "message": {"id": text, "content": [{"text": text}]}, "role": text,
-            "stats": {"total_tokens": values.get(2)}, "result": text, "is_error": true,
+            "stats": {"input_tokens": values.get(2)}, "result": text, "is_error": true,
         });
         for preset in Presets::embedded().unwrap().presets.values() {
             let mut reader = Reader::new(&preset.events);
