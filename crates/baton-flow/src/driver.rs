@@ -336,9 +336,10 @@ impl Drive<'_, '_> {
                 What::Run(RunEvent::RepeatChosen { node: node.clone() })
             }
             (Question::ReviewCeiling { node }, Answer::Choice(more)) => {
-                let choice = match more {
-                    true => CeilingChoice::Override,
-                    false => CeilingChoice::Accept,
+                let choice = if more {
+                    CeilingChoice::Override
+                } else {
+                    CeilingChoice::Accept
                 };
                 What::Run(RunEvent::CeilingDecided {
                     node: node.clone(),

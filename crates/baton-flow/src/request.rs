@@ -30,7 +30,7 @@ struct Words {
     introducers: Vec<String>,
     fillers: Vec<String>,
     nothing: Vec<String>,
-    most_words: usize,
+    longest: usize,
 }
 
 /// The project that a request is about, among those that are there or as a new one.
@@ -58,7 +58,7 @@ pub fn meant(request: &str, known: &[String]) -> Meant {
         let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
         !is_number && !table.nothing.iter().any(|nothing| nothing == word)
     });
-    match slug(telling.take(table.most_words)) {
+    match slug(telling.take(table.longest)) {
         Some(name) => Meant::Likely(name),
         None => Meant::Nothing,
     }
@@ -126,7 +126,7 @@ fn words_table() -> &'static Words {
             introducers: Vec::new(),
             fillers: Vec::new(),
             nothing: Vec::new(),
-            most_words: 0,
+            longest: 0,
         })
     });
     &TABLE
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn the_words_are_there() {
-        assert_eq!(words_table().most_words, 3);
+        assert_eq!(words_table().longest, 3);
     }
 
     #[test]

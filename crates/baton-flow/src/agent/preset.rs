@@ -113,20 +113,6 @@ impl Presets {
         })
     }
 
-<<<<<<< HEAD
-    /// Adds the presets of a table; those of the same name are replaced.
-    pub fn extend(&mut self, text: &str, place: &str) -> Result<(), AgentError> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct More {
-            preset: BTreeMap<String, Preset>,
-        }
-        let more: More = toml::from_str(text).map_err(|error| AgentError::Table {
-            place: place.to_owned(),
-            reason: error.message().to_owned(),
-        })?;
-        self.presets.extend(more.preset);
-=======
     /// Adds the presets of another table, such as a user's; those of the same name are replaced.
     pub fn add(&mut self, text: &str, place: &str) -> Result<(), AgentError> {
         #[derive(Deserialize)]
@@ -139,7 +125,6 @@ impl Presets {
             reason: error.message().to_owned(),
         })?;
         self.presets.extend(own.preset);
->>>>>>> refs/heads/agents
         Ok(())
     }
 

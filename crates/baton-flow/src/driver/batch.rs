@@ -138,11 +138,7 @@ impl Drive<'_, '_> {
 }
 
 /// The work of all jobs, as it comes to an end.
-fn all<'w>(
-    world: &'w dyn World,
-    state: &RunState,
-    jobs: &[Job],
-) -> Vec<(Job, Result<Worked, FlowError>)> {
+fn all(world: &dyn World, state: &RunState, jobs: &[Job]) -> Vec<(Job, Result<Worked, FlowError>)> {
     if let [job] = jobs {
         return vec![(job.clone(), world.work(state, job, false))];
     }

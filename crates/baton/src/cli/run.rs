@@ -64,6 +64,9 @@ pub(crate) struct LeadArgs {
     /// The folder of recordings, for `--agent replay`
     #[arg(long, value_name = "DIR")]
     pub(crate) recordings: Option<PathBuf>,
+    /// The repository from which recordings take files
+    #[arg(long, value_name = "DIR", requires = "recordings")]
+    pub(crate) originals: Option<PathBuf>,
     /// Show what would be started next, and start nothing
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -12,7 +12,7 @@ use baton_repo::graph::WorkflowGraph;
 
 use crate::cli::GateArgs;
 use crate::exit::Verdict;
-use case::Case;
+pub(super) use case::Case;
 
 pub(super) use compress::compress;
 pub(super) use four::judged;

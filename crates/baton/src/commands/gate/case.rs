@@ -19,17 +19,17 @@ use crate::terminal::Terminal;
 use crate::{config, place, workflow};
 
 /// A project.
-pub(super) struct Case {
+pub(in crate::commands) struct Case {
     /// Its name.
-    pub(super) project: String,
+    pub(in crate::commands) project: String,
     /// How rules are configured and files are read.
-    pub(super) run: Run,
+    pub(in crate::commands) run: Run,
     /// The repository.
-    pub(super) repo: Repo,
+    pub(in crate::commands) repo: Repo,
     /// The workflow.
-    pub(super) graph: WorkflowGraph,
+    pub(in crate::commands) graph: WorkflowGraph,
     /// Where it stands.
-    pub(super) state: RunState,
+    pub(in crate::commands) state: RunState,
     /// Where its ledger lies, if the user has a folder for state.
     place: Option<Place>,
     /// Digest of the file with the workflow.
@@ -38,7 +38,7 @@ pub(super) struct Case {
 
 impl Case {
     /// Opens a project; one that is not there is an error.
-    pub(super) fn open(name: &str, suppressions_from: Option<&str>) -> Result<Case> {
+    pub(in crate::commands) fn open(name: &str, suppressions_from: Option<&str>) -> Result<Case> {
         if !baton_flow::project::is_name(name) {
             let name = name.to_owned();
             return Err(FlowError::ProjectName { name }.into());
@@ -74,7 +74,7 @@ impl Case {
     }
 
     /// The gates whose approvals no longer fit.
-    pub(super) fn stale(&self) -> Result<Vec<Stale>> {
+    pub(in crate::commands) fn stale(&self) -> Result<Vec<Stale>> {
         let Some(place) = &self.place else {
             return Ok(Vec::new());
         };
@@ -88,7 +88,7 @@ impl Case {
     }
 
     /// The project as gates see it.
-    pub(super) fn subject(&self) -> Subject<'_> {
+    pub(in crate::commands) fn subject(&self) -> Subject<'_> {
         Subject {
             repo: &self.repo,
             graph: &self.graph,

@@ -1,5 +1,6 @@
 //! Leading a project until it ends or somebody else has to do something.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
@@ -45,9 +46,10 @@ pub(super) fn lead(
         adapter,
         by_hand,
         limits: limits(args),
-        missing_tools: match args.allow_missing_tools {
-            true => MissingTools::Allowed,
-            false => MissingTools::Inconclusive,
+        missing_tools: if args.allow_missing_tools {
+            MissingTools::Allowed
+        } else {
+            MissingTools::Inconclusive
         },
         request,
         teller: Teller::new(name, &desk.graph, args.output_format),
@@ -66,19 +68,25 @@ fn adapter(desk: &Desk, args: &LeadArgs) -> Result<(Box<dyn AgentAdapter>, bool)
             bail!("`--agent replay` needs `--recordings DIR`: where the recordings are");
         };
         let folder = std::path::absolute(folder)?;
-        return Ok((Box::new(Replay { folder }), false));
+        let originals = args.originals.as_ref();
+        let replay = Replay {
+            folder,
+            originals: originals.map(std::path::absolute).transpose()?,
+            values: BTreeMap::new(),
+        };
+        return Ok((Box::new(replay), false));
     }
     if args.recordings.is_some() {
         bail!("`--recordings` is for `--agent replay` alone");
     }
     if name == MANUAL {
-        return Ok((Box::new(Manual), true));
+        return Ok((Box::new(Manual::default()), true));
     }
     let mut presets = Presets::embedded()?;
     if let Some(path) = &args.presets {
         let place = path.display().to_string();
         let text = fs::read_to_string(path).with_context(|| format!("cannot read `{place}`"))?;
-        presets.extend(&text, &place)?;
+        presets.add(&text, &place)?;
     }
     let transcripts = desk.place.state.join("transcripts");
     let command = CommandAdapter::new(&presets, name, &transcripts)?;

@@ -1,10 +1,11 @@
 //! What is told of a run while it goes: lines for people, JSON objects for programs.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Mutex;
 use std::time::Instant;
 
+use baton_flow::agent::Progress;
 use baton_flow::driver::{Choice, Job, JobKind, News, Worked};
 use baton_flow::event::{AgentOutcome, ReviewVerdict, Verdict};
 use baton_repo::graph::WorkflowGraph;
@@ -44,6 +45,22 @@ impl<'t> Teller<'t> {
                 }
             }
         }
+    }
+
+    /// Tells people at a terminal what an agent is doing.
+    pub(super) fn progress(&self, progress: &Progress) {
+        if self.format != RunFormat::Text || !io::stderr().is_terminal() {
+            return;
+        }
+        let terminal = Terminal::stderr();
+        let line = match progress {
+            Progress::Said(line) => harmless(line).into_owned(),
+            Progress::Ending(why) => format!("is being ended: {}", harmless(why)),
+            Progress::Started(_) | Progress::Used { .. } => return,
+        };
+        let wide = Terminal::stderr_columns().saturating_sub(4);
+        let line: String = line.chars().take(wide).collect();
+        say(&terminal.dim(&format!("    {line}")));
     }
 
     /// Tells something that only people want to know.

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use baton_flow::agent::{
-    AgentAdapter, Answer as Said, Caller, Limits, Progress, StopToken, record,
+    AgentAdapter, AgentFile, Answer as Said, Caller, Limits, Manual, Progress, StopToken, Task,
+    manual, record,
 };
 use baton_flow::approval::{self, Sight};
 use baton_flow::driver::{Answer, Choice, Job, JobKind, News, Validation, Worked, World};
-use baton_flow::event::{Actor, AgentOutcome, FailureCategory, Shown};
+use baton_flow::event::{Actor, AgentOutcome, FailureCategory, ReviewVerdict, Shown};
 use baton_flow::gate4::MissingTools;
 use baton_flow::handoff::{self, HANDOFF_FILE, Sources};
 use baton_flow::task::{self, Known, Worker};
@@ -139,7 +140,7 @@ impl RunWorld<'_> {
     }
 
     fn files(&self) -> Result<Files> {
-        Files::read(&self.place.root)
+        Files::read(self.project)
     }
 
     fn have_done(&self, state: &RunState, job: &Job, again: bool) -> Result<Worked> {
@@ -157,7 +158,7 @@ impl RunWorld<'_> {
         };
         let task = task::task((&subject, state), (number, job), worker, known);
         let task = task.with_context(|| format!("there is no node `{}`", job.node))?;
-        let task = baton_flow::agent::Task {
+        let task = Task {
             folder: self.place.root.clone(),
             ..task
         };
@@ -168,7 +169,7 @@ impl RunWorld<'_> {
             return Ok(self.by_hand(&files, &task, job));
         }
         let validate = |paths: &[String]| {
-            Files::read(&self.place.root).map_or_else(
+            Files::read(self.project).map_or_else(
                 |error| vec![format!("{error:#}")],
                 |files| files.faults(paths),
             )
@@ -195,41 +196,26 @@ impl RunWorld<'_> {
     }
 
     /// What an agent's end means: of a review, what its findings say.
-    fn came_to(&self, task: &baton_flow::agent::Task, job: &Job, outcome: AgentOutcome) -> Worked {
+    fn came_to(&self, task: &Task, job: &Job, outcome: AgentOutcome) -> Worked {
         match (&job.kind, &outcome) {
             (JobKind::Review { .. }, AgentOutcome::Complete { .. }) => {
                 let path = task.expected.first().map(|path| self.place.root.join(path));
                 let text = path.and_then(|path| fs::read_to_string(path).ok());
                 Worked::Reviewed(verdict::of_findings(&text.unwrap_or_default()))
             }
-            (JobKind::Review { .. }, _) => {
-                Worked::Reviewed(baton_flow::event::ReviewVerdict::Failed)
-            }
+            (JobKind::Review { .. }, _) => Worked::Reviewed(ReviewVerdict::Failed),
             (JobKind::Step(_), _) => Worked::Ended(outcome),
         }
     }
 
     /// Work that people do: it is done when what it should leave behind is there and in order.
-    fn by_hand(&self, files: &Files, task: &baton_flow::agent::Task, job: &Job) -> Worked {
-        let missing: Vec<&String> = task
-            .expected
-            .iter()
-            .filter(|path| !files.matches(path))
-            .collect();
-        let text = baton_flow::agent::manual::handoff(task);
-        if !missing.is_empty() {
-            return Worked::Handed(text);
+    fn by_hand(&self, files: &Files, task: &Task, job: &Job) -> Worked {
+        let finished = manual::finished(task, &|paths| files.faults(paths));
+        if let AgentOutcome::Failed { error, .. } = &finished.outcome {
+            let text = manual::handoff(task, &Manual::default().done);
+            return Worked::Handed(format!("{text}\nNot done yet: {error}"));
         }
-        let artifacts = files.all(&task.expected);
-        let faults = files.faults(&artifacts);
-        if !faults.is_empty() {
-            return Worked::Handed(format!("{text}\nNot in order yet:\n{}", faults.join("\n")));
-        }
-        let outcome = AgentOutcome::Complete {
-            artifacts,
-            telemetry: serde_json::Map::new(),
-        };
-        self.came_to(task, job, outcome)
+        self.came_to(task, job, finished.outcome)
     }
 
     /// What an agent wrote into the state beyond its own step is undone and told.
@@ -252,12 +238,12 @@ impl RunWorld<'_> {
         let track = baton_flow::subject::track(self.graph, &state.document);
         let step = baton_flow::plan::step_key(self.graph, number);
         let runner = baton_flow::pack::runner();
-        let tier = |_: &baton_flow::agent::AgentFile| {
+        let tier = |_: &AgentFile| {
             let tier = match job.kind {
                 JobKind::Step(_) => runner.tier_of_step(&step),
                 JobKind::Review { .. } => runner.tier_of_role("review"),
             };
-            tier.and_then(|tier| tier.models.first().cloned())
+            tier.and_then(|tier| tier.families.first().cloned())
         };
         let node = self.graph.node(number).context("there is no such node")?;
         let found = match &job.kind {
@@ -281,7 +267,7 @@ impl RunWorld<'_> {
             Ok(found) => (found.agent, found.model),
             Err(_) if files.repo().agents().is_empty() => {
                 let name = node.agent.as_ref().map_or("", |agent| agent.value.as_str());
-                let agent = baton_flow::agent::AgentFile {
+                let agent = AgentFile {
                     name: name.to_owned(),
                     path: None,
                 };
