@@ -211,33 +211,45 @@ impl Replay {
                 )),
             };
         };
-        let mut changes: Vec<&Replace> = recording.replace.iter().collect();
+        let mut made = 0;
         for pattern in &recording.takes {
             let found = expected::find(originals, &self.fill(pattern, task));
             for path in found.map_err(|why| bad(task, why))? {
                 let source = originals.join(&path);
-                let mut bytes = fs::read(&source).map_err(AgentError::file(&source, "read"))?;
-                let mut rest = Vec::new();
-                for change in changes {
-                    let text = String::from_utf8_lossy(&bytes);
-                    if self.fill(&change.file, task) == path && text.contains(&change.text) {
-                        let with = self.fill(&change.with, task);
-                        bytes = text.replace(&change.text, &with).into_bytes();
-                    } else {
-                        rest.push(change);
-                    }
-                }
-                changes = rest;
-                put(&path, &bytes, task)?;
+                let bytes = fs::read(&source).map_err(AgentError::file(&source, "read"))?;
+                let own = |change: &&Replace| self.fill(&change.file, task) == path;
+                let own: Vec<&Replace> = recording.replace.iter().filter(own).collect();
+                made += own.len();
+                put(&path, &self.changed(bytes, &own, task)?, task)?;
             }
         }
-        match changes.first() {
-            None => Ok(()),
-            Some(change) => {
+        if made < recording.replace.len() {
+            return Err(bad(
+                task,
+                "it changes a file that it does not take".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn changed(
+        &self,
+        bytes: Vec<u8>,
+        changes: &[&Replace],
+        task: &Task,
+    ) -> Result<Vec<u8>, AgentError> {
+        if changes.is_empty() {
+            return Ok(bytes);
+        }
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        for change in changes {
+            if !text.contains(&change.text) {
                 let reason = format!("`{}` does not say `{}`", change.file, change.text.trim());
-                Err(bad(task, reason))
+                return Err(bad(task, reason));
             }
+            text = text.replace(&change.text, &self.fill(&change.with, task));
         }
+        Ok(text.into_bytes())
     }
 }
 

@@ -148,7 +148,7 @@ fn files_are_taken_from_elsewhere_and_changed() {
     };
     check_with(takes, "X {tool}", ("01.md", "X {tool}"));
     check_with(&both, "an X", ("01.md", "an Bicep"));
-    check_with(&both, "none", ("does not say `X`", "none"));
+    check_with(&both, "none", ("does not say `X`", ""));
     check_with(
         "takes = [\"agent-output/demo/02.md\"]",
         "",
