@@ -7266,6 +7266,7 @@ pub static RULES: &[Rule] = &[
                 "@drawio-baseline-runs",
                 "@drawio-golden-scenario",
                 "@drawio-regen-baseline",
+                "@gate4-report",
                 "@governance-baseline",
                 "@governance-json",
                 "@iteration-log",

@@ -4,6 +4,8 @@ mod adoption;
 mod commit;
 mod documents;
 mod fmt;
+mod gate;
+mod gates;
 mod known;
 mod push;
 mod words;
@@ -18,6 +20,11 @@ pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 pub(crate) use commit::CommitArgs;
 pub(crate) use documents::{RedactArgs, TraceArgs};
 pub(crate) use fmt::FmtArgs;
+pub(crate) use gate::{CompressArgs, GateArgs, PrecheckArgs, TierName};
+pub(crate) use gates::{
+    ApproveArgs, DeferArgs, GraphArgs, GraphFormat, HistoryArgs, LedgerCommand, RejectArgs,
+    StatusArgs,
+};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
@@ -100,6 +107,34 @@ pub(crate) enum Command {
     /// Check by the log of a session whether agents discovered policies as they should
     #[command(after_help = documents::TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Have programs decide about a project's code, or show what blocks a gate that people decide
+    #[command(after_help = gate::GATE_EXAMPLES)]
+    Gate(GateArgs),
+    /// Tell whether what a step has to leave behind is there
+    #[command(after_help = gate::PRECHECK_EXAMPLES)]
+    Precheck(PrecheckArgs),
+    /// Print what a model reads of an artifact when its context fills up
+    #[command(after_help = gate::COMPRESS_EXAMPLES)]
+    Compress(CompressArgs),
+    /// Let a project pass a gate, after showing what is approved
+    #[command(after_help = gates::APPROVE_EXAMPLES)]
+    Approve(ApproveArgs),
+    /// Send a project back from a gate
+    #[command(after_help = gates::REJECT_EXAMPLES)]
+    Reject(RejectArgs),
+    /// Leave a gate for later
+    Defer(DeferArgs),
+    /// Show where a project stands, what blocks it, and what to do next
+    #[command(after_help = gates::STATUS_EXAMPLES)]
+    Status(StatusArgs),
+    /// Show what happened to a project: its ledger, verified
+    History(HistoryArgs),
+    /// Draw the workflow, with where a project stands in it
+    #[command(after_help = gates::GRAPH_EXAMPLES)]
+    Graph(GraphArgs),
+    /// Verify a ledger, and carry it to other machines in signed bundles
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),

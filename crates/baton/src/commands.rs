@@ -8,6 +8,8 @@ mod completions;
 mod config;
 mod doctor;
 mod fmt;
+mod gate;
+mod gates;
 mod git;
 mod init;
 mod list;
@@ -53,6 +55,16 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Redact(args) => redact::redact(&args),
         Command::Trace(args) => trace::trace(&args),
+        Command::Gate(args) => gate::gate(&args),
+        Command::Precheck(args) => gate::precheck(&args),
+        Command::Compress(args) => gate::compress(&args),
+        Command::Approve(args) => gates::approve(&args),
+        Command::Reject(args) => gates::reject(&args),
+        Command::Defer(args) => gates::defer(&args),
+        Command::Status(args) => gates::status(&args),
+        Command::History(args) => gates::history(&args),
+        Command::Graph(args) => gates::graph(&args),
+        Command::Ledger(command) => gates::ledger(&command),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
         Command::Rules(args) => list::rules(args.output_format),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use baton_check::external::{ADAPTERS, External, Place, Running, interrupt, interrupted};
 use baton_check::{Recall, Report, Scope, check_again, check_with};
-use baton_repo::{Repo, RepoError};
+use baton_repo::Repo;
 
 use super::check::Run;
 use crate::cli::ProfileName;
@@ -31,10 +31,14 @@ pub(super) fn judge_again(run: &Run, repo: &Repo, recall: &mut Recall) -> Result
     with_tools(run, |how| check_again(repo, &run.config, Some(how), recall))
 }
 
-fn with_tools(
+/// Does something for which tools of others may be started, and tells what is running.
+pub(super) fn with_tools<T, E>(
     run: &Run,
-    judge: impl FnOnce(&External<'_>) -> Result<Report, RepoError>,
-) -> Result<Report> {
+    judge: impl FnOnce(&External<'_>) -> Result<T, E>,
+) -> Result<T>
+where
+    anyhow::Error: From<E>,
+{
     let running = Running::default();
     let place = if run.stdin.is_some() || run.project.source.is_some() {
         Place::Copy

@@ -44,6 +44,12 @@ const DOCUMENTS: &[Shape] = &[
         check: None,
     },
     Shape {
+        kind: "gate4-report",
+        name: "gate4-report",
+        schema: include_str!("../../../../../schemas/gate4-report.schema.json"),
+        check: None,
+    },
+    Shape {
         kind: "governance-baseline",
         name: "governance-baseline",
         schema: include_str!("../../../../../schemas/governance-baseline.schema.json"),
