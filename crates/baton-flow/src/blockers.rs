@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::gate4::challenger;
 use crate::staleness::{Changed, Stale};
 use crate::state::GateStatus;
-use crate::{RunState, Subject};
+use crate::{RunState, Subject, plan, reviews};
 
 /// How a gate stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +45,10 @@ pub fn standing(
         .map(|step| (step.id.value.clone(), status(state, step.step_number())))
         .collect();
     blockers.extend(unfinished(node, &steps));
-    for step in before {
-        blockers.extend(of_step(subject, state, step));
+    for number in required {
+        blockers.extend(of_step(subject, state, number));
     }
+    blockers.extend(plan::broken_precondition(subject.graph, state, number));
     blockers.extend(outdated(stale, &node.canonical));
     let is_open = held.is_some_and(|held| held.status == GateStatus::Open);
     let approvals = held
@@ -83,14 +84,29 @@ fn unfinished(gate: &GraphNode, steps: &[(String, String)]) -> Vec<String> {
 }
 
 /// What blocks the work of one step from being approved.
-fn of_step(subject: &Subject<'_>, state: &RunState, step: &GraphNode) -> Vec<String> {
-    let number = step.step_number();
-    let reviews = number.map(|number| challenger::of_step(subject, state, number));
-    let mut blockers = reviews.unwrap_or_default();
+fn of_step(subject: &Subject<'_>, state: &RunState, number: usize) -> Vec<String> {
+    let Some(step) = subject.graph.node(number) else {
+        return Vec::new();
+    };
+    let id = &step.id.value;
+    let key = step.step_number();
+    let missing = key.map(|key| challenger::of_step(subject, state, key));
+    let mut blockers = missing.unwrap_or_default();
+    match reviews::standing(subject.graph, state, number) {
+        reviews::Standing::Revise => blockers.push(format!("a review wants {id} revised")),
+        reviews::Standing::Earlier => {
+            blockers.push(format!("a review of {id} wants an earlier step done anew"));
+        }
+        reviews::Standing::Ceiling => {
+            blockers.push(format!("{id} wants more reviews than the ceiling allows"));
+        }
+        // Projects that were led by others have their reviews in files alone.
+        reviews::Standing::Done | reviews::Standing::Next { .. } => {}
+    }
     let work = state.work.get(&step.canonical);
     let trip = work.and_then(|work| work.breaker.tripped.as_ref());
     blockers.extend(trip.map(|trip| {
-        let (id, pattern) = (&step.id.value, &trip.pattern);
+        let pattern = &trip.pattern;
         format!("{id} is halted by its circuit breaker: {pattern}")
     }));
     blockers

@@ -208,6 +208,11 @@ pub enum RunEvent {
         /// Digest of the graph it follows.
         graph: String,
     },
+    /// Somebody said in plain words what they want.
+    Requested {
+        /// What they said.
+        text: String,
+    },
     /// The run follows another graph from here on.
     Migrated {
         /// Digest of the new graph.

@@ -62,6 +62,10 @@ pub(crate) fn apply(
 fn dispatch(turn: &mut Turn<'_>, happened: &RunEvent) -> Done {
     match happened {
         RunEvent::Started { graph } => decisions::started(turn, graph),
+        RunEvent::Requested { text } => {
+            text.clone_into(&mut turn.state.request);
+            Ok(Vec::new())
+        }
         RunEvent::Migrated { graph } => decisions::migrated(turn, graph),
         RunEvent::AgentStarted {
             node,

@@ -16,6 +16,9 @@ pub struct RunState {
     pub document: Map<String, Value>,
     /// Digest of the graph the run follows; empty before the first run.
     pub graph: String,
+    /// What was asked for in plain words; empty when nobody said so.
+    #[serde(default)]
+    pub request: String,
     /// Gates that were shown or decided, by canonical identifier.
     pub gates: BTreeMap<String, GateState>,
     /// What is known of the work on nodes, by canonical identifier.

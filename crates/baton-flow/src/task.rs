@@ -31,8 +31,6 @@ pub struct Known<'k> {
     pub handoff: Option<&'k str>,
     /// The report of the machine gate, from the root, if it is there.
     pub report: Option<&'k str>,
-    /// What somebody asked for in plain words.
-    pub request: Option<&'k str>,
 }
 
 /// The task for a job; the number is that of the node in the graph.
@@ -46,7 +44,10 @@ pub fn task(
     let key = plan::step_key(subject.graph, number);
     let (substep, expected) = match &job.kind {
         JobKind::Step(part) => (part.clone(), expected(subject, node, part.as_deref())),
-        JobKind::Review { pass, .. } => (None, vec![findings_file(subject, &key, *pass)]),
+        JobKind::Review { pass, .. } => {
+            let part = format!("review-{pass}");
+            (Some(part), vec![findings_file(subject, &key, *pass)])
+        }
     };
     let is_review = matches!(job.kind, JobKind::Review { .. });
     let output = subject.output();
@@ -65,8 +66,8 @@ pub fn task(
         project: subject.project.to_owned(),
         node: node.canonical.clone(),
         shared: match &substep {
-            Some(_) => vec![format!("{output}/**")],
-            None => Vec::new(),
+            Some(_) if !is_review => vec![format!("{output}/**")],
+            _ => Vec::new(),
         },
         substep,
         attempt: job.attempt,
@@ -135,7 +136,7 @@ fn step_prompt(
     };
     let mut text = prompt::prompt(task, &before);
     let first = plan::step_key(subject.graph, 0) == task.step_key;
-    if let Some(request) = known.request.filter(|_| first) {
+    if let Some(request) = Some(state.request.as_str()).filter(|text| first && !text.is_empty()) {
         text.push_str("\nThis is what was asked for:\n\n");
         text.push_str(request.trim());
         text.push('\n');

@@ -305,6 +305,20 @@ fn an_agent_sees_little_of_the_environment_and_that_it_is_one() {
 }
 
 #[test]
+fn a_program_tells_its_version() {
+    let bench = Bench::new();
+    let mut adapter = bench.adapter("good");
+    for (script, expected) in [
+        ("echo hello; echo agent 1.2.3", Some("agent 1.2.3")),
+        ("echo agent 1.2.3; exit 1", None),
+        ("echo none", None),
+    ] {
+        adapter.preset.version = vec!["-c".to_owned(), script.to_owned()];
+        assert_eq!(adapter.version().as_deref(), expected);
+    }
+}
+
+#[test]
 fn a_program_that_is_not_there_is_told_with_a_way_to_get_it() {
     let bench = Bench::new();
     let mut adapter = bench.adapter("good");

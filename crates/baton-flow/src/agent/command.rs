@@ -1,6 +1,7 @@
 //! Agents that are programs: started, listened to, judged.
 
 mod ear;
+mod version;
 
 use std::ffi::OsString;
 use std::fs;
@@ -63,6 +64,15 @@ impl CommandAdapter {
             program: name.clone(),
             install: self.preset.install.clone(),
         })
+    }
+
+    /// What the installed program says its version is; `None` when it does not.
+    pub fn version(&self) -> Option<String> {
+        if self.preset.version.is_empty() {
+            return None;
+        }
+        let environment = self.variables(&Task::default());
+        version::version(&self.program().ok()?, &self.preset.version, &environment)
     }
 
     /// The file that holds a task's prompt.

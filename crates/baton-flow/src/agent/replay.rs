@@ -19,14 +19,17 @@ use super::watch::{self, Snapshot};
 use super::{AgentAdapter, AgentError, AgentOutput, Answer, Caller, Task};
 
 /// Puts recorded work in place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Replay {
-    /// The folder of recordings, one below it for each node.
-    pub folder: PathBuf,
+    /// Folders of recordings, one below them for each node; the first that has one counts.
+    pub folders: Vec<PathBuf>,
     /// The repository that `takes` means.
     pub originals: Option<PathBuf>,
     /// More names that may stand in braces, and what they stand for.
     pub values: BTreeMap<String, String>,
+    /// A folder in which it remembers how often each node was played; a node that is done again
+    /// after it was complete begins at attempt 1, and yet should not play its first try again.
+    pub played: Option<PathBuf>,
 }
 
 /// What is recorded beside the files; without it the work was done in one turn.
@@ -79,7 +82,7 @@ impl Default for Recording {
 
 impl AgentAdapter for Replay {
     fn run(&self, task: &Task, caller: &mut Caller<'_>) -> Result<Answer, AgentError> {
-        let folder = self.recorded(task)?;
+        let folder = self.recorded(task, self.next(task)?)?;
         let recording = read(&folder, task)?;
         let before = Snapshot::take(&task.folder)?;
         for path in &recording.remove {
@@ -128,16 +131,38 @@ impl AgentAdapter for Replay {
 
 impl Replay {
     /// The recording of a task: of its try, else the last one before.
-    fn recorded(&self, task: &Task) -> Result<PathBuf, AgentError> {
-        let node = self.folder.join(task.called());
-        let tries = (1..=task.attempt.max(1)).rev();
-        let mut tries = tries.map(|number| node.join(number.to_string()));
-        let found = tries.find(|folder| folder.is_dir());
-        let found = found.or_else(|| node.is_dir().then(|| node.clone()));
-        found.ok_or_else(|| AgentError::Recording {
-            node: task.called(),
-            reason: format!("{} is no folder", node.display()),
-        })
+    fn recorded(&self, task: &Task, number: u32) -> Result<PathBuf, AgentError> {
+        let mut nodes = self.folders.iter().map(|folder| folder.join(task.called()));
+        let Some(node) = nodes.find(|node| node.is_dir()) else {
+            let folders = self
+                .folders
+                .iter()
+                .map(|folder| folder.display().to_string());
+            let folders: Vec<String> = folders.collect();
+            return Err(bad(
+                task,
+                format!("no folder of that name in {}", folders.join(", ")),
+            ));
+        };
+        let mut tries = (1..=number)
+            .rev()
+            .map(|number| node.join(number.to_string()));
+        Ok(tries.find(|folder| folder.is_dir()).unwrap_or(node))
+    }
+
+    /// Which try is played now, from 1; it is remembered.
+    fn next(&self, task: &Task) -> Result<u32, AgentError> {
+        let Some(folder) = &self.played else {
+            return Ok(task.attempt.max(1));
+        };
+        let path = folder.join(format!("{}.{}.played", task.project, task.called()));
+        let before = fs::read_to_string(&path).unwrap_or_default();
+        let before: u32 = before.trim().parse().unwrap_or(0);
+        let number = before.saturating_add(1);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&path, number.to_string()))
+            .map_err(AgentError::file(&path, "written"))?;
+        Ok(number)
     }
 
     fn fill(&self, text: &str, task: &Task) -> String {
@@ -186,33 +211,45 @@ impl Replay {
                 )),
             };
         };
-        let mut changes: Vec<&Replace> = recording.replace.iter().collect();
+        let mut made = 0;
         for pattern in &recording.takes {
             let found = expected::find(originals, &self.fill(pattern, task));
             for path in found.map_err(|why| bad(task, why))? {
                 let source = originals.join(&path);
-                let mut bytes = fs::read(&source).map_err(AgentError::file(&source, "read"))?;
-                let mut rest = Vec::new();
-                for change in changes {
-                    let text = String::from_utf8_lossy(&bytes);
-                    if self.fill(&change.file, task) == path && text.contains(&change.text) {
-                        let with = self.fill(&change.with, task);
-                        bytes = text.replace(&change.text, &with).into_bytes();
-                    } else {
-                        rest.push(change);
-                    }
-                }
-                changes = rest;
-                put(&path, &bytes, task)?;
+                let bytes = fs::read(&source).map_err(AgentError::file(&source, "read"))?;
+                let own = |change: &&Replace| self.fill(&change.file, task) == path;
+                let own: Vec<&Replace> = recording.replace.iter().filter(own).collect();
+                made += own.len();
+                put(&path, &self.changed(bytes, &own, task)?, task)?;
             }
         }
-        match changes.first() {
-            None => Ok(()),
-            Some(change) => {
+        if made < recording.replace.len() {
+            return Err(bad(
+                task,
+                "it changes a file that it does not take".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn changed(
+        &self,
+        bytes: Vec<u8>,
+        changes: &[&Replace],
+        task: &Task,
+    ) -> Result<Vec<u8>, AgentError> {
+        if changes.is_empty() {
+            return Ok(bytes);
+        }
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        for change in changes {
+            if !text.contains(&change.text) {
                 let reason = format!("`{}` does not say `{}`", change.file, change.text.trim());
-                Err(bad(task, reason))
+                return Err(bad(task, reason));
             }
+            text = text.replace(&change.text, &self.fill(&change.with, task));
         }
+        Ok(text.into_bytes())
     }
 }
 

@@ -7,8 +7,8 @@ use baton_repo::session::StepKey;
 use baton_syntax::node::Node;
 use serde_json::Value;
 
-use super::table::{Review, table};
 use super::{Outcome, Why};
+use crate::pack::{self, StepFacts};
 use crate::{RunState, Subject};
 
 const FINDINGS: &str = "challenge-findings-";
@@ -17,8 +17,8 @@ const DECISIONS: &str = "-decisions";
 /// Looks for the reviews that artifacts of all steps call for, and for findings nobody decided.
 pub(super) fn judge(subject: &Subject<'_>, state: &RunState) -> Outcome {
     let mut outcome = Outcome::default();
-    for review in &table().reviews {
-        is_there((subject, state), review, &mut outcome);
+    for step in &pack::runner().steps {
+        is_there((subject, state), step, &mut outcome);
     }
     let (decisions, findings) = files(subject);
     for file in findings {
@@ -34,15 +34,14 @@ pub(super) fn judge(subject: &Subject<'_>, state: &RunState) -> Outcome {
 pub(crate) fn of_step(subject: &Subject<'_>, state: &RunState, step: &str) -> Vec<String> {
     let mut outcome = Outcome::default();
     let (decisions, findings) = files(subject);
-    for review in table().reviews.iter().filter(|review| review.step == step) {
-        is_there((subject, state), review, &mut outcome);
-        let stem = review.findings.trim_end_matches(".json");
-        let stem = stem.trim_end_matches("-pass1");
-        for file in findings
-            .iter()
-            .filter(|file| self::stem(file).starts_with(stem))
-        {
+    if let Some(facts) = pack::runner().step(step) {
+        is_there((subject, state), facts, &mut outcome);
+        let stem = facts.sidecar.as_deref().unwrap_or_default();
+        let stem = stem.trim_end_matches(".json").trim_end_matches("-pass1");
+        let own = |file: &&&File| !stem.is_empty() && self::stem(file).starts_with(stem);
+        for file in findings.iter().filter(own) {
             decided(subject, file, &decisions, &mut outcome);
+            earlier(subject, file, &decisions, &mut outcome);
         }
     }
     let found = outcome.found.into_iter();
@@ -59,25 +58,23 @@ fn files<'a>(subject: &Subject<'a>) -> (Vec<&'a File>, Vec<&'a File>) {
 }
 
 /// Whether the review of one step is there, or somebody said why it is not.
-fn is_there((subject, state): (&Subject<'_>, &RunState), review: &Review, outcome: &mut Outcome) {
-    let output = subject.output();
-    let (artifact, sidecar) = (
-        format!("{output}/{}", review.artifact),
-        format!("{output}/{}", review.findings),
-    );
-    let Some(artifact) = subject.repo.file(&artifact) else {
+fn is_there((subject, state): (&Subject<'_>, &RunState), facts: &StepFacts, outcome: &mut Outcome) {
+    let (Some(name), Some(sidecar)) = (&facts.gating_artifact, &facts.sidecar) else {
         return;
     };
-    let step = &review.step;
-    let file = subject.repo.file(&sidecar);
+    let output = subject.output();
+    let Some(artifact) = subject.repo.file(&format!("{output}/{name}")) else {
+        return;
+    };
+    let step = &facts.key;
+    let path = format!("{output}/{sidecar}");
+    let file = subject.repo.file(&path);
     let problem = match file {
         None => "is not there",
         Some(file) if file.text().trim().is_empty() => "is empty",
         Some(file) if !is_json(file) => "is not JSON",
         Some(_) => {
-            outcome
-                .evaluated
-                .push(format!("step {step}: {}", review.findings));
+            outcome.evaluated.push(format!("step {step}: {sidecar}"));
             return;
         }
     };
@@ -87,8 +84,7 @@ fn is_there((subject, state): (&Subject<'_>, &RunState), review: &Review, outcom
             .push(format!("the review of step {step} was left out: {reason}"));
         return;
     }
-    let name = &review.artifact;
-    let message = format!("`{name}` calls for a review of step {step}, but `{sidecar}` {problem}");
+    let message = format!("`{name}` calls for a review of step {step}, but `{path}` {problem}");
     let at = file.map_or_else(|| artifact.whole(), File::whole);
     let why = Why::new("missing-challenger-review", message).help(format!(
         "Have step {step} reviewed, or record in `decisions.challenger_skip` why it is not."
@@ -158,6 +154,30 @@ fn decided(subject: &Subject<'_>, file: &File, decisions: &[&File], outcome: &mu
             }
         }
     }
+}
+
+/// Findings that only an earlier step can cure, and that nobody decided about.
+fn earlier(subject: &Subject<'_>, file: &File, decisions: &[&File], outcome: &mut Outcome) {
+    let known = known(file, decisions);
+    for finding in findings(file) {
+        let id = finding.get("id").and_then(Node::as_str).unwrap_or_default();
+        let step = finding.get("requires_step").and_then(Node::as_str);
+        let Some(step) = step.filter(|step| !step.is_empty() && !known.contains(id)) else {
+            continue;
+        };
+        let message = format!("finding `{id}` of a review needs {step} done anew");
+        let why = Why::new("finding-for-earlier-step", message);
+        outcome.block(subject, Some(file.at(finding)), why);
+    }
+}
+
+/// The findings of a file, those of its batches included.
+fn findings(file: &File) -> impl Iterator<Item = &Node> {
+    let root = file.node();
+    let batches = root.and_then(|root| root.get("batch_results"));
+    let batches = batches.map_or(&[][..], Node::items);
+    let parts = root.into_iter().chain(batches);
+    parts.flat_map(|part| part.get("findings").map_or(&[][..], Node::items))
 }
 
 fn undecided(file: &File, finding: &Node, id: &str) -> Why {

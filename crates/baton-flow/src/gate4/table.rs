@@ -22,9 +22,6 @@ pub(super) struct Table {
     /// What is looked at, in the order of the report.
     #[serde(rename = "item")]
     pub(super) items: Vec<Row>,
-    /// Reviews that artifacts call for.
-    #[serde(rename = "review")]
-    pub(super) reviews: Vec<Review>,
 }
 
 /// One thing that is looked at.
@@ -82,18 +79,6 @@ pub(super) struct OnTrack {
     /// Rules whose findings block whatever their severity.
     #[serde(default)]
     pub(super) strict: Vec<String>,
-}
-
-/// A review that an artifact calls for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Review {
-    /// Key of the step.
-    pub(super) step: String,
-    /// The artifact, in the project's folder.
-    pub(super) artifact: String,
-    /// Where the findings stand, in the project's folder.
-    pub(super) findings: String,
 }
 
 /// The table.

@@ -8,9 +8,9 @@ pub(crate) const RUN_EXAMPLES: &str = "\
 Examples:
   baton run shop                        Go on with the project shop, or begin it
   baton run \"a patient portal called ward-7, in Bicep\"
-  baton run shop --agent claude         Have Claude Code do the work of every step
+  baton run shop --agent claude-code         Have Claude Code do the work of every step
   baton run shop --agent replay --recordings recordings
-  baton run shop --agent claude --dry-run
+  baton run shop --agent claude-code --dry-run
   baton run migrate shop                Follow the workflow as it is now, after a preview
 
 Exit codes: 0 advanced or finished, 1 a step failed, 2 refused, 3 waits for people,
@@ -55,7 +55,7 @@ pub(crate) struct AbortArgs {
 /// How a project is led.
 #[derive(Debug, Args)]
 pub(crate) struct LeadArgs {
-    /// Who does the work: `manual`, `replay`, or a preset such as `claude`, `codex`, `copilot`
+    /// Who does the work: `manual`, `replay`, or a preset such as `claude-code`, `codex`, `copilot`
     #[arg(long, value_name = "NAME")]
     pub(crate) agent: Option<String>,
     /// A table with presets of your own, besides those that are built in

@@ -35,13 +35,16 @@ pub(super) fn run(args: &StartArgs) -> Result<Verdict> {
     let Some(name) = understood(&request, &known, args.yes)? else {
         return Ok(Verdict::Waiting);
     };
-    let is_new = !known.contains(&name);
-    if is_new {
+    if !known.contains(&name) {
         begin(&desk, &name)?;
     }
     // A name alone says nothing of what is wanted.
-    let asked = Some(request.as_str()).filter(|request| *request != name);
-    lead::lead(&desk, &name, (&args.lead, asked))
+    if request != name {
+        let mut project = Project::open(&desk.place, &name, &desk.graph)?;
+        let asked = What::Run(RunEvent::Requested { text: request });
+        project.record(asked, &actor::actor(&desk.root), &actor::now())?;
+    }
+    lead::lead(&desk, &name, &args.lead)
 }
 
 /// `baton resume`.
@@ -52,7 +55,7 @@ pub(super) fn resume(args: &ResumeArgs) -> Result<Verdict> {
         None => desk.only_project()?,
     };
     desk.project(&name)?;
-    lead::lead(&desk, &name, (&args.lead, None))
+    lead::lead(&desk, &name, &args.lead)
 }
 
 /// `baton abort`.

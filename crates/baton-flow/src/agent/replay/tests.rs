@@ -17,7 +17,8 @@ fn replay_of(folder: std::path::PathBuf) -> Replay {
     let originals = folder.join("step-1/originals");
     Replay {
         originals: originals.is_dir().then_some(originals),
-        folder,
+        folders: vec![folder],
+        played: None,
         values: [("tool".to_owned(), "Bicep".to_owned())].into(),
     }
 }
@@ -147,7 +148,7 @@ fn files_are_taken_from_elsewhere_and_changed() {
     };
     check_with(takes, "X {tool}", ("01.md", "X {tool}"));
     check_with(&both, "an X", ("01.md", "an Bicep"));
-    check_with(&both, "none", ("does not say `X`", "none"));
+    check_with(&both, "none", ("does not say `X`", ""));
     check_with(
         "takes = [\"agent-output/demo/02.md\"]",
         "",
@@ -158,4 +159,44 @@ fn files_are_taken_from_elsewhere_and_changed() {
         1,
         ("nobody said where from", ""),
     );
+}
+
+#[test]
+fn what_was_played_is_remembered_and_an_earlier_folder_counts_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("repo");
+    write(&root, "README.md", "");
+    for (path, text) in [
+        ("common/step-1/files/a.md", "common"),
+        ("own/step-1/1/files/a.md", "first"),
+        ("own/step-1/2/files/a.md", "second"),
+    ] {
+        write(folder.path(), path, text);
+    }
+    let task = Task {
+        project: "demo".to_owned(),
+        node: "step-1".to_owned(),
+        attempt: 1,
+        expected: vec!["a.md".to_owned()],
+        folder: root.clone(),
+        writable: vec!["a.md".to_owned()],
+        ..Task::default()
+    };
+    let stop = StopToken::default();
+    for expected in ["first", "second", "second"] {
+        let replay = Replay {
+            folders: ["own", "common"]
+                .map(|name| folder.path().join(name))
+                .to_vec(),
+            played: Some(folder.path().join("played")),
+            ..Replay::default()
+        };
+        let mut caller = Caller {
+            stop: &stop,
+            validate: &|_| Vec::new(),
+            progress: &mut |_| {},
+        };
+        replay.run(&task, &mut caller).unwrap();
+        assert_eq!(fs::read_to_string(root.join("a.md")).unwrap(), expected);
+    }
 }

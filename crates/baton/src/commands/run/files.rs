@@ -15,12 +15,7 @@ use crate::commands::gate::Case;
 const REVIEWS: &str = "challenge-findings-";
 
 /// Checks by which an agent's work must be in order before it counts as done.
-const CHECKS: [&str; 4] = [
-    "validate:artifacts",
-    "lint:h2-sync",
-    "lint:json",
-    "validate:challenger-findings",
-];
+const CHECKS: [&str; 3] = ["validate:artifacts", "lint:h2-sync", "lint:json"];
 
 /// A repository, listed once.
 pub(super) struct Files(Case);

@@ -26,11 +26,7 @@ const MANUAL: &str = "manual";
 const REPLAY: &str = "replay";
 
 /// Leads a project.
-pub(super) fn lead(
-    desk: &Desk,
-    name: &str,
-    (args, request): (&LeadArgs, Option<&str>),
-) -> Result<Verdict> {
+pub(super) fn lead(desk: &Desk, name: &str, args: &LeadArgs) -> Result<Verdict> {
     let mut project = Project::open(&desk.place, name, &desk.graph)?;
     let _lock = project.lead(&actor::now())?;
     let (adapter, by_hand) = adapter(desk, args)?;
@@ -51,7 +47,6 @@ pub(super) fn lead(
         } else {
             MissingTools::Inconclusive
         },
-        request,
         teller: Teller::new(name, &desk.graph, args.output_format),
         stop,
     };

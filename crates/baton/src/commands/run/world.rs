@@ -40,7 +40,6 @@ pub(super) struct RunWorld<'r> {
     pub(super) by_hand: bool,
     pub(super) limits: Limits,
     pub(super) missing_tools: MissingTools,
-    pub(super) request: Option<&'r str>,
     pub(super) teller: Teller<'r>,
     pub(super) stop: StopToken,
 }
@@ -154,7 +153,6 @@ impl RunWorld<'_> {
         let known = Known {
             handoff: files.has(&handoff).then_some(handoff.as_str()),
             report: files.has(&report).then_some(report.as_str()),
-            request: self.request,
         };
         let task = task::task((&subject, state), (number, job), worker, known);
         let task = task.with_context(|| format!("there is no node `{}`", job.node))?;
