@@ -5,6 +5,7 @@
 mod tests;
 
 use baton_repo::graph::canonical;
+use baton_repo::session::StepStatus;
 use serde_json::{Map, Value, json};
 
 use crate::session::blank;
@@ -172,12 +173,9 @@ fn filled(migrated: &mut Migrated, project: &str) {
 
 /// The step in hand by the steps themselves.
 fn current(document: &Object) -> u32 {
-    use baton_repo::session::StepStatus;
-    let begun = record::keys(document).into_iter().filter(|key| {
-        let status = record::status(document, key);
-        status != StepStatus::Pending
-    });
-    begun.last().map_or(0, |key| record::order(key).0.min(7))
+    let mut keys = record::keys(document).into_iter();
+    let begun = keys.rfind(|key| record::status(document, key) != StepStatus::Pending);
+    begun.map_or(0, |key| record::order(key).0.min(7))
 }
 
 /// The language of the code stands in two places; where one is empty, it is that of the other.

@@ -134,6 +134,26 @@ impl<'g> Project<'g> {
         })
     }
 
+    /// Takes over a state file that somebody else wrote, and does nothing else; `None`: there is
+    /// nothing to take over.
+    pub fn take_over(&mut self, at: &str) -> Result<Option<RunState>, FlowError> {
+        let _held = self.hold()?;
+        self.mend_held()?;
+        let mut known = self.load()?;
+        let held = projection::read(&self.state_file())?;
+        let Some(import) = self.edited(&known, held, at)? else {
+            return Ok(None);
+        };
+        self.known = None;
+        match self.advance(&mut known, &import)? {
+            Advance::Done(_) => Ok(Some(known.state)),
+            Advance::Refused(_) => Ok(None),
+            Advance::Overtaken => Err(FlowError::Overtaken {
+                project: self.name.clone(),
+            }),
+        }
+    }
+
     /// Takes over the entries that a verified bundle has beyond those here, and says how many
     /// they were. A state file that says otherwise is an edit, which the next record takes over.
     pub fn adopt(&mut self, bundle: &Bundle) -> Result<usize, FlowError> {
@@ -308,7 +328,7 @@ impl<'g> Project<'g> {
         let Some(held) = held else {
             return Ok(None);
         };
-        if known.tip.number > 0 && self.is_ours(known, &held) {
+        if known.tip.number > 0 && is_ours(known, &held) {
             return Ok(None);
         }
         let migrated = migrate(&held.document, &self.name);
@@ -330,15 +350,6 @@ impl<'g> Project<'g> {
         }))
     }
 
-    fn is_ours(&self, known: &Known, held: &Held) -> bool {
-        // The file was lost or cut off, and the ledger knows better than a copy.
-        if held.is_copy || [&known.confirmed, &known.intended].contains(&&held.digest) {
-            return true;
-        }
-        let text = projection::render(&known.state).unwrap_or_default();
-        baton_repo::sha256(text.as_bytes()) == held.digest
-    }
-
     fn rendered(&self, state: &RunState) -> Result<String, FlowError> {
         projection::render(state).map_err(|error| self.unwritable(&error))
     }
@@ -354,4 +365,14 @@ impl<'g> Project<'g> {
     fn hold(&self) -> Result<File, FlowError> {
         lock::hold(&self.place.state, &self.name)
     }
+}
+
+/// Whether a state file is what was written here last, or was lost.
+fn is_ours(known: &Known, held: &Held) -> bool {
+    // The file was lost or cut off, and the ledger knows better than a copy.
+    if held.is_copy || [&known.confirmed, &known.intended].contains(&&held.digest) {
+        return true;
+    }
+    let text = projection::render(&known.state).unwrap_or_default();
+    baton_repo::sha256(text.as_bytes()) == held.digest
 }

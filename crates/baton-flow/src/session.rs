@@ -6,6 +6,7 @@ mod findings;
 mod import;
 mod passage;
 pub(crate) mod record;
+mod review;
 mod steps;
 mod template;
 #[cfg(test)]
@@ -18,8 +19,9 @@ use crate::effect::{Effect, RefusalCode};
 use crate::event::{Command, Event};
 use crate::state::RunState;
 
+pub use review::{Required, required_review};
 pub(crate) use template::blank;
-pub use template::document;
+pub use template::{document, key_of, with_status};
 
 /// What a command happens in.
 #[derive(Clone, Copy)]

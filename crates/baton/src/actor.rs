@@ -36,7 +36,8 @@ pub(crate) fn now() -> String {
     moment(now.unwrap_or_default().as_secs())
 }
 
-fn moment(seconds: u64) -> String {
+/// A moment in UTC by the seconds since 1970.
+pub(crate) fn moment(seconds: u64) -> String {
     let date = Date::from_unix_seconds(seconds);
     let (hours, minutes) = (seconds / 3_600 % 24, seconds / 60 % 60);
     format!("{date}T{hours:02}:{minutes:02}:{:02}Z", seconds % 60)

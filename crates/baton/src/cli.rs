@@ -8,6 +8,7 @@ mod gate;
 mod gates;
 mod known;
 mod push;
+mod state;
 mod words;
 
 use std::num::NonZeroUsize;
@@ -27,6 +28,10 @@ pub(crate) use gates::{
 };
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
+pub(crate) use state::{
+    AuditArgs, CheckpointArgs, DecideArgs, NewestArgs, StateArgs, StateCommand, StepArgs,
+    TransitionArgs, WaiverArgs,
+};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
 
 const EXAMPLES: &str = "\
@@ -141,6 +146,9 @@ pub(crate) enum Command {
     /// Show which rules run for which files, and why
     #[command(after_help = "Example: baton routes --explain infra/bicep/shop/main.bicep")]
     Routes(RoutesArgs),
+    /// Keep and show the record of a project: steps, decisions, findings
+    #[command(after_help = state::STATE_EXAMPLES)]
+    State(StateArgs),
     /// List the rules
     Rules(ListArgs),
     /// Show the document of a rule

@@ -25,6 +25,7 @@ mod routes;
 mod rule;
 mod selectors;
 mod standing;
+mod state;
 mod trace;
 mod watch;
 
@@ -67,6 +68,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Ledger(command) => gates::ledger(&command),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
+        Command::State(args) => state::state(args),
         Command::Rules(args) => list::rules(args.output_format),
         Command::Checks(args) => list::checks(args.output_format),
         Command::Rule { name } => rule::show(&name),

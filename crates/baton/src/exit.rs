@@ -24,6 +24,8 @@ pub(crate) enum Verdict {
     Inconclusive,
     /// Exit code 5: a circuit breaker halted the work.
     Halted,
+    /// Another exit code, for a reason that was said.
+    Code(u8),
 }
 
 /// The last panic, for the report about it.
@@ -39,6 +41,7 @@ impl Verdict {
             Verdict::Waiting => 3,
             Verdict::Inconclusive => 4,
             Verdict::Halted => 5,
+            Verdict::Code(code) => code,
         }
     }
 }

@@ -83,7 +83,10 @@ pub(super) fn audit(state: &mut RunState, command: &Command) -> Result<(), Effec
     let once = |list: &mut Vec<Value>, texts: &[String]| {
         for text in texts {
             // Older files hold numbers where today's hold text.
-            let is_known = |known: &Value| known == text.as_str() || known.to_string() == *text;
+            let number: Option<i64> = text.parse().ok();
+            let is_known = |known: &Value| {
+                known == text.as_str() || number.is_some_and(|number| known == number)
+            };
             if !list.iter().any(is_known) {
                 list.push(json!(text));
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use baton_repo::graph::WorkflowGraph;
+use baton_repo::graph::{GraphNode, WorkflowGraph};
 use baton_repo::session::StepStatus;
 use serde_json::json;
 
@@ -182,7 +182,7 @@ fn next_steps(graph: &WorkflowGraph, starts: &BTreeSet<usize>) -> BTreeSet<usize
     let mut open: Vec<usize> = starts.iter().copied().collect();
     while let Some(number) = open.pop() {
         for next in graph.edges_from(number).filter_map(|edge| edge.to.node) {
-            if graph.node(next).is_some_and(|node| node.is_step()) {
+            if graph.node(next).is_some_and(GraphNode::is_step) {
                 found.insert(next);
             } else if seen.insert(next) {
                 open.push(next);

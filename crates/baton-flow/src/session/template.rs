@@ -38,3 +38,18 @@ pub fn document(project: &str, branch: Option<&str>, graph: &WorkflowGraph) -> O
     }
     document
 }
+
+/// The key under which a record keeps a step that somebody names; `None`: there is no such step.
+pub fn key_of(document: &Object, step: &str) -> Option<String> {
+    record::key(document, step).ok()
+}
+
+/// The keys of the steps with a status, in the order of the workflow.
+pub fn with_status(document: &Object, status: &str) -> Vec<String> {
+    let keys = record::keys(document).into_iter();
+    let keys = keys.filter(|key| {
+        let step = record::step(document, key);
+        step.and_then(|step| record::text(step, "status")) == Some(status)
+    });
+    keys.map(str::to_owned).collect()
+}

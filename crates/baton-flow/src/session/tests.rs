@@ -68,7 +68,7 @@ fn complete(key: &str) -> Value {
     json!({"complete-step": {"step": key, "review": "there", "force": false}})
 }
 
-fn decide(key: &str, value: Value) -> Value {
+fn decide(key: &str, value: &Value) -> Value {
     json!({"decide": {"key": key, "value": value}})
 }
 
@@ -112,88 +112,62 @@ fn scenario_13_a_new_record_has_eight_steps_and_six_audits_and_is_valid() {
     );
 }
 
+/// The refusal of a command after others, all of them on a new record.
+fn verdict(before: &[Value], command: &Value) -> Option<RefusalCode> {
+    let refusal = after(&all(&fresh(), before), command.clone()).err();
+    refusal.map(|(code, _)| code)
+}
+
 #[test]
 fn the_table_of_what_may_follow_what_holds() {
-    let begun = all(&fresh(), &[start("1")]);
-    let done = all(&begun, &[complete("1")]);
+    use RefusalCode::{Conflict, ReasonMissing, Unknown};
     let skip = |key: &str| json!({"skip-step": {"step": key, "reason": "", "force": false}});
-    let skipped = all(&fresh(), &[skip("3")]);
+    let block = |reason: Value| json!({"block": {"step": "1", "reason": reason}});
+    let begun = vec![start("1")];
+    let done = vec![start("1"), complete("1")];
+    let left = vec![skip("3")];
+    let forced = with(skip("2"), "/skip-step/force", json!(true));
     let cases = [
+        ("complete before it begins", vec![], complete("1"), Conflict),
+        ("complete twice", done.clone(), complete("1"), Conflict),
+        ("begin what is complete", done.clone(), start("1"), Conflict),
+        ("begin what is left out", left.clone(), start("3"), Conflict),
         (
-            "complete before the beginning",
-            &fresh(),
-            complete("1"),
-            RefusalCode::Conflict,
-        ),
-        (
-            "complete twice",
-            &done,
-            complete("1"),
-            RefusalCode::Conflict,
-        ),
-        (
-            "begin what is complete",
-            &done,
-            start("1"),
-            RefusalCode::Conflict,
-        ),
-        (
-            "begin what was left out",
-            &skipped,
-            start("3"),
-            RefusalCode::Conflict,
-        ),
-        (
-            "complete what was left out",
-            &skipped,
+            "complete what is left out",
+            left.clone(),
             complete("3"),
-            RefusalCode::Conflict,
+            Conflict,
         ),
+        ("leave out twice", left, skip("3"), Conflict),
         (
-            "leave out twice",
-            &skipped,
-            skip("3"),
-            RefusalCode::Conflict,
-        ),
-        (
-            "leave out what is not optional",
-            &begun,
+            "leave out what is needed",
+            begun.clone(),
             skip("2"),
-            RefusalCode::Conflict,
+            Conflict,
         ),
         (
             "leave out what has begun",
-            &all(&begun, &[start("3")]),
+            vec![start("3")],
             skip("3"),
-            RefusalCode::Conflict,
+            Conflict,
         ),
         (
-            "leave out by force without a reason",
-            &begun,
-            with(skip("2"), "/skip-step/force", json!(true)),
-            RefusalCode::ReasonMissing,
+            "force without a reason",
+            begun.clone(),
+            forced,
+            ReasonMissing,
         ),
+        ("a step nobody knows", begun.clone(), start("9"), Unknown),
         (
-            "a step that nobody knows",
-            &begun,
-            start("9"),
-            RefusalCode::Unknown,
+            "free what is not halted",
+            begun,
+            block(json!(null)),
+            Conflict,
         ),
-        (
-            "unblock what is not halted",
-            &begun,
-            json!({"block": {"step": "1", "reason": null}}),
-            RefusalCode::Conflict,
-        ),
-        (
-            "halt what has ended",
-            &done,
-            json!({"block": {"step": "1", "reason": "x"}}),
-            RefusalCode::Conflict,
-        ),
+        ("halt what has ended", done, block(json!("x")), Conflict),
     ];
-    for (name, state, command, code) in cases {
-        assert_eq!(refused(state, command), code, "{name}");
+    for (name, before, command, code) in cases {
+        assert_eq!(verdict(&before, &command), Some(code), "{name}");
     }
     let forced = with(complete("1"), "/complete-step/force", json!(true));
     assert_eq!(at(&all(&fresh(), &[forced]), "1", "status"), "complete");
@@ -274,7 +248,7 @@ fn scenarios_21_and_22_a_step_without_review_is_complete_only_with_a_reason() {
     let expected = json!([{"step": "1", "reason": "a spike", "recorded": AT}]);
     assert_eq!(done.document["decisions"]["challenger_skip"], expected);
     assert_eq!(violations(&done), Vec::<String>::new());
-    let written = decide("challenger_skip", expected);
+    let written = decide("challenger_skip", &expected);
     assert_eq!(refused(&begun, written), RefusalCode::NotAllowed);
 }
 
@@ -308,86 +282,71 @@ fn scenario_28_a_way_the_graph_lacks_is_taken_only_by_force_and_noted() {
     assert_eq!(violations(&forced), Vec::<String>::new());
 }
 
+fn done(keys: &[&str]) -> Vec<Value> {
+    let both = |key: &&str| [start(key), complete(key)];
+    keys.iter().flat_map(both).collect()
+}
+
 #[test]
 fn ways_are_those_of_the_graph() {
-    let done = |keys: &[&str]| {
-        let mut commands = Vec::new();
-        for key in keys {
-            commands.extend([start(key), complete(key)]);
-        }
-        all(&fresh(), &commands)
-    };
-    let to_plan = done(&["1", "2", "3_5", "4"]);
+    use RefusalCode::{Conflict, NoSuchWay};
+    let one = || done(&["1"]);
+    let plan = || done(&["1", "2", "3_5", "4"]);
+    let track = [plan(), vec![decide("iac_tool", &json!("Terraform"))]].concat();
     let cases = [
-        ("through a gate", done(&["1"]), transition("1", "2"), None),
+        ("through a gate", one(), ("1", "2"), None),
         (
             "before the end",
-            all(&fresh(), &[start("1")]),
-            transition("1", "2"),
-            Some(RefusalCode::Conflict),
+            vec![start("1")],
+            ("1", "2"),
+            Some(Conflict),
         ),
         (
             "over an optional step",
             done(&["1", "2"]),
-            transition("2", "3_5"),
+            ("2", "3_5"),
             None,
         ),
-        (
-            "over a step that is not",
-            done(&["1"]),
-            transition("1", "3_5"),
-            Some(RefusalCode::NoSuchWay),
-        ),
-        ("back", to_plan.clone(), transition("4", "2"), None),
-        (
-            "back where there is no way",
-            to_plan.clone(),
-            transition("4", "3"),
-            Some(RefusalCode::NoSuchWay),
-        ),
-        (
-            "to itself",
-            all(&fresh(), &[start("1")]),
-            transition("1", "1"),
-            None,
-        ),
+        ("over another step", one(), ("1", "3_5"), Some(NoSuchWay)),
+        ("back", plan(), ("4", "2"), None),
+        ("back without a way", plan(), ("4", "3"), Some(NoSuchWay)),
+        ("to itself", vec![start("1")], ("1", "1"), None),
         (
             "to a track nobody chose",
-            to_plan.clone(),
-            transition("4", "5"),
-            Some(RefusalCode::NoSuchWay),
+            plan(),
+            ("4", "5"),
+            Some(NoSuchWay),
         ),
         (
             "to the track that was chosen",
-            all(&to_plan, &[decide("iac_tool", json!("Terraform"))]),
-            transition("4", "5"),
+            track.clone(),
+            ("4", "5"),
             None,
         ),
         (
             "to what is complete",
             done(&["1", "2"]),
-            transition("1", "2"),
-            Some(RefusalCode::Conflict),
+            ("1", "2"),
+            Some(Conflict),
         ),
     ];
-    for (name, state, command, expected) in cases {
-        let refusal = after(&state, command).err().map(|(code, _)| code);
-        assert_eq!(refusal, expected, "{name}");
+    for (name, before, (from, to), expected) in cases {
+        assert_eq!(verdict(&before, &transition(from, to)), expected, "{name}");
     }
-    let back = all(&to_plan, &[transition("4", "2")]);
-    let statuses: Vec<&Value> = ["1", "2", "3", "3_5", "4"]
-        .iter()
-        .map(|key| at(&back, key, "status"))
-        .collect();
-    assert_eq!(
-        statuses,
-        ["complete", "in_progress", "pending", "pending", "pending"]
-    );
-    let track = all(
-        &to_plan,
-        &[decide("iac_tool", json!("Terraform")), transition("4", "5")],
-    );
-    assert_eq!(at(&track, "5", "agent"), "coder-t");
+    let state = all(&fresh(), &[track, vec![transition("4", "5")]].concat());
+    assert_eq!(at(&state, "5", "agent"), "coder-t");
+}
+
+#[test]
+fn a_way_back_makes_every_later_step_wait_again() {
+    let mut commands = done(&["1", "2", "3_5", "4"]);
+    commands.push(transition("4", "2"));
+    let back = all(&fresh(), &commands);
+    let keys = ["1", "2", "3", "3_5", "4"].iter();
+    let statuses: Vec<&Value> = keys.map(|key| at(&back, key, "status")).collect();
+    let expected = ["complete", "in_progress", "pending", "pending", "pending"];
+    assert_eq!(statuses, expected);
+    assert_eq!(at(&back, "4", "completed"), &Value::Null);
 }
 
 #[test]
@@ -416,7 +375,7 @@ fn decisions_fit_the_schema() {
         (" ", json!("x"), None),
     ];
     for (key, value, expected) in cases {
-        let state = after(&fresh(), decide(key, value.clone())).ok();
+        let state = after(&fresh(), decide(key, &value)).ok();
         let found = state.map(|state| state.document["decisions"][key].clone());
         assert_eq!(found, expected, "{key} {value}");
     }
@@ -507,7 +466,7 @@ fn an_import_keeps_what_nobody_knows_and_brings_no_approval() {
                        "gate-9": {"status": "open"}, "gate-2": {"status": "waiting"}});
     document.insert("gates".to_owned(), gates);
     let import = json!({"import": {"document": document, "digest": "d"}});
-    let state = all(&RunState::default(), &[import.clone()]);
+    let state = all(&RunState::default(), std::slice::from_ref(&import));
     assert_eq!(state.document["ours"], json!({"kept": 1}));
     assert_eq!(state.document.get("gates"), None);
     assert_eq!(state.gates.keys().collect::<Vec<_>>(), ["gate-1"]);

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use baton_flow::approval::{self, Look};
 use baton_flow::event::Shown;
 use baton_flow::gate::{LEAST_DIGITS, begins, confirms, no_person};
+use baton_flow::ledger::Ledger as _;
 use baton_flow::staleness::{self, Changed};
 use baton_flow::{
     Actor, Command, Effect, GateState, GateStatus, Project, RefusalCode, RunEvent, RunState, What,
@@ -94,6 +95,8 @@ fn record(
     project: &mut Project<'_>,
     (args, seen): (&ApproveArgs, &Look),
 ) -> Result<Verdict> {
+    // Every entry: an approval stands on all that happened before.
+    project.ledger().entries(&case.named.project)?;
     let now = project.state()?.unwrap_or_default();
     let again = look(case, &now)?.shown;
     if again.digest != seen.shown.digest {
@@ -124,11 +127,17 @@ fn record(
         how: "terminal".to_owned(),
         needed: case.policy.gates.needed(case.gate),
     })?;
-    if !is_refusal(&recorded.effects) {
-        note(case, project, args)?;
-        told(case, &recorded.state);
+    if is_refusal(&recorded.effects) {
+        return Ok(effects::tell(&case.named.project, &recorded.effects));
     }
-    Ok(effects::tell(&case.named.project, &recorded.effects))
+    note(case, project, args)?;
+    let stands = told(case, &recorded.state);
+    let follows = effects::tell(&case.named.project, &recorded.effects);
+    Ok(if stands == Verdict::Clean {
+        follows
+    } else {
+        stands
+    })
 }
 
 fn is_refusal(effects: &[Effect]) -> bool {
@@ -167,17 +176,21 @@ fn note(case: &Case<'_>, project: &mut Project<'_>, args: &ApproveArgs) -> Resul
     Ok(())
 }
 
-fn told(case: &Case<'_>, state: &RunState) {
+/// Says how the gate stands after an approval.
+fn told(case: &Case<'_>, state: &RunState) -> Verdict {
     let gate = held(case, state);
     let given = gate.map_or(0, |gate| gate.approvals.len());
     let needed = case.policy.gates.needed(case.gate);
     let open = gate.is_some_and(|gate| gate.status == GateStatus::Open);
     let (project, id) = (&case.named.project, case.gate);
-    say(&if open {
-        format!("{id} of {project} is open.")
-    } else {
-        format!("{given} of {needed} approvals of {id} of {project} are given.")
-    });
+    if open {
+        say(&format!("{id} of {project} is open."));
+        return Verdict::Clean;
+    }
+    say(&format!(
+        "{given} of {needed} approvals of {id} of {project} are given."
+    ));
+    Verdict::Waiting
 }
 
 /// Shows what is approved.

@@ -52,7 +52,7 @@ pub(super) fn told(project: &str, effect: &Effect) -> (String, Verdict) {
         },
         Effect::RunReview { node, pass, lens } => run(format!("review {pass} of {node}, {lens}")),
         Effect::Validate { gate } => run(format!("{gate} is evaluated")),
-        Effect::Present { gate } => (
+        Effect::Present { gate } | Effect::Await { gate } => (
             format!("{gate} waits for approval: `baton approve {project} {gate}`"),
             Verdict::Waiting,
         ),
@@ -64,6 +64,11 @@ pub(super) fn told(project: &str, effect: &Effect) -> (String, Verdict) {
         Effect::Stuck { node, reason } => {
             (format!("{node} leads nowhere: {reason}"), Verdict::Findings)
         }
+        Effect::Inconclusive { gate, reason } => (
+            format!("{gate} could not look at everything: {reason}"),
+            Verdict::Inconclusive,
+        ),
+        Effect::Ended { reason } => (format!("the run was ended: {reason}"), Verdict::Findings),
         Effect::Finish => ("every step is done".to_owned(), Verdict::Clean),
         Effect::Refused { reason, .. } => (reason.clone(), Verdict::Incomplete),
     }
@@ -78,6 +83,10 @@ fn asked(question: &Question) -> String {
         Question::Repeat { node, .. } => {
             format!("{node} was cut off, and whether it is done again has to be answered")
         }
+        Question::Return { from, to, reason } => format!(
+            "{from} needs an earlier step to be mended ({reason}); the way back leads to {}",
+            to.join(" or ")
+        ),
         Question::ReviewCeiling { node } => {
             format!("whether {node} gets more reviews has to be answered")
         }

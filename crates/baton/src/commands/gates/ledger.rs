@@ -159,6 +159,9 @@ fn verify(project: Option<&str>) -> Result<Verdict> {
         Some(name) => vec![name.to_owned()],
         None => desk.place.ledger()?.projects()?,
     };
+    if names.is_empty() {
+        say("there is no ledger of this repository here");
+    }
     let mut verdict = Verdict::Clean;
     for name in names {
         let project = Project::open(&desk.place, &name, &desk.graph)?;
