@@ -134,19 +134,28 @@ pub fn compress(file: &str, text: &str, tier: Tier, reader: Reader<'_>) -> Compr
         ));
     }
     if cut > 0 {
+        let parts = counted(cut);
         notes.push(format!(
-            "{cut} parts were left out to stay within {limit} characters"
+            "to stay within {limit} characters, {parts} left out"
         ));
     }
     let marker = match cut {
         0 => earlier,
         _ => Some(format!(
-            "{MARKER} to {limit} characters, {cut} parts left out -->"
+            "{MARKER} to {limit} characters, {} left out -->",
+            counted(cut)
         )),
     };
     Compressed {
         text: picked.text(marker.as_deref()),
         notes,
+    }
+}
+
+fn counted(parts: usize) -> String {
+    match parts {
+        1 => "1 part".to_owned(),
+        count => format!("{count} parts"),
     }
 }
 

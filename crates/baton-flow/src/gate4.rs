@@ -16,8 +16,8 @@ use std::thread;
 
 use baton_check::external::External;
 use baton_check::{CheckConfig, UnknownSelector};
-use baton_repo::RepoError;
-use baton_source::{Diagnostic, Location, Severity};
+use baton_repo::{File, RepoError};
+use baton_source::{Diagnostic, FileId, Location, Severity};
 
 use crate::event::Verdict;
 use crate::{RunState, Subject, precheck};
@@ -85,6 +85,9 @@ struct Outcome {
 struct Found {
     diagnostic: Diagnostic,
     blocks: bool,
+    /// Whether it is about the place it stands at; what is about nothing that is there stands
+    /// somewhere all the same, for formats that know no other way.
+    placed: bool,
 }
 
 /// Why the gate stays shut.
@@ -184,7 +187,7 @@ fn is_there(request: &Request<'_>, row: &Row) -> Outcome {
             .path
             .as_deref()
             .and_then(|path| request.subject.repo.file(path));
-        let at = at.map(baton_repo::File::whole);
+        let at = at.map(File::whole);
         outcome.block(
             &request.subject,
             at,
@@ -192,7 +195,7 @@ fn is_there(request: &Request<'_>, row: &Row) -> Outcome {
         );
     }
     outcome.evaluated.push(match result.artifact_count {
-        0 => "no file of step 5 is there: nothing could be judged".to_owned(),
+        0 => format!("no file of step {step} is there: nothing could be judged"),
         1 => format!("1 file of step {step}"),
         count => format!("{count} files of step {step}"),
     });
@@ -219,8 +222,7 @@ impl Outcome {
         self.found.iter().any(|found| found.blocks)
     }
 
-    /// Adds a finding that keeps the gate shut; without a place of its own it stands at the
-    /// project's state.
+    /// Adds a finding that keeps the gate shut, at its place if it has one.
     fn block(&mut self, subject: &Subject<'_>, at: Option<Location>, why: Why) {
         self.found.push(Found {
             diagnostic: Diagnostic {
@@ -233,6 +235,7 @@ impl Outcome {
                 fix: None,
             },
             blocks: true,
+            placed: at.is_some(),
         });
     }
 
@@ -272,22 +275,19 @@ impl ItemVerdict {
     }
 }
 
-/// Where a finding stands that is about a file that is not there: at the project's state.
+/// Where a finding stands that is about nothing that is there: at the project's state, else at
+/// any of its files, else at the workflow.
 fn anchor(subject: &Subject<'_>) -> Location {
     let state = format!("{}/{}", subject.output(), crate::projection::STATE_FILE);
     let prefix = format!("{}/", subject.output());
     let files = subject.repo.files();
-    let own = || {
-        files
-            .iter()
-            .find(|file| file.path.as_str().starts_with(&prefix))
+    let is_own = |file: &&File| file.path.as_str().starts_with(&prefix);
+    let own = || files.iter().find(is_own);
+    let workflow = || subject.repo.of_kind("workflow-graph").next();
+    let file = subject.repo.file(&state).or_else(own).or_else(workflow);
+    let nowhere = Location {
+        file: FileId(u32::MAX),
+        span: None,
     };
-    let file = subject.repo.file(&state).or_else(own).or(files.first());
-    file.map_or(
-        Location {
-            file: baton_source::FileId(u32::MAX),
-            span: None,
-        },
-        baton_repo::File::whole,
-    )
+    file.map_or(nowhere, File::whole)
 }

@@ -26,8 +26,8 @@ const SEAM: usize = 2;
 #[derive(Debug)]
 pub(super) struct Picked<'p> {
     parts: &'p Parts,
-    /// What was decided.
-    decisions: Option<String>,
+    /// What was decided, a line each.
+    decisions: Vec<String>,
     /// Blocks by section and by their number within it.
     blocks: BTreeMap<usize, BTreeMap<usize, Block>>,
 }
@@ -36,7 +36,7 @@ pub(super) struct Picked<'p> {
 pub(super) fn pick<'p>(parts: &'p Parts, rule: &Rule, notes: &mut Vec<String>) -> Picked<'p> {
     let mut picked = Picked {
         parts,
-        decisions: None,
+        decisions: Vec::new(),
         blocks: BTreeMap::new(),
     };
     for keep in &rule.keep {
@@ -70,15 +70,15 @@ impl Picked<'_> {
         self.blocks.is_empty()
     }
 
-    /// Adds what was decided.
+    /// Adds what was decided, one line each; of what has parts, how many.
     pub(super) fn decided(&mut self, decisions: Option<&Map<String, Value>>) {
         let line = |(key, value): (&String, &Value)| match value {
             Value::String(text) => format!("- {key}: {text}"),
+            Value::Object(parts) => format!("- {key}: {} entries", parts.len()),
+            Value::Array(parts) => format!("- {key}: {} entries", parts.len()),
             other => format!("- {key}: {other}"),
         };
-        let lines: Vec<String> = decisions.into_iter().flatten().map(line).collect();
-        self.decisions =
-            (!lines.is_empty()).then(|| format!("## Decisions\n\n{}", lines.join("\n")));
+        self.decisions = decisions.into_iter().flatten().map(line).collect();
     }
 
     /// Picks a part of every section with one of these names; the first name that is there and
@@ -174,8 +174,11 @@ impl Picked<'_> {
             blocks.insert(number, left);
             return Some(before.saturating_sub(after));
         }
-        let decisions = self.decisions.take_if(|_| only.is_none())?;
-        Some(decisions.chars().count() + SEAM)
+        if only.is_some() {
+            return None;
+        }
+        let line = self.decisions.pop()?;
+        Some(line.chars().count() + 1)
     }
 
     /// Removes headings below which nothing is left.
@@ -203,7 +206,10 @@ impl Picked<'_> {
         let mut texts: Vec<&str> = Vec::new();
         texts.extend(self.parts.title.as_deref());
         texts.extend(self.parts.lead.as_deref());
-        texts.extend(self.decisions.as_deref());
+        let decisions = self.decisions.join("\n");
+        if !decisions.is_empty() {
+            texts.extend(["## Decisions", &decisions]);
+        }
         for (number, section) in self.parts.sections.iter().enumerate() {
             let Some(blocks) = self.blocks.get(&number) else {
                 continue;

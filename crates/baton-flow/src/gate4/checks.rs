@@ -103,6 +103,7 @@ fn collect(
     for diagnostic in findings.into_iter().filter(|finding| is_own(finding)) {
         outcome.found.push(Found {
             blocks: diagnostic.severity == Severity::Error || is_strict(&diagnostic),
+            placed: true,
             diagnostic,
         });
     }

@@ -11,10 +11,9 @@ const RULE: &str = "edited-frozen-input";
 /// Compares the frozen files with what was approved.
 pub(super) fn judge(request: &Request<'_>) -> Outcome {
     let mut outcome = Outcome::default();
-    let frozen = frozen(request);
-    if frozen.is_empty() {
-        return Outcome::not_applicable("the workflow graph freezes no file");
-    }
+    let named = frozen(request);
+    let is_usual = named.is_empty();
+    let frozen = if is_usual { usual(request) } else { named };
     let gate = &table().approval;
     let held = request.state.gates.get(gate);
     if let Some(why) = unapproved(gate, held) {
@@ -43,6 +42,11 @@ pub(super) fn judge(request: &Request<'_>) -> Outcome {
                 outcome.notes.push(note);
                 continue;
             }
+            (None, Some(_), _) if is_usual => {
+                let note = format!("`{path}` was shown at no gate");
+                outcome.notes.push(note);
+                continue;
+            }
             (Some((at, _)), None, _) => format!("`{path}` was approved at {at} and is gone"),
             (None, Some(_), _) => format!("`{path}` is frozen, but no gate approved it"),
             (Some((at, was)), Some(_), is) => format!(
@@ -64,7 +68,7 @@ pub(super) fn judge(request: &Request<'_>) -> Outcome {
     outcome
 }
 
-/// The files that must be as they were approved, from the root of the repository.
+/// The files that the workflow freezes, from the root of the repository.
 fn frozen(request: &Request<'_>) -> Vec<String> {
     let graph = request.subject.graph;
     let nodes = graph.nodes.iter().enumerate();
@@ -85,6 +89,15 @@ fn frozen(request: &Request<'_>) -> Vec<String> {
     };
     let paths: BTreeSet<String> = names.map(path).collect();
     paths.into_iter().collect()
+}
+
+/// The files that are usually frozen, as far as they are there.
+fn usual(request: &Request<'_>) -> Vec<String> {
+    let output = request.subject.output();
+    let paths = table().frozen.iter().map(|name| format!("{output}/{name}"));
+    paths
+        .filter(|path| request.subject.repo.file(path).is_some())
+        .collect()
 }
 
 /// The gate at which a file was approved, and its digest then: the gate before the code, or else

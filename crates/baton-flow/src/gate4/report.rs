@@ -1,11 +1,11 @@
 //! What the gate reports: items, verdicts, findings, and a digest of what was judged.
 
 use baton_repo::File;
-use baton_source::{Diagnostic, Location};
+use baton_source::Location;
 use serde::Serialize;
 
 use super::table::{Row, table};
-use super::{Evaluation, MissingTools, Outcome, Request};
+use super::{Evaluation, Found, MissingTools, Outcome, Request};
 use crate::event::Verdict;
 
 /// Version of the report's format.
@@ -80,7 +80,7 @@ pub struct Finding {
     pub severity: String,
     /// Whether it keeps the gate shut.
     pub blocks: bool,
-    /// The file, from the root of the repository.
+    /// The file, from the root of the repository; empty for what is about none.
     pub path: String,
     /// Its line, from 1; `None` for the file as a whole.
     pub line: Option<u32>,
@@ -170,9 +170,7 @@ fn verdict(items: &[Item]) -> Verdict {
 
 fn item(request: &Request<'_>, number: usize, (row, outcome): (&Row, &Outcome)) -> Item {
     let found = outcome.found.iter();
-    let mut findings: Vec<Finding> = found
-        .map(|found| finding(request, &found.diagnostic, found.blocks))
-        .collect();
+    let mut findings: Vec<Finding> = found.map(|found| finding(request, found)).collect();
     // What blocks comes first; otherwise as the checker sorts.
     findings.sort_by_key(|finding| !finding.blocks);
     Item {
@@ -186,12 +184,17 @@ fn item(request: &Request<'_>, number: usize, (row, outcome): (&Row, &Outcome)) 
     }
 }
 
-fn finding(request: &Request<'_>, diagnostic: &Diagnostic, blocks: bool) -> Finding {
-    let (path, place) = place(request, diagnostic.at);
+fn finding(request: &Request<'_>, found: &Found) -> Finding {
+    let diagnostic = &found.diagnostic;
+    let (path, place) = if found.placed {
+        place(request, diagnostic.at)
+    } else {
+        (String::new(), None)
+    };
     Finding {
         rule: diagnostic.rule.to_owned(),
         severity: diagnostic.severity.as_str().to_owned(),
-        blocks,
+        blocks: found.blocks,
         path,
         line: place.map(|(line, _)| line),
         column: place.map(|(_, column)| column),

@@ -19,6 +19,8 @@ pub(super) struct Table {
     pub(super) scope: Vec<String>,
     /// Those of them that the runner writes.
     pub(super) own: Vec<String>,
+    /// What is frozen where the workflow says nothing, in the project's folder.
+    pub(super) frozen: Vec<String>,
     /// What is looked at, in the order of the report.
     #[serde(rename = "item")]
     pub(super) items: Vec<Row>,

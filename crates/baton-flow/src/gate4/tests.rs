@@ -132,6 +132,10 @@ impl World {
     }
 
     fn evaluate(&self) -> Evaluation {
+        self.evaluate_without(&[])
+    }
+
+    fn evaluate_without(&self, ignored: &[String]) -> Evaluation {
         let repo = self.repo();
         let graph = repo.graph().unwrap();
         let running = Running::default();
@@ -153,7 +157,7 @@ impl World {
             },
             state: &self.state,
             config: &config,
-            ignored: &[],
+            ignored,
             external: &External {
                 place: ToolPlace::Folder(self.folder.path().to_owned()),
                 path: self.tools.clone(),
@@ -491,6 +495,61 @@ fn what_a_comment_sets_aside_is_told() {
     let told = secrets.notes.join("\n");
     let expected = "`source-host-token` is set aside by a comment, “an example”";
     assert!(told.contains(expected), "{told}");
+}
+
+#[test]
+fn a_workflow_that_freezes_nothing_has_the_usual_lock() {
+    let mut world = World::new();
+    let path = ".github/skills/workflow-engine/templates/workflow-graph.json";
+    let mut graph: Value = serde_json::from_str(&world.text(path)).unwrap();
+    for node in ["step-5b", "step-5t"] {
+        graph["nodes"][node]
+            .as_object_mut()
+            .unwrap()
+            .remove("frozen_inputs");
+    }
+    graph["metadata"]
+        .as_object_mut()
+        .unwrap()
+        .remove("plan_lock");
+    world.put(path, &graph.to_string());
+    assert_eq!(
+        item(&world.evaluate(), "plan-lock").verdict,
+        ItemVerdict::Pass
+    );
+    world.append(PLAN, "\n");
+    let evaluation = world.evaluate();
+    assert_eq!(item(&evaluation, "plan-lock").verdict, ItemVerdict::Fail);
+    // What nobody was ever shown cannot be said to have changed.
+    world.state.gates.remove("gate-2_5");
+    let evaluation = world.evaluate();
+    let notes = &item(&evaluation, "plan-lock").notes;
+    assert!(notes[0].ends_with("was shown at no gate"), "{notes:?}");
+}
+
+#[test]
+fn what_is_about_no_file_has_no_place_but_stands_somewhere_in_other_formats() {
+    let mut world = World::new();
+    world.state.gates.clear();
+    let evaluation = world.evaluate();
+    let lock = item(&evaluation, "plan-lock");
+    assert_eq!(lock.findings[0].path, "");
+    assert!(evaluation.report.findings[0].starts_with("gate-3 was never approved"));
+    let mut findings = evaluation.checked.findings.iter();
+    let finding = findings.find(|one| one.rule == "unapproved-plan");
+    let repo = world.repo();
+    let file = repo.by_id(finding.unwrap().at.file).unwrap();
+    assert_eq!(file.path.name(), "00-session-state.json");
+}
+
+#[test]
+fn rules_that_the_repository_leaves_out_are_told() {
+    let world = World::new();
+    world.append(MAIN, "resource broken {\n");
+    let ignored = ["iac".to_owned(), "bicep-syntax-error".to_owned()];
+    let evaluation = world.evaluate_without(&ignored);
+    let notes = item(&evaluation, "security-baseline").notes.join("\n");
+    assert!(notes.contains("left out by the configuration"), "{notes}");
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn show(out: &mut dyn Write, report: &Report, written: Option<&str>) -> io::Resu
     let digest = report.digest.get(..12).unwrap_or_default();
     writeln!(
         out,
-        "\n{} files were judged, digest {digest}.",
+        "\n{} files of the project, digest {digest}.",
         report.files
     )?;
     if let Some(path) = written {
@@ -138,7 +138,10 @@ fn show(out: &mut dyn Write, report: &Report, written: Option<&str>) -> io::Resu
     }
     match report.verdict {
         Decided::Pass => Ok(()),
-        Decided::Fail => writeln!(out, "{} findings keep {gate} shut.", report.findings.len()),
+        Decided::Fail => match report.findings.len() {
+            1 => writeln!(out, "1 finding keeps {gate} shut."),
+            count => writeln!(out, "{count} findings keep {gate} shut."),
+        },
         Decided::Inconclusive => writeln!(
             out,
             "Nothing that was looked at is wrong, but not everything could be looked at."
