@@ -34,6 +34,18 @@ pub enum Effect {
         /// The gate.
         gate: String,
     },
+    /// A gate was shown: nothing goes on until somebody decides.
+    Await {
+        /// The gate.
+        gate: String,
+    },
+    /// A machine gate could not look at everything; nothing goes on until it can.
+    Inconclusive {
+        /// The gate.
+        gate: String,
+        /// What it could not look at.
+        reason: String,
+    },
     /// Ask a person.
     Ask {
         /// What.
@@ -67,6 +79,11 @@ pub enum Effect {
     },
     /// Every step is done.
     Finish,
+    /// Somebody ended the run for good.
+    Ended {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A question to a person.
@@ -96,6 +113,15 @@ pub enum Question {
     ReviewCeiling {
         /// The node.
         node: String,
+    },
+    /// Something must be mended in an earlier step: which way back is taken.
+    Return {
+        /// The node that is left.
+        from: String,
+        /// The nodes that may be entered again.
+        to: Vec<String>,
+        /// Why.
+        reason: String,
     },
 }
 

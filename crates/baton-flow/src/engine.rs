@@ -1,6 +1,7 @@
 //! The engine: what comes of an event. Pure and total; time arrives inside events.
 
 use baton_repo::graph::WorkflowGraph;
+use serde_json::Value;
 
 use crate::effect::Effect;
 use crate::event::{Event, What};
@@ -16,7 +17,13 @@ pub fn step(graph: &WorkflowGraph, state: &RunState, event: &Event) -> (RunState
         What::Run(happened) => run::apply(graph, state, event, happened),
     };
     match done {
-        Ok((state, effects)) => (state, effects),
+        Ok((mut state, effects)) => {
+            if !event.at.is_empty() && !state.document.is_empty() {
+                let at = Value::from(event.at.as_str());
+                state.document.insert("updated".to_owned(), at);
+            }
+            (state, effects)
+        }
         Err(refused) => (state.clone(), vec![refused]),
     }
 }

@@ -4,25 +4,34 @@
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
 pub mod approval;
+pub mod breaker;
 pub mod bundle;
 pub mod canonical;
 pub mod effect;
 pub mod engine;
 mod error;
 pub mod event;
+mod expression;
 pub mod gate;
 pub mod handoff;
 pub mod ledger;
 pub mod lock;
 pub mod migrate;
+pub mod pack;
 mod place;
 pub mod plan;
 pub mod project;
 pub mod projection;
+pub mod retry;
+pub mod reviews;
+pub mod route;
 mod run;
 pub mod session;
 pub mod staleness;
 pub mod state;
+mod steps;
+#[cfg(test)]
+mod story;
 
 pub use effect::{Effect, Question, RefusalCode};
 pub use engine::step;

@@ -74,6 +74,7 @@ pub struct Approval {
 
 /// What is known of the work on a node.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Work {
     /// How often it was tried since it was last complete.
     pub attempt: u32,
@@ -87,6 +88,16 @@ pub struct Work {
     pub reviews: Vec<(u32, String, ReviewVerdict)>,
     /// Whether the node failed and nothing was done about it yet.
     pub failure: Option<(FailureCategory, String)>,
+    /// Parts whose end nobody knows and that must not be done again without being asked about.
+    pub lost: Vec<String>,
+    /// Whether its result is there and waits to be reviewed.
+    pub delivered: bool,
+    /// How many reviews took place since the node was opened.
+    pub reviewed: u32,
+    /// How many reviews beyond the ceiling somebody allowed.
+    pub extra_reviews: u32,
+    /// Whether somebody takes the present result without further reviews.
+    pub accepted: bool,
     /// Whether somebody chose to run this optional node.
     pub chosen: bool,
     /// Counters of the circuit breaker.
