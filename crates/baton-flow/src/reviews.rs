@@ -36,11 +36,17 @@ pub fn planned(graph: &WorkflowGraph, state: &RunState, node: usize) -> Vec<Stri
     if !challenger.enabled || graph.metadata.challenger_enabled == Some(false) {
         return Vec::new();
     }
-    let skip = challenger.skip_condition.as_ref();
-    if skip.is_some_and(|skip| expression::holds(state, &skip.value) == Some(true)) {
+    if left_out(graph, state, node).is_some() {
         return Vec::new();
     }
     passes(challenger, state)
+}
+
+/// The condition that holds and for which a node's reviews are left out.
+pub fn left_out(graph: &WorkflowGraph, state: &RunState, node: usize) -> Option<String> {
+    let challenger = graph.node(node)?.challenger.as_ref()?;
+    let skip = &challenger.skip_condition.as_ref()?.value;
+    (expression::holds(state, skip) == Some(true)).then(|| skip.clone())
 }
 
 /// How the reviews of a node's present result stand.

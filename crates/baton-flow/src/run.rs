@@ -3,6 +3,7 @@
 mod agents;
 mod decisions;
 mod gates;
+mod honest;
 mod returns;
 
 #[cfg(test)]
@@ -20,6 +21,8 @@ use crate::plan::{self, NodeStatus, Survey, step_key};
 use crate::reviews::{self, Standing};
 use crate::state::{RunState, Work};
 use crate::steps::{self, StepStatus};
+
+pub(crate) use honest::keep_honest;
 
 /// One event on its way into a state.
 struct Turn<'a> {
@@ -263,11 +266,14 @@ impl<'a> Turn<'a> {
                 self.complete(number);
             }
         }
+        let unasked = |node: &usize| plan::is_skipped_unasked(self.graph, &self.state, *node);
+        let unasked: Vec<usize> = (0..self.graph.nodes.len()).filter(unasked).collect();
+        if unasked.is_empty() {
+            return;
+        }
         let survey = plan::survey(self.graph, &self.state);
-        for number in 0..self.graph.nodes.len() {
-            if survey.is_settled(number)
-                && plan::is_skipped_unasked(self.graph, &self.state, number)
-            {
+        for number in unasked {
+            if survey.is_settled(number) {
                 self.leave_out(number);
             }
         }

@@ -165,7 +165,7 @@ pub(crate) fn route_question(graph: &WorkflowGraph, state: &RunState) -> Option<
 }
 
 /// What came of a node, when it is done.
-fn outcome(graph: &WorkflowGraph, state: &RunState, number: usize) -> Option<Outcome> {
+pub(crate) fn outcome(graph: &WorkflowGraph, state: &RunState, number: usize) -> Option<Outcome> {
     let node = graph.node(number)?;
     if node.is_gate() {
         return is_open(graph, state, number).then_some(Outcome::Complete);

@@ -1,3 +1,6 @@
+//! Runs, event by event.
+
 mod agents;
 mod gates;
+mod histories;
 mod walks;

@@ -348,3 +348,29 @@ fn failures_of_changing_kinds_come_to_an_end_too() {
     }
     assert_eq!((tries, story.todo()), (9, vec!["halt step-1".to_owned()]));
 }
+
+#[test]
+fn an_agent_does_not_decide_that_its_step_is_complete() {
+    for (outcome, todo) in [
+        (complete(), "review step-1 1 comprehensive"),
+        (AgentOutcome::Lost, "run step-1"),
+    ] {
+        let mut story = Story::of("pack");
+        story.start("step-1");
+        crate::steps::edit(&mut story.state, "1", |step| {
+            step.insert("status".to_owned(), json!("complete"));
+        });
+        story.end("step-1", outcome);
+        assert_eq!(story.todo(), [todo]);
+        assert_eq!(story.step("1", "status"), json!("in_progress"));
+    }
+}
+
+#[test]
+fn reviews_that_a_condition_leaves_out_are_noted() {
+    let mut story = bicep("pack", "run step-3_5");
+    story.decide("constraints", json!({"count": 0})).obey();
+    assert_eq!(story.todo(), ["present gate-2_5"]);
+    let audit = &story.state.document["review_audit"]["step_3_5"];
+    assert_eq!(audit["skip_reasons"], json!(["constraints.count == 0"]));
+}
