@@ -77,7 +77,11 @@ pub(crate) fn survey(graph: &WorkflowGraph, state: &RunState) -> Survey {
             optional && reached && outcomes.get(*node) == Some(&None)
         })
         .collect();
-    let live = looked_at.spread(&undecided);
+    let live = if undecided.is_empty() {
+        reachable
+    } else {
+        looked_at.spread(&undecided)
+    };
     let done = outcomes.iter().map(Option::is_some);
     let settled = live
         .iter()
@@ -188,20 +192,23 @@ impl Looked<'_> {
     /// The nodes that are reached when those after `undecided` ones wait.
     fn spread(&self, undecided: &[usize]) -> Vec<bool> {
         let mut live = vec![false; self.graph.nodes.len()];
-        loop {
-            let reached = |node: &usize| {
-                live.get(*node) == Some(&false)
-                    && self.is_reached(*node, &live)
-                    && !self.waits(*node, undecided)
-            };
-            let new: Vec<usize> = (0..live.len()).filter(reached).collect();
-            if new.is_empty() {
-                return live;
+        while self.grow(&mut live, undecided) {}
+        live
+    }
+
+    /// One round over all nodes; what was found counts for those that follow in the same round.
+    fn grow(&self, live: &mut [bool], undecided: &[usize]) -> bool {
+        let mut grown = false;
+        for node in 0..live.len() {
+            let new = live.get(node) == Some(&false)
+                && self.is_reached(node, live)
+                && !self.waits(node, undecided);
+            if let Some(mark) = live.get_mut(node) {
+                *mark |= new;
             }
-            for (node, live) in live.iter_mut().enumerate() {
-                *live = *live || new.contains(&node);
-            }
+            grown |= new;
         }
+        grown
     }
 
     fn is_reached(&self, node: usize, live: &[bool]) -> bool {
@@ -266,17 +273,17 @@ impl Looked<'_> {
     /// Whether somebody took a way forward that no ordinary outcome opens.
     fn was_chosen(&self, edge: &Edge, live: &[bool]) -> bool {
         let from = edge.from.node.and_then(|from| live.get(from));
+        if from != Some(&true) || edge.opens_on(Outcome::Complete) || edge.opens_on(Outcome::Skip) {
+            return false;
+        }
         let way = format!("{}>{}", edge.from.canonical, edge.to.canonical);
-        from == Some(&true)
-            && !edge.opens_on(Outcome::Complete)
-            && !edge.opens_on(Outcome::Skip)
-            && self.state.returns.contains_key(&way)
+        self.state.returns.contains_key(&way)
     }
 
     /// Whether a step that leads here may be left out and nobody has said so yet.
     fn waits(&self, node: usize, undecided: &[usize]) -> bool {
         let into = self.graph.edges.iter();
-        let mut into = into.filter(|edge| edge.to.node == Some(node));
+        let mut into = into.filter(|edge| !undecided.is_empty() && edge.to.node == Some(node));
         into.any(|edge| {
             edge.from
                 .node

@@ -210,7 +210,8 @@ fn failed(
     }
     work.failure = Some((category, error.to_owned()));
     let mut trip = breaker::failed(&mut work.breaker, category, error, &at);
-    if trip.is_none() && work.attempt >= facts.attempts {
+    let counts = facts.categories.get(&category) != Some(&0);
+    if trip.is_none() && counts && work.attempt >= facts.attempts {
         let count = work.attempt;
         let counted = (count, error, at.as_str());
         trip = Some(breaker::trip(
