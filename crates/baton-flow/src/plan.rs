@@ -129,9 +129,9 @@ pub(crate) fn status_in(
         return gate_status(graph, state, number, reached);
     }
     match steps::status(state, &step_key(graph, number)) {
-        StepStatus::Complete => NodeStatus::Complete,
+        StepStatus::Complete if !survey::is_in_hand(graph, state, number) => NodeStatus::Complete,
         StepStatus::Skipped => NodeStatus::Skipped,
-        StepStatus::InProgress => work_status(graph, state, number, reached),
+        StepStatus::InProgress | StepStatus::Complete => work_status(graph, state, number, reached),
         StepStatus::Pending if survey.is_settled(number) => NodeStatus::Skipped,
         StepStatus::Pending if is_blocked(graph, state, number) => NodeStatus::Blocked,
         StepStatus::Pending => reached,

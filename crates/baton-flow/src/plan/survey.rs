@@ -5,6 +5,7 @@ use baton_repo::graph::{Edge, Outcome, ROUTING_DECISION, RequiresMode, WorkflowG
 use super::step_key;
 use crate::effect::Question;
 use crate::pack;
+use crate::reviews::{self, Standing};
 use crate::state::{GateStatus, RunState};
 use crate::steps::{self, StepStatus};
 
@@ -175,10 +176,23 @@ pub(crate) fn outcome(graph: &WorkflowGraph, state: &RunState, number: usize) ->
         return is_open(graph, state, number).then_some(Outcome::Complete);
     }
     match steps::status(state, &step_key(graph, number)) {
+        StepStatus::Complete if is_in_hand(graph, state, number) => None,
         StepStatus::Complete => Some(Outcome::Complete),
         StepStatus::Skipped => Some(Outcome::Skip),
         _ => is_skipped_unasked(graph, state, number).then_some(Outcome::Skip),
     }
+}
+
+/// Whether an agent of the run works on a step, or its result waits for reviews: the step is not
+/// done then, whatever the agent writes into the document.
+pub(crate) fn is_in_hand(graph: &WorkflowGraph, state: &RunState, number: usize) -> bool {
+    let work = graph
+        .node(number)
+        .and_then(|node| state.work.get(&node.canonical));
+    work.is_some_and(|work| {
+        !work.running.is_empty()
+            || (work.delivered && reviews::standing(graph, state, number) != Standing::Done)
+    })
 }
 
 struct Looked<'a> {

@@ -141,7 +141,7 @@ pub(super) fn ended(
         return Err(refused(RefusalCode::Conflict, reason));
     }
     turn.work(number).running.retain(|running| running != part);
-    // An agent may have called its step complete by itself: that is not for it to say.
+    // The document may call the step complete by now: that is not for an agent to say.
     turn.open_step(number);
     match outcome {
         AgentOutcome::Complete {
