@@ -149,3 +149,18 @@ pub enum RefusalCode {
     /// The step or run is halted; exit 5.
     Halted,
 }
+
+impl RefusalCode {
+    /// The exit code of a command that is refused.
+    pub fn exit(self) -> u8 {
+        match self {
+            RefusalCode::Unknown | RefusalCode::Conflict => 1,
+            RefusalCode::ReviewMissing
+            | RefusalCode::ReasonMissing
+            | RefusalCode::NoSuchWay
+            | RefusalCode::Stale
+            | RefusalCode::NotAllowed => 2,
+            RefusalCode::Halted => 5,
+        }
+    }
+}

@@ -66,12 +66,26 @@ pub enum FlowError {
         /// Who holds the lock.
         holder: String,
     },
+    /// Other processes appended events again and again before this one could.
+    #[error("`{project}` is changed by others all the time; try again")]
+    Overtaken {
+        /// The project.
+        project: String,
+    },
+    /// A bundle cannot be made or taken over.
+    #[error("the bundle cannot be {action}: {reason}")]
+    Bundle {
+        /// `signed`, `taken over`.
+        action: &'static str,
+        /// Why, and what to do.
+        reason: String,
+    },
     /// A file could not be read or written.
     #[error("{path} cannot be {action}")]
     File {
         /// The file.
         path: PathBuf,
-        /// `read`, `written`, `locked`.
+        /// `read`, `written`, `locked`, `removed`.
         action: &'static str,
         /// Why.
         #[source]

@@ -68,6 +68,9 @@ pub enum Command {
         document: Map<String, Value>,
         /// Digest of the file's bytes.
         digest: String,
+        /// What claims of older versions told of the past.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        history: Vec<Value>,
     },
     /// A step begins.
     StartStep {

@@ -3,14 +3,22 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
+pub mod approval;
 pub mod breaker;
+pub mod bundle;
+pub mod canonical;
 pub mod effect;
 pub mod engine;
 mod error;
 pub mod event;
 mod expression;
+pub mod gate;
+pub mod handoff;
 pub mod ledger;
+pub mod lock;
+pub mod migrate;
 pub mod pack;
+mod place;
 pub mod plan;
 pub mod project;
 pub mod projection;
@@ -19,6 +27,7 @@ pub mod reviews;
 pub mod route;
 mod run;
 pub mod session;
+pub mod staleness;
 pub mod state;
 mod steps;
 #[cfg(test)]
@@ -28,5 +37,6 @@ pub use effect::{Effect, Question, RefusalCode};
 pub use engine::step;
 pub use error::FlowError;
 pub use event::{Actor, ActorKind, Command, Event, RunEvent, What};
+pub use lock::RunLock;
 pub use project::{Place, Project, Recorded};
 pub use state::{Approval, GateState, GateStatus, RunState, Work};

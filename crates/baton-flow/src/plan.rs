@@ -1,7 +1,7 @@
 //! Which nodes of a graph are live in a state, and what is to be done next. Nothing is changed
 //! here, and time plays no part.
 
-mod survey;
+pub(crate) mod survey;
 mod todo;
 mod ways;
 

@@ -1,25 +1,22 @@
 //! One project: its ledger, its state, and the files written from it.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use baton_repo::graph::WorkflowGraph;
 
+use crate::bundle::{self, Bundle};
 use crate::event::{Actor, ActorKind, Command, Event, What};
-use crate::ledger::{Ledger, SqliteLedger};
-use crate::projection::{self, STATE_FILE};
+use crate::ledger::{Addition, Entry, Kept, Ledger, SqliteLedger, Tip};
+use crate::lock::{self, RunLock};
+use crate::migrate::migrate;
+use crate::projection::{self, Held, Restored, STATE_FILE};
 use crate::{Effect, FlowError, RunState, step};
 
-/// Where a repository's projects and their ledger lie.
-#[derive(Debug, Clone)]
-pub struct Place {
-    /// The root of the repository.
-    pub root: PathBuf,
-    /// The folder of projects, from the root: `agent-output`.
-    pub artifacts: String,
-    /// The folder of this repository's ledger, in the user's state folder.
-    pub state: PathBuf,
-}
+pub use crate::place::{Place, is_name};
+
+/// How often an event is tried again when another process appended one in between.
+const ATTEMPTS: u32 = 100;
 
 /// A project that can be led.
 #[derive(Debug)]
@@ -31,6 +28,28 @@ pub struct Project<'g> {
     /// The workflow it follows.
     pub graph: &'g WorkflowGraph,
     ledger: SqliteLedger,
+    known: Option<Known>,
+}
+
+/// What a process knows of a project after reading its ledger.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    tip: Tip,
+    state: RunState,
+    /// Digest of the state file as it is known to have been written.
+    confirmed: String,
+    /// Digest of the state file that was to be written last.
+    intended: String,
+}
+
+/// What came of trying to have something happen.
+enum Advance {
+    /// It did.
+    Done(Vec<Effect>),
+    /// The engine refused.
+    Refused(Vec<Effect>),
+    /// Another process appended something in between.
+    Overtaken,
 }
 
 /// What came of an event.
@@ -44,32 +63,6 @@ pub struct Recorded {
     pub imported: bool,
 }
 
-impl Place {
-    /// The ledger of the repository at `root`, below the user's folder for state.
-    pub fn new(root: &Path, artifacts: &str, user_state: &Path) -> Place {
-        let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        let digest = baton_repo::sha256(real.as_os_str().as_encoded_bytes());
-        let short: String = digest.chars().take(16).collect();
-        Place {
-            root: root.to_owned(),
-            artifacts: artifacts.trim_matches('/').to_owned(),
-            state: user_state.join("baton").join(short),
-        }
-    }
-
-    /// The folder of a project.
-    pub fn folder(&self, project: &str) -> PathBuf {
-        self.root.join(&self.artifacts).join(project)
-    }
-}
-
-/// Whether a name is one of a project: it cannot lead out of the folder of projects.
-pub fn is_name(name: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let starts = name.bytes().next().is_some_and(plain);
-    starts && name.len() <= 30 && name.bytes().all(|byte| plain(byte) || byte == b'-')
-}
-
 impl<'g> Project<'g> {
     /// Opens a project. Nothing of it is read or written yet.
     pub fn open(place: &Place, name: &str, graph: &'g WorkflowGraph) -> Result<Self, FlowError> {
@@ -78,16 +71,12 @@ impl<'g> Project<'g> {
                 name: name.to_owned(),
             });
         }
-        fs::create_dir_all(&place.state).map_err(|source| FlowError::File {
-            path: place.state.clone(),
-            action: "written",
-            source,
-        })?;
         Ok(Project {
             place: place.clone(),
             name: name.to_owned(),
             graph,
-            ledger: SqliteLedger::open(&place.state.join("ledger.db"))?,
+            ledger: place.ledger()?,
+            known: None,
         })
     }
 
@@ -102,134 +91,288 @@ impl<'g> Project<'g> {
     }
 
     /// The project's state, the state file taken into account; `None`: there is no such project.
-    /// Nothing is written.
+    ///
+    /// Nothing is recorded, but what a process left behind that was cut off is put right: a state
+    /// file that is lost or incomplete is written again.
     pub fn state(&self) -> Result<Option<RunState>, FlowError> {
-        let (state, _) = self.replayed()?;
-        let Some(import) = self.edited(state.as_ref())? else {
-            return Ok(state);
+        let held = self.mended()?;
+        let known = self.load()?;
+        let exists = known.tip.number > 0;
+        let Some(import) = self.edited(&known, held, "")? else {
+            return Ok(exists.then_some(known.state));
         };
-        let base = state.unwrap_or_default();
-        let (state, _) = step(self.graph, &base, &import);
-        Ok(Some(state))
+        Ok(Some(step(self.graph, &known.state, &import).0))
+    }
+
+    /// The state by the ledger alone, every entry verified and replayed from the first.
+    pub fn replayed(&self) -> Result<Option<RunState>, FlowError> {
+        let entries = self.ledger.entries(&self.name)?;
+        let state = self.replay(RunState::default(), &entries);
+        Ok((!entries.is_empty()).then_some(state))
     }
 
     /// Has something happen: takes over what others wrote, asks the engine, appends to the
     /// ledger, writes the state file. A refused event leaves no trace.
     pub fn record(&mut self, what: What, by: &Actor, at: &str) -> Result<Recorded, FlowError> {
         let _held = self.hold()?;
-        let (state, mut last) = self.replayed()?;
-        let import = self.edited(state.as_ref())?;
-        let mut state = state.unwrap_or_default();
-        let imported = import.is_some();
         let event = Event {
             at: at.to_owned(),
             by: by.clone(),
             what,
         };
-        for (event, counts) in import
-            .map(|event| (event, false))
-            .into_iter()
-            .chain([(event, true)])
-        {
-            let (next, effects) = step(self.graph, &state, &event);
-            let refused = matches!(effects.first(), Some(Effect::Refused { .. }));
-            if !refused {
-                let entry = self.ledger.append(&self.name, last, &event)?;
-                last = entry.map_or(last, |entry| entry.number);
-                state = next;
-                self.project(&state)?;
+        for _ in 0..ATTEMPTS {
+            let recorded = self.attempt(&event);
+            if !matches!(recorded, Ok(Some(_))) {
+                self.known = None;
             }
-            if counts || refused {
-                return Ok(Recorded {
-                    state,
-                    effects,
-                    imported,
-                });
+            if let Some(recorded) = recorded? {
+                return Ok(recorded);
             }
         }
-        Ok(Recorded {
-            state,
-            effects: Vec::new(),
-            imported,
+        Err(FlowError::Overtaken {
+            project: self.name.clone(),
         })
     }
 
-    /// The state by the ledger alone, and the number of its last entry.
-    fn replayed(&self) -> Result<(Option<RunState>, i64), FlowError> {
-        let entries = self.ledger.entries(&self.name)?;
-        let last = entries.last().map_or(0, |entry| entry.number);
-        let replay = |state: RunState, event: &Event| step(self.graph, &state, event).0;
-        let state = entries.iter().fold(RunState::default(), |state, entry| {
-            replay(state, &entry.event)
-        });
-        Ok(((last > 0).then_some(state), last))
+    /// Takes over a state file that somebody else wrote, and does nothing else; `None`: there is
+    /// nothing to take over.
+    pub fn take_over(&mut self, at: &str) -> Result<Option<RunState>, FlowError> {
+        let _held = self.hold()?;
+        self.mend_held()?;
+        let mut known = self.load()?;
+        let held = projection::read(&self.state_file())?;
+        let Some(import) = self.edited(&known, held, at)? else {
+            return Ok(None);
+        };
+        self.known = None;
+        match self.advance(&mut known, &import)? {
+            Advance::Done(_) => Ok(Some(known.state)),
+            Advance::Refused(_) => Ok(None),
+            Advance::Overtaken => Err(FlowError::Overtaken {
+                project: self.name.clone(),
+            }),
+        }
     }
 
-    /// The event that takes over a state file which somebody else wrote.
-    fn edited(&self, state: Option<&RunState>) -> Result<Option<Event>, FlowError> {
-        let Some(held) = projection::read(&self.state_file())? else {
-            return Ok(None);
-        };
-        let (mut document, digest) = (held.document, held.digest);
-        let ours = match state {
-            Some(state) => self.is_ours(state, &digest)?,
-            None => false,
-        };
-        if ours {
+    /// Takes over the entries that a verified bundle has beyond those here, and says how many
+    /// they were. A state file that says otherwise is an edit, which the next record takes over.
+    pub fn adopt(&mut self, bundle: &Bundle) -> Result<usize, FlowError> {
+        let _held = self.hold()?;
+        let held = projection::read(&self.state_file())?;
+        let is_ours = self.edited(&self.load()?, held, "")?.is_none();
+        let here = self.ledger.entries(&self.name)?;
+        let news = bundle::missing(bundle, &here)?;
+        if !self.ledger.adopt(&self.name, news)? {
+            return Err(FlowError::Overtaken {
+                project: self.name.clone(),
+            });
+        }
+        self.known = None;
+        if is_ours && self.place.folder(&self.name).is_dir() {
+            projection::write(&self.state_file(), &self.rendered(&self.load()?.state)?)?;
+        }
+        Ok(news.len())
+    }
+
+    /// Takes the lead of the project, which one process has at a time, until the answer is
+    /// dropped or the process ends. Every entry of the ledger is verified first.
+    pub fn lead(&self, at: &str) -> Result<RunLock, FlowError> {
+        let lock = lock::take(&self.place.state, &self.name, at)?;
+        self.ledger.entries(&self.name)?;
+        Ok(lock)
+    }
+
+    /// Puts right what a process left behind that was cut off: removes its unfinished file, and
+    /// writes a state file again that is lost or incomplete, from the ledger or else its copy.
+    pub fn mend(&self) -> Result<Option<Restored>, FlowError> {
+        if projection::is_whole(&self.state_file()) || !self.place.folder(&self.name).is_dir() {
             return Ok(None);
         }
-        document.remove("gates");
-        Ok(Some(Event {
-            at: String::new(),
-            by: Actor {
-                name: STATE_FILE.to_owned(),
-                kind: ActorKind::Agent,
-            },
-            what: What::Session(Command::Import { document, digest }),
+        let _held = self.hold()?;
+        self.mend_held()
+    }
+
+    fn mended(&self) -> Result<Option<Held>, FlowError> {
+        self.mend()?;
+        projection::read(&self.state_file())
+    }
+
+    /// The same for who holds the lock.
+    fn mend_held(&self) -> Result<Option<Restored>, FlowError> {
+        let path = self.state_file();
+        projection::sweep(&path)?;
+        if projection::is_whole(&path) {
+            return Ok(None);
+        }
+        let known = self.load()?;
+        if known.tip.number == 0 {
+            return projection::restore(&path);
+        }
+        projection::write(&path, &self.rendered(&known.state)?)?;
+        Ok(Some(Restored::FromLedger))
+    }
+
+    fn attempt(&mut self, event: &Event) -> Result<Option<Recorded>, FlowError> {
+        let mut known = self.load()?;
+        let held = match projection::read(&self.state_file()) {
+            // It is written again below.
+            Err(FlowError::StateUnreadable { .. }) if known.tip.number > 0 => None,
+            read => read?,
+        };
+        let is = held.as_ref().filter(|held| !held.is_copy);
+        let is = is.map(|held| held.digest.clone());
+        let import = self.edited(&known, held, &event.at)?;
+        // Ours or taken over below: if what follows is cut off, the file is no edit.
+        known.confirmed = is.unwrap_or(known.confirmed);
+        let imported = import.is_some();
+        let mut effects = Vec::new();
+        for event in import.iter().chain([event]) {
+            match self.advance(&mut known, event)? {
+                Advance::Done(done) => effects = done,
+                Advance::Refused(refused) => {
+                    effects = refused;
+                    break;
+                }
+                Advance::Overtaken => return Ok(None),
+            }
+        }
+        let state = known.state.clone();
+        self.known = Some(known);
+        Ok(Some(Recorded {
+            state,
+            effects,
+            imported,
         }))
     }
 
-    fn is_ours(&self, state: &RunState, digest: &str) -> Result<bool, FlowError> {
-        // An empty digest: the file was lost or cut off, and the ledger knows better than a copy.
-        if digest.is_empty() || self.ledger.projected(&self.name)?.as_deref() == Some(digest) {
-            return Ok(true);
+    fn advance(&mut self, known: &mut Known, event: &Event) -> Result<Advance, FlowError> {
+        let (state, effects) = step(self.graph, &known.state, event);
+        if matches!(effects.first(), Some(Effect::Refused { .. })) {
+            return Ok(Advance::Refused(effects));
         }
-        let text = projection::render(state).unwrap_or_default();
-        Ok(baton_repo::sha256(text.as_bytes()) == digest)
-    }
-
-    fn project(&mut self, state: &RunState) -> Result<(), FlowError> {
-        let path = self.state_file();
-        let text = projection::render(state).map_err(|error| FlowError::StateUnreadable {
-            path: path.clone(),
-            reason: error.to_string(),
-        })?;
+        let text = self.rendered(&state)?;
+        let kept = Kept {
+            state: serde_json::to_string(&state).map_err(|error| self.unwritable(&error))?,
+            confirmed: known.confirmed.clone(),
+            intended: baton_repo::sha256(text.as_bytes()),
+        };
+        let new = Addition {
+            after: known.tip.number,
+            event,
+            kept: Some(&kept),
+        };
+        let Some(entry) = self.ledger.add(&self.name, new)? else {
+            return Ok(Advance::Overtaken);
+        };
         let folder = self.place.folder(&self.name);
         fs::create_dir_all(&folder).map_err(|source| FlowError::File {
             path: folder,
             action: "written",
             source,
         })?;
-        projection::write(&path, &text)?;
-        let digest = baton_repo::sha256(text.as_bytes());
-        self.ledger.set_projected(&self.name, &digest)
+        projection::write(&self.state_file(), &text)?;
+        *known = Known {
+            tip: Tip::of(&entry),
+            state,
+            confirmed: kept.intended.clone(),
+            intended: kept.intended,
+        };
+        Ok(Advance::Done(effects))
+    }
+
+    /// What the ledger says now. Only what is new to this process is read and replayed.
+    fn load(&self) -> Result<Known, FlowError> {
+        let mut known = match self.ledger.kept(&self.name)? {
+            Some((tip, kept)) => self.remembered(tip, kept),
+            None => Known::default(),
+        };
+        let news = self.ledger.entries_after(&self.name, &known.tip)?;
+        if let Some(last) = news.last() {
+            known.tip = Tip::of(last);
+            known.state = self.replay(known.state, &news);
+        }
+        Ok(known)
+    }
+
+    /// What was kept beside the entries, from memory where it is the same.
+    fn remembered(&self, tip: Tip, kept: Kept) -> Known {
+        match &self.known {
+            Some(known) if known.tip == tip => return known.clone(),
+            _ => {}
+        }
+        let (tip, state) = match serde_json::from_str(&kept.state) {
+            Ok(state) => (tip, state),
+            // It is lost or of another version; the entries say the same.
+            Err(_) => (Tip::default(), RunState::default()),
+        };
+        Known {
+            tip,
+            state,
+            confirmed: kept.confirmed,
+            intended: kept.intended,
+        }
+    }
+
+    fn replay(&self, state: RunState, entries: &[Entry]) -> RunState {
+        let after = |state: RunState, entry: &Entry| step(self.graph, &state, &entry.event).0;
+        entries.iter().fold(state, after)
+    }
+
+    /// The event that takes over a state file which somebody else wrote.
+    fn edited(
+        &self,
+        known: &Known,
+        held: Option<Held>,
+        at: &str,
+    ) -> Result<Option<Event>, FlowError> {
+        let Some(held) = held else {
+            return Ok(None);
+        };
+        if known.tip.number > 0 && is_ours(known, &held) {
+            return Ok(None);
+        }
+        let migrated = migrate(&held.document, &self.name);
+        let migrated = migrated.map_err(|version| FlowError::StateVersion {
+            path: self.state_file(),
+            version,
+        })?;
+        Ok(Some(Event {
+            at: at.to_owned(),
+            by: Actor {
+                name: STATE_FILE.to_owned(),
+                kind: ActorKind::Agent,
+            },
+            what: What::Session(Command::Import {
+                document: migrated.document,
+                digest: held.digest,
+                history: migrated.history,
+            }),
+        }))
+    }
+
+    fn rendered(&self, state: &RunState) -> Result<String, FlowError> {
+        projection::render(state).map_err(|error| self.unwritable(&error))
+    }
+
+    fn unwritable(&self, error: &serde_json::Error) -> FlowError {
+        FlowError::StateUnreadable {
+            path: self.state_file(),
+            reason: error.to_string(),
+        }
     }
 
     /// Keeps other writers of this project away until the answer is dropped.
     fn hold(&self) -> Result<File, FlowError> {
-        let path = self.place.state.join(format!("{}.lock", self.name));
-        let failed = |source| FlowError::File {
-            path: path.clone(),
-            action: "locked",
-            source,
-        };
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(failed)?;
-        file.lock().map_err(failed)?;
-        Ok(file)
+        lock::hold(&self.place.state, &self.name)
     }
+}
+
+/// Whether a state file is what was written here last, or was lost.
+fn is_ours(known: &Known, held: &Held) -> bool {
+    // The file was lost or cut off, and the ledger knows better than a copy.
+    if held.is_copy || [&known.confirmed, &known.intended].contains(&&held.digest) {
+        return true;
+    }
+    let text = projection::render(&known.state).unwrap_or_default();
+    baton_repo::sha256(text.as_bytes()) == held.digest
 }

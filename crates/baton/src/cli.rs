@@ -4,8 +4,10 @@ mod adoption;
 mod commit;
 mod documents;
 mod fmt;
+mod gates;
 mod known;
 mod push;
+mod state;
 mod words;
 
 use std::num::NonZeroUsize;
@@ -18,8 +20,16 @@ pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 pub(crate) use commit::CommitArgs;
 pub(crate) use documents::{RedactArgs, TraceArgs};
 pub(crate) use fmt::FmtArgs;
+pub(crate) use gates::{
+    ApproveArgs, DeferArgs, GraphArgs, GraphFormat, HistoryArgs, LedgerCommand, RejectArgs,
+    StatusArgs,
+};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
+pub(crate) use state::{
+    AuditArgs, CheckpointArgs, DecideArgs, NewestArgs, StateArgs, StateCommand, StepArgs,
+    TransitionArgs, WaiverArgs,
+};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
 
 const EXAMPLES: &str = "\
@@ -100,12 +110,34 @@ pub(crate) enum Command {
     /// Check by the log of a session whether agents discovered policies as they should
     #[command(after_help = documents::TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Let a project pass a gate, after showing what is approved
+    #[command(after_help = gates::APPROVE_EXAMPLES)]
+    Approve(ApproveArgs),
+    /// Send a project back from a gate
+    #[command(after_help = gates::REJECT_EXAMPLES)]
+    Reject(RejectArgs),
+    /// Leave a gate for later
+    Defer(DeferArgs),
+    /// Show where a project stands, what blocks it, and what to do next
+    #[command(after_help = gates::STATUS_EXAMPLES)]
+    Status(StatusArgs),
+    /// Show what happened to a project: its ledger, verified
+    History(HistoryArgs),
+    /// Draw the workflow, with where a project stands in it
+    #[command(after_help = gates::GRAPH_EXAMPLES)]
+    Graph(GraphArgs),
+    /// Verify a ledger, and carry it to other machines in signed bundles
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),
     /// Show which rules run for which files, and why
     #[command(after_help = "Example: baton routes --explain infra/bicep/shop/main.bicep")]
     Routes(RoutesArgs),
+    /// Keep and show the record of a project: steps, decisions, findings
+    #[command(after_help = state::STATE_EXAMPLES)]
+    State(StateArgs),
     /// List the rules
     Rules(ListArgs),
     /// Show the document of a rule

@@ -1,13 +1,16 @@
 //! The `baton` command: reads the command line and the configuration, runs, renders.
 
+mod actor;
 mod baseline;
 mod cli;
 mod commands;
 mod config;
 mod exit;
 mod output;
+mod place;
 mod project;
 mod terminal;
+mod workflow;
 
 use std::process::ExitCode;
 
