@@ -7,7 +7,7 @@ mod ways;
 
 use std::collections::BTreeSet;
 
-use baton_repo::graph::WorkflowGraph;
+use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
 
 use crate::effect::Effect;
 use crate::reviews;
@@ -129,9 +129,9 @@ pub(crate) fn status_in(
         return gate_status(graph, state, number, reached);
     }
     match steps::status(state, &step_key(graph, number)) {
-        StepStatus::Complete => NodeStatus::Complete,
+        StepStatus::Complete if !survey::is_in_hand(graph, state, number) => NodeStatus::Complete,
         StepStatus::Skipped => NodeStatus::Skipped,
-        StepStatus::InProgress => work_status(graph, state, number, reached),
+        StepStatus::InProgress | StepStatus::Complete => work_status(graph, state, number, reached),
         StepStatus::Pending if survey.is_settled(number) => NodeStatus::Skipped,
         StepStatus::Pending if is_blocked(graph, state, number) => NodeStatus::Blocked,
         StepStatus::Pending => reached,
@@ -212,6 +212,19 @@ pub(crate) fn is_blocked(graph: &WorkflowGraph, state: &RunState, number: usize)
 /// Why a node is halted.
 pub(crate) fn halted(graph: &WorkflowGraph, state: &RunState, number: usize) -> String {
     crate::breaker::reason(graph, state, number)
+}
+
+/// The agent of a node, as the graph names it: on the decided track where nodes hold all tracks.
+pub fn agent<'g>(graph: &'g WorkflowGraph, state: &RunState, number: usize) -> Option<&'g str> {
+    let node = graph.node(number)?;
+    let decided = steps::decision(state, ROUTING_DECISION);
+    let of_track = decided.and_then(|decided| {
+        let mut variants = node.variants.iter();
+        let variant = variants.find(|variant| variant.track.value.eq_ignore_ascii_case(&decided));
+        variant?.agent.as_ref()
+    });
+    let agent = of_track.or(node.agent.as_ref())?;
+    Some(agent.value.as_str())
 }
 
 /// Whether the work of a node may have effects outside the repository.

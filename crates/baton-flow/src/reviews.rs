@@ -57,11 +57,11 @@ pub fn standing(graph: &WorkflowGraph, state: &RunState, number: usize) -> Stand
     let none = Work::default();
     let work = state.work.get(&node.canonical).unwrap_or(&none);
     let said = |verdict| work.reviews.iter().any(|(_, _, said)| *said == verdict);
-    if said(ReviewVerdict::RequiresEarlierStep) {
-        return Standing::Earlier;
-    }
     if work.accepted {
         return Standing::Done;
+    }
+    if said(ReviewVerdict::RequiresEarlierStep) {
+        return Standing::Earlier;
     }
     let lenses = planned(graph, state, number);
     let numbered = (1_u32..).zip(&lenses);

@@ -211,13 +211,12 @@ impl<'a> Turn<'a> {
     }
 
     fn names(&self, number: usize, key: &str) -> (String, String) {
-        let text = |text: Option<&baton_repo::graph::Text>| {
-            text.map_or_else(String::new, |text| text.value.clone())
-        };
-        let node = self.graph.node(number);
+        let name = self.graph.node(number).and_then(|node| node.name.as_ref());
+        let agent = plan::agent(self.graph, &self.state, number);
         let known = pack::runner().step(key).map(|step| step.name.clone());
-        let name = known.unwrap_or_else(|| text(node.and_then(|node| node.name.as_ref())));
-        (name, text(node.and_then(|node| node.agent.as_ref())))
+        let name =
+            known.unwrap_or_else(|| name.map_or_else(String::new, |name| name.value.clone()));
+        (name, agent.unwrap_or_default().to_owned())
     }
 
     /// Writes into the document that a step is done, and forgets what led there.

@@ -141,7 +141,7 @@ pub(super) fn ended(
         return Err(refused(RefusalCode::Conflict, reason));
     }
     turn.work(number).running.retain(|running| running != part);
-    // An agent may have called its step complete by itself: that is not for it to say.
+    // The document may call the step complete by now: that is not for an agent to say.
     turn.open_step(number);
     match outcome {
         AgentOutcome::Complete {
@@ -210,7 +210,8 @@ fn failed(
     }
     work.failure = Some((category, error.to_owned()));
     let mut trip = breaker::failed(&mut work.breaker, category, error, &at);
-    if trip.is_none() && work.attempt >= facts.attempts {
+    let counts = facts.categories.get(&category) != Some(&0);
+    if trip.is_none() && counts && work.attempt >= facts.attempts {
         let count = work.attempt;
         let counted = (count, error, at.as_str());
         trip = Some(breaker::trip(

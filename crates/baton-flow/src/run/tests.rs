@@ -3,4 +3,5 @@
 mod agents;
 mod gates;
 mod histories;
+mod shapes;
 mod walks;

@@ -158,10 +158,30 @@ fn scenario_44_a_finding_for_an_earlier_step_keeps_gate_3_closed_and_offers_the_
         gate: "gate-3".to_owned(),
         shown: crate::story::shown("d"),
     };
-    assert_eq!(
-        story.refused(ActorKind::Runner, present).0,
-        RefusalCode::Conflict
-    );
+    // Nor does it open when somebody calls the step complete.
+    for _ in 0..2 {
+        let refused = story.refused(ActorKind::Runner, present.clone());
+        assert_eq!(refused.0, RefusalCode::Conflict);
+        crate::steps::edit(&mut story.state, "4", |step| {
+            step.insert("status".to_owned(), json!("complete"));
+        });
+    }
+    let accepted = RunEvent::CeilingDecided {
+        node: "step-4".to_owned(),
+        choice: CeilingChoice::Accept,
+    };
+    let refused = story.refused(ActorKind::Agent, accepted.clone());
+    assert_eq!(refused.0, RefusalCode::NotAllowed);
+    let mut back = bicep("pack", "review step-4 1 comprehensive");
+    back.review("step-4", 1, ReviewVerdict::RequiresEarlierStep);
+    back.human(RunEvent::ReturnTaken {
+        from: "step-4".to_owned(),
+        to: "step-2".to_owned(),
+        reason: "the network is too small".to_owned(),
+    });
+    assert_eq!(back.todo(), ["run step-2"]);
+    story.human(accepted);
+    assert_eq!(story.todo(), ["present gate-3"]);
 }
 
 #[test]
