@@ -1,7 +1,7 @@
 //! What comes next in a project.
 
 use anyhow::Result;
-use baton_flow::{Effect, Question, plan};
+use baton_flow::{Effect, Question, plan, session};
 use serde_json::json;
 
 use super::Desk;
@@ -12,13 +12,23 @@ pub(super) fn next(project: &str) -> Result<Answer> {
     let desk = Desk::of(project)?;
     let state = desk.state(project)?;
     let effects = plan::next(&desk.graph, &state);
-    let json = json!({"project": project, "next": effects});
-    let lines = if effects.is_empty() {
-        vec![format!("{project}: nothing until work in progress ends")]
-    } else {
-        let said = effects.iter().map(said);
-        said.map(|text| format!("{project}: {text}")).collect()
-    };
+    let working = session::with_status(&state.document, "in_progress");
+    let json = json!({"project": project, "in_progress": working, "next": effects});
+    let begun = working.iter().map(|key| {
+        let step = state.document.get("steps").and_then(|steps| steps.get(key));
+        let at = step.and_then(|step| step.get("sub_step")?.as_str());
+        let at = at.map_or_else(String::new, |at| format!(", last at {at}"));
+        format!("{project}: step {key} is in progress{at}")
+    });
+    let mut lines: Vec<String> = begun.collect();
+    lines.extend(
+        effects
+            .iter()
+            .map(|effect| format!("{project}: {}", said(effect))),
+    );
+    if lines.is_empty() {
+        lines.push(format!("{project}: there is nothing to do"));
+    }
     Ok(Answer::new(json, lines))
 }
 
