@@ -61,9 +61,12 @@ pub(crate) struct LeadArgs {
     /// A table with presets of your own, besides those that are built in
     #[arg(long, value_name = "FILE")]
     pub(crate) presets: Option<PathBuf>,
-    /// The folder of recordings, for `--agent replay`
+    /// A folder of recordings, for `--agent replay`; may be given several times
     #[arg(long, value_name = "DIR")]
-    pub(crate) recordings: Option<PathBuf>,
+    pub(crate) recordings: Vec<PathBuf>,
+    /// What a name in braces in a recording stands for; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", requires = "recordings")]
+    pub(crate) value: Vec<String>,
     /// The repository from which recordings take files
     #[arg(long, value_name = "DIR", requires = "recordings")]
     pub(crate) originals: Option<PathBuf>,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
@@ -59,19 +60,9 @@ pub(super) fn lead(desk: &Desk, name: &str, args: &LeadArgs) -> Result<Verdict> 
 fn adapter(desk: &Desk, args: &LeadArgs) -> Result<(Box<dyn AgentAdapter>, bool)> {
     let name = args.agent.as_deref().unwrap_or(MANUAL);
     if name == REPLAY {
-        let Some(folder) = &args.recordings else {
-            bail!("`--agent replay` needs `--recordings DIR`: where the recordings are");
-        };
-        let folder = std::path::absolute(folder)?;
-        let originals = args.originals.as_ref();
-        let replay = Replay {
-            folder,
-            originals: originals.map(std::path::absolute).transpose()?,
-            values: BTreeMap::new(),
-        };
-        return Ok((Box::new(replay), false));
+        return Ok((Box::new(replay(desk, args)?), false));
     }
-    if args.recordings.is_some() {
+    if !args.recordings.is_empty() {
         bail!("`--recordings` is for `--agent replay` alone");
     }
     if name == MANUAL {
@@ -91,6 +82,30 @@ fn adapter(desk: &Desk, args: &LeadArgs) -> Result<(Box<dyn AgentAdapter>, bool)
     // Better now than in the middle of a run.
     command.program()?;
     Ok((Box::new(command), false))
+}
+
+fn replay(desk: &Desk, args: &LeadArgs) -> Result<Replay> {
+    if args.recordings.is_empty() {
+        bail!("`--agent replay` needs `--recordings DIR`: where the recordings are");
+    }
+    let absolute = |path: &PathBuf| std::path::absolute(path);
+    let mut values = BTreeMap::new();
+    for value in &args.value {
+        let Some((name, value)) = value.split_once('=') else {
+            bail!("`--value {value}` is not of the form NAME=VALUE");
+        };
+        values.insert(name.to_owned(), value.to_owned());
+    }
+    Ok(Replay {
+        folders: args
+            .recordings
+            .iter()
+            .map(absolute)
+            .collect::<Result<_, _>>()?,
+        originals: args.originals.as_ref().map(absolute).transpose()?,
+        values,
+        played: Some(desk.place.state.join("played")),
+    })
 }
 
 fn limits(args: &LeadArgs) -> Limits {
