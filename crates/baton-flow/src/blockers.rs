@@ -1,6 +1,9 @@
 //! What stands between a project and a gate that people decide: steps that are not done, reviews
 //! that are missing, approvals that no longer fit.
 
+#[cfg(test)]
+mod tests;
+
 use baton_repo::graph::{GraphNode, RequiresMode, canonical};
 use serde_json::Value;
 

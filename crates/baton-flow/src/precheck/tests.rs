@@ -1,7 +1,5 @@
 //! What is missing, step by step.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::sync::Arc;
 
 use baton_repo::graph::{self, WorkflowGraph};
