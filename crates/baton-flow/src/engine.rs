@@ -17,12 +17,15 @@ pub fn step(graph: &WorkflowGraph, state: &RunState, event: &Event) -> (RunState
         What::Run(happened) => run::apply(graph, state, event, happened),
     };
     match done {
-        Ok((mut state, effects)) => {
-            if !event.at.is_empty() && !state.document.is_empty() {
-                let at = Value::from(event.at.as_str());
-                state.document.insert("updated".to_owned(), at);
+        Ok((mut after, effects)) => {
+            if matches!(event.what, What::Session(_)) {
+                run::keep_honest(graph, state, &mut after);
             }
-            (state, effects)
+            if !event.at.is_empty() && !after.document.is_empty() {
+                let at = Value::from(event.at.as_str());
+                after.document.insert("updated".to_owned(), at);
+            }
+            (after, effects)
         }
         Err(refused) => (state.clone(), vec![refused]),
     }

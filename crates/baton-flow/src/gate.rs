@@ -104,13 +104,14 @@ pub fn no_person(surroundings: &Surroundings) -> Option<String> {
             "`{variable}` is set, so an agent may be asking; open a terminal that no agent started"
         ));
     }
-    if surroundings.closed.is_empty() {
-        return None;
-    }
+    let closed = match surroundings.closed.as_slice() {
+        [] => return None,
+        [one] => format!("{one} is no terminal"),
+        several => format!("{} are no terminals", several.join(" and ")),
+    };
     Some(format!(
-        "{} is no terminal, so nobody is there to decide; where there is none, bring approvals \
-         in a signed bundle: `baton ledger import FILE`",
-        surroundings.closed.join(" and ")
+        "{closed}, so nobody is there to decide; where there is none, bring approvals in a signed \
+         bundle: `baton ledger import FILE`"
     ))
 }
 
@@ -190,7 +191,7 @@ mod tests {
     fn without_a_terminal_nobody_decides() {
         let said = with(&["standard input", "standard error"], &[]).unwrap();
         assert!(
-            said.starts_with("standard input and standard error is no terminal"),
+            said.starts_with("standard input and standard error are no terminals"),
             "{said}"
         );
     }

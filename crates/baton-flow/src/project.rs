@@ -328,7 +328,7 @@ impl<'g> Project<'g> {
         let Some(held) = held else {
             return Ok(None);
         };
-        if known.tip.number > 0 && self.is_ours(known, &held) {
+        if known.tip.number > 0 && is_ours(known, &held) {
             return Ok(None);
         }
         let migrated = migrate(&held.document, &self.name);
@@ -350,15 +350,6 @@ impl<'g> Project<'g> {
         }))
     }
 
-    fn is_ours(&self, known: &Known, held: &Held) -> bool {
-        // The file was lost or cut off, and the ledger knows better than a copy.
-        if held.is_copy || [&known.confirmed, &known.intended].contains(&&held.digest) {
-            return true;
-        }
-        let text = projection::render(&known.state).unwrap_or_default();
-        baton_repo::sha256(text.as_bytes()) == held.digest
-    }
-
     fn rendered(&self, state: &RunState) -> Result<String, FlowError> {
         projection::render(state).map_err(|error| self.unwritable(&error))
     }
@@ -374,4 +365,14 @@ impl<'g> Project<'g> {
     fn hold(&self) -> Result<File, FlowError> {
         lock::hold(&self.place.state, &self.name)
     }
+}
+
+/// Whether a state file is what was written here last, or was lost.
+fn is_ours(known: &Known, held: &Held) -> bool {
+    // The file was lost or cut off, and the ledger knows better than a copy.
+    if held.is_copy || [&known.confirmed, &known.intended].contains(&&held.digest) {
+        return true;
+    }
+    let text = projection::render(&known.state).unwrap_or_default();
+    baton_repo::sha256(text.as_bytes()) == held.digest
 }

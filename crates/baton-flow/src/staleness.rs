@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use baton_repo::graph::NodeKind;
 use baton_syntax::glob;
 use serde_json::Value;
 
@@ -37,7 +38,9 @@ pub fn stale(sight: &Sight<'_>) -> Result<Vec<Stale>, FlowError> {
     let mut found = Vec::new();
     for (number, node) in sight.graph.nodes.iter().enumerate() {
         let gate = sight.state.gates.get(&node.canonical);
+        // What a machine gate passed is judged anew by the machine.
         let open = gate.filter(|gate| gate.status == GateStatus::Open);
+        let open = open.filter(|_| node.kind == NodeKind::Gate);
         let Some(shown) = open.and_then(|gate| gate.shown.as_ref()) else {
             continue;
         };

@@ -4,9 +4,15 @@
 //! `BATON_KILL_RUNS` says how often a writer is killed, `BATON_WRITER_UPDATES` how much each of
 //! two writers has to record.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot prepare its input has failed"
+)]
+
 use std::collections::BTreeSet;
 use std::env;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command as Process, Stdio};
 use std::thread;
@@ -109,20 +115,25 @@ fn started(root: &Path, name: &str, count: usize) -> Child {
     process.spawn().unwrap()
 }
 
-/// What a writer said that it recorded; it has ended. Half a line counts for nothing.
+/// The next event that a writer says is recorded. Half a line counts for nothing.
+fn next(out: &mut impl std::io::BufRead) -> Option<String> {
+    loop {
+        let mut line = String::new();
+        if out.read_line(&mut line).unwrap() == 0 {
+            return None;
+        }
+        if let Some(text) = line.strip_prefix(RECORDED)
+            && line.ends_with('\n')
+        {
+            return Some(text.trim_end().to_owned());
+        }
+    }
+}
+
+/// What a writer said that it recorded, up to its end.
 fn said(child: &mut Child) -> Vec<String> {
-    let mut said = String::new();
-    child
-        .stdout
-        .take()
-        .unwrap()
-        .read_to_string(&mut said)
-        .unwrap();
-    let lines = said
-        .split_inclusive('\n')
-        .filter(|line| line.ends_with('\n'));
-    let recorded = lines.filter_map(|line| line.trim_end().strip_prefix(RECORDED));
-    recorded.map(str::to_owned).collect()
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    std::iter::from_fn(|| next(&mut out)).collect()
 }
 
 fn texts(entries: &[Entry]) -> Vec<String> {
@@ -183,25 +194,14 @@ fn scenario_18_nothing_that_was_acknowledged_is_lost_by_a_kill() {
         let mut out = BufReader::new(child.stdout.take().unwrap());
         // Killed at once, while it opens, or after some events and a moment.
         for _ in 0..dice(&mut seed) % 4 {
-            let mut line = String::new();
-            while !line.starts_with(RECORDED) && out.read_line(&mut line).unwrap() > 0 {
-                if line.starts_with(RECORDED) {
-                    recorded.insert(line.trim_start_matches(RECORDED).trim_end().to_owned());
-                    break;
-                }
-                line.clear();
-            }
+            recorded.extend(next(&mut out));
         }
         thread::sleep(Duration::from_micros(dice(&mut seed) % 6_000));
         child.kill().unwrap();
         child.wait().unwrap();
-        let mut rest = String::new();
-        out.read_to_string(&mut rest).unwrap();
-        let whole = rest
-            .split_inclusive('\n')
-            .filter(|line| line.ends_with('\n'));
-        let more = whole.filter_map(|line| line.trim_end().strip_prefix(RECORDED));
-        recorded.extend(more.map(str::to_owned));
+        while let Some(text) = next(&mut out) {
+            recorded.insert(text);
+        }
         judge(root, &graph, &recorded);
     }
     let project = Project::open(&place(root), "shop", &graph).unwrap();

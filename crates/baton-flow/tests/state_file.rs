@@ -1,5 +1,10 @@
 //! The state file against edits, losses and processes that were cut off.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot prepare its input has failed"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -22,6 +22,14 @@ pub(crate) fn actor(root: &Path) -> Actor {
     Actor { name, kind }
 }
 
+/// The same where nobody can be taken for a person.
+pub(crate) fn program(root: &Path) -> Actor {
+    Actor {
+        kind: ActorKind::Agent,
+        ..actor(root)
+    }
+}
+
 /// The moment, in UTC to the second.
 pub(crate) fn now() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);

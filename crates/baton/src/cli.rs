@@ -4,6 +4,7 @@ mod adoption;
 mod commit;
 mod documents;
 mod fmt;
+mod gates;
 mod known;
 mod push;
 mod state;
@@ -19,6 +20,10 @@ pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 pub(crate) use commit::CommitArgs;
 pub(crate) use documents::{RedactArgs, TraceArgs};
 pub(crate) use fmt::FmtArgs;
+pub(crate) use gates::{
+    ApproveArgs, DeferArgs, GraphArgs, GraphFormat, HistoryArgs, LedgerCommand, RejectArgs,
+    StatusArgs,
+};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use state::{
@@ -105,6 +110,25 @@ pub(crate) enum Command {
     /// Check by the log of a session whether agents discovered policies as they should
     #[command(after_help = documents::TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Let a project pass a gate, after showing what is approved
+    #[command(after_help = gates::APPROVE_EXAMPLES)]
+    Approve(ApproveArgs),
+    /// Send a project back from a gate
+    #[command(after_help = gates::REJECT_EXAMPLES)]
+    Reject(RejectArgs),
+    /// Leave a gate for later
+    Defer(DeferArgs),
+    /// Show where a project stands, what blocks it, and what to do next
+    #[command(after_help = gates::STATUS_EXAMPLES)]
+    Status(StatusArgs),
+    /// Show what happened to a project: its ledger, verified
+    History(HistoryArgs),
+    /// Draw the workflow, with where a project stands in it
+    #[command(after_help = gates::GRAPH_EXAMPLES)]
+    Graph(GraphArgs),
+    /// Verify a ledger, and carry it to other machines in signed bundles
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),

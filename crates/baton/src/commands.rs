@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod doctor;
 mod fmt;
+mod gates;
 mod git;
 mod init;
 mod list;
@@ -54,6 +55,13 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Redact(args) => redact::redact(&args),
         Command::Trace(args) => trace::trace(&args),
+        Command::Approve(args) => gates::approve(&args),
+        Command::Reject(args) => gates::reject(&args),
+        Command::Defer(args) => gates::defer(&args),
+        Command::Status(args) => gates::status(&args),
+        Command::History(args) => gates::history(&args),
+        Command::Graph(args) => gates::graph(&args),
+        Command::Ledger(command) => gates::ledger(&command),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
         Command::State(args) => state::state(args),

@@ -4,6 +4,7 @@
 
 mod error;
 mod file;
+mod gates;
 mod layer;
 pub(crate) mod reflect;
 pub(crate) mod schema;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use baton_check::{Level, PathOverride};
+use baton_flow::gate::GatePolicy;
 use baton_repo::Options;
 use baton_rules::Settings;
 use baton_source::Severity;
@@ -51,6 +53,8 @@ pub(crate) struct Config {
     pub(crate) settings: Settings,
     /// Those that are written down.
     pub(crate) options: toml::Table,
+    /// Who decides at gates.
+    pub(crate) gates: GatePolicy,
 }
 
 /// Levels for some paths, and where that is written.
@@ -104,6 +108,7 @@ fn apply(config: &mut Config, layer: Layer) {
     if let Some(size) = layer.max_file_size {
         repository.max_file_size = size;
     }
+    layer.gates.over(&mut config.gates);
     config.levels.extend(layer.levels);
     config.overrides.extend(layer.overrides);
 }

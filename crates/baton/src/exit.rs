@@ -18,6 +18,12 @@ pub(crate) enum Verdict {
     Findings,
     /// Exit code 2: some of the job could not be done, and that was said.
     Incomplete,
+    /// Exit code 3: a gate waits for approval.
+    Waiting,
+    /// Exit code 4: something could not be looked at.
+    Inconclusive,
+    /// Exit code 5: a circuit breaker halted the work.
+    Halted,
     /// Another exit code, for a reason that was said.
     Code(u8),
 }
@@ -32,6 +38,9 @@ impl Verdict {
             Verdict::Clean => 0,
             Verdict::Findings => 1,
             Verdict::Incomplete => 2,
+            Verdict::Waiting => 3,
+            Verdict::Inconclusive => 4,
+            Verdict::Halted => 5,
             Verdict::Code(code) => code,
         }
     }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::thread;
 
 use anyhow::Result;
+use baton_flow::canonical::graph_digest;
 use baton_flow::{FlowError, pack};
-use baton_repo::graph::{Loaded, WorkflowGraph};
+use baton_repo::graph::{GraphFile, Loaded, WorkflowGraph};
 use baton_repo::source::Worktree;
 use baton_repo::{Options, Repo};
 
@@ -18,6 +19,21 @@ pub(crate) fn graph(root: &Path) -> Result<WorkflowGraph> {
     let worktree = Worktree::new(root, threads);
     let repo = Repo::open(Arc::new(worktree), &options(root)?)?;
     graph_of(&repo)
+}
+
+/// The workflow of the repository at `root`, and the digest of the file that holds it.
+pub(crate) fn graph_and_digest(root: &Path) -> Result<(WorkflowGraph, String)> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let worktree = Worktree::new(root, threads);
+    let repo = Repo::open(Arc::new(worktree), &options(root)?)?;
+    let graph = graph_of(&repo)?;
+    let is_readable = |file: &&GraphFile| file.loaded.graph.is_some();
+    let own = repo.graphs().iter().find(is_readable);
+    let digest = match own.and_then(|own| repo.by_id(own.file)) {
+        Some(file) => graph_digest(file.text()),
+        None => pack::workflow_graph_digest(),
+    };
+    Ok((graph, digest))
 }
 
 /// The workflow of a repository: the first of its own that can be read, else that of the pack.

@@ -52,15 +52,10 @@ fn walk(root: &Path, path: &str, found: &mut BTreeMap<String, String>) -> Result
         return Ok(());
     };
     if data.is_dir() {
-        for name in names(&full)? {
-            if !NOT_WRITTEN.contains(&name.as_str()) {
-                let below = if path.is_empty() {
-                    name
-                } else {
-                    format!("{path}/{name}")
-                };
-                walk(root, &below, found)?;
-            }
+        let names = names(&full)?.into_iter();
+        for name in names.filter(|name| !NOT_WRITTEN.contains(&name.as_str())) {
+            let below = format!("{path}/{name}");
+            walk(root, below.trim_start_matches('/'), found)?;
         }
         return Ok(());
     }

@@ -79,7 +79,8 @@ fn ended(child: &mut Child) -> std::io::Result<Option<std::process::ExitStatus>>
     Ok(None)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::{Waiting, notify};
     use crate::gate::GatePolicy;

@@ -6,6 +6,8 @@ use baton_rules::Settings;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::gates::GatesTable;
+
 /// A word and where it stands.
 pub(crate) type Word = Spanned<String>;
 
@@ -39,6 +41,8 @@ pub(crate) struct ConfigFile {
     pub(crate) overrides: Vec<OverrideTable>,
     /// Settings of the rules.
     pub(crate) options: Settings,
+    /// Who decides at gates.
+    pub(crate) gates: GatesTable,
 }
 
 /// Where things live.

@@ -13,6 +13,7 @@ use baton_source::{LineIndex, Severity, Span, nearest};
 use baton_syntax::glob;
 
 use super::file::{ConfigFile, OptionsTable, OverrideTable, Word};
+use super::gates::GatesTable;
 use super::{ConfigError, Override, version};
 
 /// One file's words.
@@ -33,6 +34,7 @@ pub(crate) struct Layer {
     pub(crate) overrides: Vec<Override>,
     pub(crate) settings: Settings,
     pub(crate) options: toml::Table,
+    pub(crate) gates: GatesTable,
 }
 
 /// A file while it is read.
@@ -117,6 +119,7 @@ fn layer(source: &Source<'_>, path: &Path, file: ConfigFile) -> Result<Layer> {
         overrides,
         settings: file.options,
         options,
+        gates: file.gates,
     })
 }
 

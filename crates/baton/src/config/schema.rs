@@ -58,6 +58,7 @@ pub(crate) fn schema() -> Value {
                 },
             },
             "options": options(),
+            "gates": super::gates::schema(),
         },
     })
 }

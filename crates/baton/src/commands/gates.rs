@@ -1,0 +1,19 @@
+//! Commands about gates, the ledger, and where a project stands.
+
+mod approve;
+mod decide;
+mod desk;
+mod drawn;
+mod effects;
+mod history;
+mod ledger;
+mod person;
+mod policy;
+mod status;
+
+pub(super) use approve::approve;
+pub(super) use decide::{defer, reject};
+pub(super) use drawn::graph;
+pub(super) use history::history;
+pub(super) use ledger::ledger;
+pub(super) use status::status;
