@@ -22,7 +22,7 @@ use crate::reviews::{self, Standing};
 use crate::state::{RunState, Work};
 use crate::steps::{self, StepStatus};
 
-pub(crate) use honest::keep_honest;
+pub(crate) use honest::{keep_honest, keep_track};
 
 /// One event on its way into a state.
 struct Turn<'a> {

@@ -292,6 +292,24 @@ fn a_track_that_has_begun_cannot_change() {
     assert_eq!(started(&story), None);
     story.start("step-5b");
     assert_eq!(started(&story).as_deref(), Some("step-5b"));
+    let event = crate::Event {
+        at: "2026-06-01T00:00:00Z".to_owned(),
+        by: actor("ann", ActorKind::Human),
+        what: crate::What::Session(crate::Command::Decide {
+            key: "iac_tool".to_owned(),
+            value: json!("Terraform"),
+        }),
+    };
+    let (state, effects) = crate::step(&story.graph, &story.state, &event);
+    assert_eq!(state, story.state);
+    let [crate::Effect::Refused { code, reason }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(*code, RefusalCode::Conflict);
+    assert_eq!(
+        reason,
+        "`iac_tool` cannot change any more: `step-5b` has begun; go back to `step-1` first"
+    );
 }
 
 #[test]
