@@ -36,6 +36,9 @@ pub trait World: Sync {
     fn changed(&self, state: &RunState, gate: &str) -> Result<Vec<String>, FlowError>;
     /// Has somebody decide about a gate; `None`: nobody is there who may.
     fn decide(&self, state: &RunState, gate: &str, shown: &Shown) -> Option<(Actor, Choice)>;
+    /// What the project's own documents say about the decision that tracks depend on, where
+    /// nothing is decided yet; an error if they disagree with one another or with what is decided.
+    fn route(&self, state: &RunState) -> Result<Option<String>, FlowError>;
     /// Has somebody answer; `None`: nobody is there who can.
     fn answer(&self, state: &RunState, question: &Question) -> Option<(Actor, Answer)>;
 }
@@ -230,6 +233,8 @@ pub fn drive(project: &mut Project<'_>, world: &dyn World, graph: &str) -> Resul
     if let Some(end) = drive.happen(begin)? {
         return Ok(end);
     }
+    // A disagreement is better told now than behind a gate.
+    world.route(&drive.state)?;
     if let Some(end) = drive.lose_what_was_cut_off()? {
         return Ok(end);
     }
@@ -290,11 +295,7 @@ impl Drive<'_, '_> {
 
     /// Has something happen in the runner's own name.
     fn happen(&mut self, event: RunEvent) -> Result<Option<End>, FlowError> {
-        let by = Actor {
-            name: "baton".to_owned(),
-            kind: ActorKind::Runner,
-        };
-        self.happen_by(&by, What::Run(event))
+        self.happen_by(&runner(), What::Run(event))
     }
 
     /// Has something happen; what was to be done is replaced by what follows from it.
@@ -315,7 +316,7 @@ impl Drive<'_, '_> {
     }
 
     fn ask(&mut self, question: Question) -> Result<Option<End>, FlowError> {
-        let Some((by, answer)) = self.world.answer(&self.state, &question) else {
+        let Some((by, answer)) = self.answered(&question)? else {
             self.world.hand_over(&self.state)?;
             return Ok(Some(End::Asks(question)));
         };
@@ -363,9 +364,26 @@ impl Drive<'_, '_> {
         Ok(end)
     }
 
+    /// What documents or people answer.
+    fn answered(&self, question: &Question) -> Result<Option<(Actor, Answer)>, FlowError> {
+        if matches!(question, Question::Route { .. })
+            && let Some(value) = self.world.route(&self.state)?
+        {
+            return Ok(Some((runner(), Answer::Value(value))));
+        }
+        Ok(self.world.answer(&self.state, question))
+    }
+
     /// Asks the engine what is to be done now.
     fn resume(&mut self) -> Result<Option<End>, FlowError> {
         let graph = self.state.graph.clone();
         self.happen(RunEvent::Started { graph })
+    }
+}
+
+fn runner() -> Actor {
+    Actor {
+        name: "baton".to_owned(),
+        kind: ActorKind::Runner,
     }
 }

@@ -117,6 +117,10 @@ impl World for Script {
         self.attended.then(|| (person(), approve))
     }
 
+    fn route(&self, _state: &RunState) -> Result<Option<String>, FlowError> {
+        Ok(None)
+    }
+
     fn answer(&self, _state: &RunState, question: &Question) -> Option<(Actor, Answer)> {
         let answer = match question {
             Question::Route { .. } => Answer::Value(self.track.to_owned()),

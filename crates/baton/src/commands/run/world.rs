@@ -16,15 +16,19 @@ use baton_flow::gate4::MissingTools;
 use baton_flow::handoff::{self, HANDOFF_FILE, Sources};
 use baton_flow::task::{self, Known, Worker};
 use baton_flow::{
-    FlowError, Place, Project, Question, RunState, projection, resolve, retry, staleness, verdict,
+    FlowError, Place, Project, Question, RunState, projection, resolve, retry, route, staleness,
+    verdict,
 };
-use baton_repo::graph::WorkflowGraph;
+use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
 
 use super::super::{gate, gates};
 use super::answers;
 use super::files::Files;
 use super::news::Teller;
 use crate::actor;
+
+/// The artifact in which the tool is chosen.
+const REQUIREMENTS: &str = "01-requirements.md";
 
 /// How often it is looked whether somebody wants an end.
 const PACE: Duration = Duration::from_millis(50);
@@ -119,6 +123,23 @@ impl World for RunWorld<'_> {
                 None
             }
         }
+    }
+
+    fn route(&self, state: &RunState) -> Result<Option<String>, FlowError> {
+        let branches = self.graph.branches().into_iter();
+        let tracks = branches.filter(|branch| branch.decision == ROUTING_DECISION);
+        let values: Vec<String> = tracks.map(|branch| branch.value.to_owned()).collect();
+        let path = format!("{}/{}/{REQUIREMENTS}", self.place.artifacts, self.project);
+        let Ok(text) = fs::read_to_string(self.place.root.join(&path)) else {
+            return Ok(None);
+        };
+        let decisions = state.document.get("decisions");
+        let decided = decisions.and_then(|all| all.get(ROUTING_DECISION)?.as_str());
+        route::read(&text, &path, &values)
+            .and_then(|found| route::agree(found.as_ref(), &path, decided))
+            .map_err(|error| FlowError::World {
+                reason: error.to_string(),
+            })
     }
 
     fn answer(&self, _state: &RunState, question: &Question) -> Option<(Actor, Answer)> {
