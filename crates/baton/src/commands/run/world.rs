@@ -223,6 +223,20 @@ impl RunWorld<'_> {
                 Worked::Reviewed(verdict::of_findings(&text.unwrap_or_default()))
             }
             (JobKind::Review { .. }, _) => Worked::Reviewed(ReviewVerdict::Failed),
+            (
+                JobKind::Step(Some(_)),
+                AgentOutcome::Complete {
+                    artifacts,
+                    telemetry,
+                },
+            ) => {
+                // Others of the fan-out were writing meanwhile.
+                let own = artifacts.iter().filter(|path| task.expected.contains(path));
+                Worked::Ended(AgentOutcome::Complete {
+                    artifacts: own.cloned().collect(),
+                    telemetry: telemetry.clone(),
+                })
+            }
             (JobKind::Step(_), _) => Worked::Ended(outcome),
         }
     }
