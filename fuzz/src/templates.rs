@@ -157,8 +157,15 @@ fn parts(kind: &ExprKind) -> Vec<&Expr> {
             otherwise,
         } => vec![condition, then, otherwise],
         ExprKind::For {
-            collection, body, ..
-        } => vec![collection, body],
+            each,
+            key,
+            condition,
+            body,
+        } => [&each.collection, &**body]
+            .into_iter()
+            .chain(key.as_deref())
+            .chain(condition.as_deref())
+            .collect(),
         ExprKind::Spread(inner) => vec![inner],
         ExprKind::Null
         | ExprKind::Bool(_)

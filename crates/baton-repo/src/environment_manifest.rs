@@ -5,7 +5,7 @@ mod redact;
 use baton_source::FileId;
 use baton_syntax::node::{Entry, Node};
 
-use crate::{File, Text};
+use crate::{File, Repo, Text};
 
 pub use redact::redacted;
 
@@ -33,7 +33,7 @@ pub struct Environment {
 
 impl EnvironmentManifest {
     /// Reads a manifest; `None` when it is no object.
-    pub fn read(file: &File) -> Option<EnvironmentManifest> {
+    fn read(file: &File) -> Option<EnvironmentManifest> {
         let root = file.node().filter(|root| root.is_mapping())?;
         let entries = root.get("environments").map(Node::entries);
         Some(EnvironmentManifest {
@@ -73,5 +73,22 @@ fn collect(node: &Node, found: &mut Vec<Text>) {
     }
     for entry in node.entries() {
         collect(&entry.value, found);
+    }
+}
+
+impl Repo {
+    /// The manifests of environments in path order; files that are no objects are left out.
+    pub fn environment_manifests(&self) -> &[EnvironmentManifest] {
+        self.views.environment_manifests.get_or_init(|| {
+            let files = self.of_kind("environment-manifest");
+            files.filter_map(EnvironmentManifest::read).collect()
+        })
+    }
+
+    /// The manifest of environments in a file.
+    pub fn environment_manifest(&self, file: &File) -> Option<&EnvironmentManifest> {
+        let all = self.environment_manifests();
+        let at = all.binary_search_by_key(&file.id, |one| one.file);
+        all.get(at.ok()?)
     }
 }

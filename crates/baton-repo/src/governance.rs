@@ -4,7 +4,7 @@ use baton_source::{FileId, Span, Spanned};
 use baton_syntax::node::{Node, Value};
 
 use crate::sku_manifest::Whole;
-use crate::{File, Text};
+use crate::{File, Repo, Text};
 
 /// The constraints of one project.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +66,7 @@ pub struct Exemption {
 
 impl GovernanceConstraints {
     /// Reads constraints; `None` when they are no object.
-    pub fn read(file: &File) -> Option<GovernanceConstraints> {
+    fn read(file: &File) -> Option<GovernanceConstraints> {
         let root = file.node().filter(|root| root.is_mapping())?;
         let list = |key: &str| root.get(key).map(Node::items).unwrap_or_default();
         Some(GovernanceConstraints {
@@ -133,5 +133,22 @@ fn tag(node: &Node) -> Option<Text> {
             found.find_map(Text::read)
         }
         _ => Text::read(node),
+    }
+}
+
+impl Repo {
+    /// The sets of constraints in path order; files that are no objects are left out.
+    pub fn governance_constraints(&self) -> &[GovernanceConstraints] {
+        self.views.governance_constraints.get_or_init(|| {
+            let files = self.of_kind("governance-json");
+            files.filter_map(GovernanceConstraints::read).collect()
+        })
+    }
+
+    /// The set of constraints in a file.
+    pub fn constraints(&self, file: &File) -> Option<&GovernanceConstraints> {
+        let all = self.governance_constraints();
+        let at = all.binary_search_by_key(&file.id, |one| one.file);
+        all.get(at.ok()?)
     }
 }

@@ -3,7 +3,7 @@
 use baton_source::{FileId, Span, Spanned};
 use baton_syntax::node::{Entry, Node};
 
-use crate::{File, Text};
+use crate::{File, Repo, Text};
 
 /// One manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl Spanned for Whole {
 
 impl SkuManifest {
     /// Reads a manifest; `None` when it is no object.
-    pub fn read(file: &File) -> Option<SkuManifest> {
+    fn read(file: &File) -> Option<SkuManifest> {
         let root = file.node().filter(|root| root.is_mapping())?;
         let list = |key: &str| root.get(key).map(Node::items).unwrap_or_default();
         let snapshot = root.get("sku_allowlist_snapshot");
@@ -250,4 +250,21 @@ fn whole(node: &Node, key: &str) -> Option<Whole> {
         value: node.as_i64()?,
         span: node.span,
     })
+}
+
+impl Repo {
+    /// The manifests of SKUs in path order; files that are no objects are left out.
+    pub fn sku_manifests(&self) -> &[SkuManifest] {
+        self.views.sku_manifests.get_or_init(|| {
+            let files = self.of_kind("sku-manifest");
+            files.filter_map(SkuManifest::read).collect()
+        })
+    }
+
+    /// The manifest of SKUs in a file.
+    pub fn sku_manifest(&self, file: &File) -> Option<&SkuManifest> {
+        let all = self.sku_manifests();
+        let at = all.binary_search_by_key(&file.id, |one| one.file);
+        all.get(at.ok()?)
+    }
 }

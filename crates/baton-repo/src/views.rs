@@ -22,8 +22,9 @@ use crate::session::{self, DecisionKeys, SessionState, StateRole};
 use crate::skill::{Skill, SkillConventions};
 use crate::yaml_lint::YamlLint;
 use crate::{
-    AvmIndex, EditorConventions, File, IacContract, IacHandoff, MetaConventions, ModelCatalog,
-    ModelConventions, PolicyMap, Registry, Repo, SchemaError, ShellConventions,
+    AvmIndex, EditorConventions, EnvironmentManifest, File, GovernanceConstraints, IacContract,
+    IacHandoff, MetaConventions, ModelCatalog, ModelConventions, PolicyMap, Registry, Repo,
+    SchemaError, ShellConventions, SkuManifest,
 };
 
 /// What was asked for so far.
@@ -60,6 +61,9 @@ pub(crate) struct Views {
     pub(crate) iac_contracts: OnceLock<Vec<IacContract>>,
     pub(crate) iac_handoffs: OnceLock<Vec<IacHandoff>>,
     pub(crate) policy_maps: OnceLock<Vec<PolicyMap>>,
+    pub(crate) sku_manifests: OnceLock<Vec<SkuManifest>>,
+    pub(crate) environment_manifests: OnceLock<Vec<EnvironmentManifest>>,
+    pub(crate) governance_constraints: OnceLock<Vec<GovernanceConstraints>>,
     pub(crate) secret_policy: OnceLock<Policy>,
 }
 

@@ -96,7 +96,6 @@ pub(crate) mod policy_map;
 pub(crate) mod prompting;
 pub(crate) mod read_targets;
 pub(crate) mod regions;
-pub(crate) mod shapes;
 pub(crate) mod shell;
 pub(crate) mod skill_affinity;
 pub(crate) mod skill_mentions;

@@ -1,7 +1,7 @@
 //! The evidence that a deployment was allowed, from discovery to the live check.
 
 use baton_repo::session::{StepKey, StepStatus};
-use baton_repo::{File, GovernanceConstraints, Moment, SessionState};
+use baton_repo::{File, Moment, SessionState};
 use baton_source::Severity;
 
 use crate::Ctx;
@@ -52,9 +52,4 @@ pub(crate) fn age(ctx: &Ctx<'_>, file: &File, moment: &str) -> Option<i64> {
     let at = completed.and_then(|text| text.parse::<Moment>().ok());
     let at = at.or_else(|| today.parse::<Moment>().ok())?;
     Some((at.seconds - then.seconds).div_euclid(86_400))
-}
-
-/// The constraints of a file.
-pub(crate) fn constraints(file: &File) -> Option<GovernanceConstraints> {
-    GovernanceConstraints::read(file)
 }

@@ -78,11 +78,11 @@ impl Resource {
 pub(crate) fn constraints_of<'r>(
     ctx: &Ctx<'r>,
     file: &File,
-) -> Option<(&'r File, GovernanceConstraints)> {
+) -> Option<(&'r File, &'r GovernanceConstraints)> {
     let project = project(file)?;
     let mut files = ctx.repo.of_kind("governance-json");
     let found = files.find(|file| project_of(file.path.parent()) == project)?;
-    Some((found, GovernanceConstraints::read(found)?))
+    Some((found, ctx.repo.constraints(found)?))
 }
 
 /// The property of a resource that a policy is about; `None` if it is about none of it.

@@ -3,7 +3,6 @@
 use baton_iac::evaluate::{Origin, Scope as _, lookup};
 use baton_iac::model::{Expr, ExprKind, Language};
 use baton_iac::program::Instance;
-use baton_repo::environment_manifest::EnvironmentManifest;
 use baton_source::Span;
 
 use super::iac_project::project;
@@ -99,7 +98,7 @@ fn by_manifest(ctx: &Ctx<'_>, root: &Instance<'_>) -> Option<Environment> {
     let project = project(ctx.repo.by_id(unit.file)?)?;
     let mut manifests = ctx.repo.of_kind("environment-manifest");
     let manifest = manifests.find(|file| project_of(file.path.parent()) == project)?;
-    let environments = EnvironmentManifest::read(manifest)?.environments;
+    let environments = &ctx.repo.environment_manifest(manifest)?.environments;
     let mut said = environments.iter().map(|one| named(ctx, &one.name.value));
     let all_other = said.all(|one| one == Some(Environment::Other));
     (all_other && !environments.is_empty()).then_some(Environment::Other)

@@ -46,7 +46,13 @@ enum Shape<'a> {
 pub(crate) struct Told(BTreeSet<(Option<FileId>, Span, String)>);
 
 impl Told {
-    /// Whether nobody has said this of the place.
+    /// Whether somebody has said this of the place.
+    pub(crate) fn has(&self, place: Place, message: &str) -> bool {
+        self.0
+            .contains(&(place.file, place.span, message.to_owned()))
+    }
+
+    /// Whether nobody has said this of the place; from here on somebody has.
     pub(crate) fn is_new(&mut self, place: Place, message: &str) -> bool {
         self.0.insert((place.file, place.span, message.to_owned()))
     }

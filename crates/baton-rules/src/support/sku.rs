@@ -67,11 +67,11 @@ fn set(list: &mut [bool], at: usize, value: bool) {
 }
 
 /// The manifest of a project.
-pub(crate) fn of_project<'r>(ctx: &Ctx<'r>, project: &str) -> Option<(&'r File, SkuManifest)> {
+pub(crate) fn of_project<'r>(ctx: &Ctx<'r>, project: &str) -> Option<(&'r File, &'r SkuManifest)> {
     let files = ctx.repo.of_kind("sku-manifest");
     let mut files = files.filter(|file| project_of(file.path.parent()) == project);
     let file = files.next()?;
-    Some((file, SkuManifest::read(file)?))
+    Some((file, ctx.repo.sku_manifest(file)?))
 }
 
 /// The last folder of a path.

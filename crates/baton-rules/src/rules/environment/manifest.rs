@@ -11,8 +11,8 @@ use crate::{Check, Ctx, File, Findings};
 
 pub(crate) const CHECK: Check = Check::Table(check);
 
-fn check(_ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
-    let Some(manifest) = EnvironmentManifest::read(file) else {
+fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
+    let Some(manifest) = ctx.repo.environment_manifest(file) else {
         return;
     };
     let judge: fn(&EnvironmentManifest, &File, &mut Findings) = match slug {
@@ -20,7 +20,7 @@ fn check(_ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
         "region-display-name" => regions,
         _ => subscriptions,
     };
-    judge(&manifest, file, out);
+    judge(manifest, file, out);
 }
 
 fn address_spaces(manifest: &EnvironmentManifest, file: &File, out: &mut Findings) {

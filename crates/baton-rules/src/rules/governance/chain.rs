@@ -6,7 +6,7 @@ use baton_source::{Diagnostic, Span};
 use baton_syntax::markdown::Cell;
 use baton_syntax::node::Node;
 
-use crate::support::governance_chain::{age, constraints, is_due, severity_of_absence};
+use crate::support::governance_chain::{age, is_due, severity_of_absence};
 use crate::support::sku::sibling;
 use crate::{Check, Ctx, File, Findings};
 
@@ -46,7 +46,11 @@ fn legacy<'d>(ctx: &Ctx<'_>, finding: &'d mut Diagnostic) -> &'d mut Diagnostic 
 }
 
 fn metadata(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    if constraints(file).is_some_and(|found| found.discovery.is_none()) {
+    if ctx
+        .repo
+        .constraints(file)
+        .is_some_and(|found| found.discovery.is_none())
+    {
         let finding = out.report(
             file.whole(),
             "nothing says how the constraints were discovered",
@@ -56,8 +60,12 @@ fn metadata(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     }
 }
 
-fn status(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    let Some(discovery) = constraints(file).and_then(|found| found.discovery) else {
+fn status(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    let Some(discovery) = ctx
+        .repo
+        .constraints(file)
+        .and_then(|found| found.discovery.as_ref())
+    else {
         return;
     };
     let (at, message) = match &discovery.status {
@@ -76,7 +84,11 @@ fn status(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
 }
 
 fn freshness(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    let Some(discovery) = constraints(file).and_then(|found| found.discovery) else {
+    let Some(discovery) = ctx
+        .repo
+        .constraints(file)
+        .and_then(|found| found.discovery.as_ref())
+    else {
         return;
     };
     let Some(at) = &discovery.discovered_at else {
@@ -93,8 +105,12 @@ fn freshness(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
     }
 }
 
-fn signature(_ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    let Some(discovery) = constraints(file).and_then(|found| found.discovery) else {
+fn signature(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
+    let Some(discovery) = ctx
+        .repo
+        .constraints(file)
+        .and_then(|found| found.discovery.as_ref())
+    else {
         return;
     };
     let is_sound = |text: &str| {

@@ -21,7 +21,7 @@ struct Judging<'c, 'a> {
     ctx: &'c Ctx<'a>,
     file: &'c File,
     from: &'c File,
-    constraints: GovernanceConstraints,
+    constraints: &'c GovernanceConstraints,
     told: Told,
 }
 
@@ -51,7 +51,7 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
 }
 
 fn expired(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    let Some(constraints) = GovernanceConstraints::read(file) else {
+    let Some(constraints) = ctx.repo.constraints(file) else {
         return;
     };
     for policy in &constraints.policies {

@@ -237,6 +237,9 @@ fn tell<'s>(
     (message, severity): (String, Option<Severity>),
     sink: &'s mut Sink<'_, '_>,
 ) -> Option<&'s mut Diagnostic> {
+    if sink.told.has(place, &message) {
+        return None;
+    }
     let path = case.row.path();
     let relief = Relief::of((sink.ctx, sink.file), case.slug, case.subject, &path);
     if relief.is_declared || !sink.told.is_new(place, &message) {

@@ -1,16 +1,17 @@
 //! Policy prechecks have the shape of their kind.
 
-use crate::support::shapes::Shape;
-use crate::{Check, Ctx, File, Findings};
+use crate::support::document_shapes::{Shape, report};
+use crate::{Check, Ctx, Findings};
 
-pub(crate) const CHECK: Check = Check::File(check);
+pub(crate) const CHECK: Check = Check::Repo(check);
 
 const SHAPE: Shape = Shape {
+    kind: "policy-precheck",
     name: "policy-precheck",
-    check: "validate:policy-precheck",
     schema: include_str!("../../../../../schemas/policy-precheck.schema.json"),
+    check: Some("validate:policy-precheck"),
 };
 
-fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    SHAPE.judge(ctx, file, out);
+fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    report(ctx, out, &SHAPE);
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use baton_repo::SkuManifest;
 use baton_source::{Severity, nearest};
 
 use crate::support::iac_project::{foreign_calls, project, projects};
@@ -22,7 +21,7 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
 
 /// Every name that a manifest gives to a service is declared.
 fn names(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    let Some(manifest) = SkuManifest::read(file) else {
+    let Some(manifest) = ctx.repo.sku_manifest(file) else {
         return;
     };
     let project = project_of(file.path.parent());

@@ -14,7 +14,7 @@ pub(crate) const CHECK: Check = Check::Table(check);
 type Judge = fn(&Ctx<'_>, &SkuManifest, (&File, &mut Findings));
 
 fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
-    let Some(manifest) = SkuManifest::read(file) else {
+    let Some(manifest) = ctx.repo.sku_manifest(file) else {
         return;
     };
     let judge: Judge = match slug {
@@ -33,7 +33,7 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
         "undated-sku-price" => undated_prices,
         _ => old_prices,
     };
-    judge(ctx, &manifest, (file, out));
+    judge(ctx, manifest, (file, out));
 }
 
 /// Reports each text that stands a second time.

@@ -1,16 +1,17 @@
 //! Manifests of SKUs have the shape of their kind.
 
-use crate::support::shapes::Shape;
-use crate::{Check, Ctx, File, Findings};
+use crate::support::document_shapes::{Shape, report};
+use crate::{Check, Ctx, Findings};
 
-pub(crate) const CHECK: Check = Check::File(check);
+pub(crate) const CHECK: Check = Check::Repo(check);
 
 const SHAPE: Shape = Shape {
+    kind: "sku-manifest",
     name: "sku-manifest",
-    check: "validate:sku-manifest",
     schema: include_str!("../../../../../schemas/sku-manifest.schema.json"),
+    check: Some("validate:sku-manifest"),
 };
 
-fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
-    SHAPE.judge(ctx, file, out);
+fn check(ctx: &Ctx<'_>, out: &mut Findings) {
+    report(ctx, out, &SHAPE);
 }

@@ -1,6 +1,5 @@
 //! The page of a manifest of SKUs is there and shows what the manifest says.
 
-use baton_repo::SkuManifest;
 use baton_source::{Applicability, Fix, Location, Span};
 use baton_syntax::node::Node;
 
@@ -22,13 +21,13 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
             out.report(file.whole(), "there is no page of this manifest beside it")
                 .help("Create `sku-manifest.md`, empty if need be; `baton check --fix` fills it.");
         }
-        ("outdated-sku-page", Some(page)) => outdated(file, root, (page, out)),
+        ("outdated-sku-page", Some(page)) => outdated((ctx, file), root, (page, out)),
         _ => {}
     }
 }
 
-fn outdated(file: &File, root: &Node, (page, out): (&File, &mut Findings)) {
-    let Some((at, message)) = fault(file, root, page) else {
+fn outdated((ctx, file): (&Ctx<'_>, &File), root: &Node, (page, out): (&File, &mut Findings)) {
+    let Some((at, message)) = fault(ctx, file, root, page) else {
         return;
     };
     let finding = out.report(at, message);
@@ -43,8 +42,8 @@ fn outdated(file: &File, root: &Node, (page, out): (&File, &mut Findings)) {
     }
 }
 
-fn fault(file: &File, root: &Node, page: &File) -> Option<(Location, String)> {
-    let current = SkuManifest::read(file)?.current_revision?;
+fn fault(ctx: &Ctx<'_>, file: &File, root: &Node, page: &File) -> Option<(Location, String)> {
+    let current = ctx.repo.sku_manifest(file)?.current_revision.as_ref()?;
     match shown_revision(page) {
         None => Some((
             page.whole(),

@@ -17,10 +17,10 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
         whitelist(ctx, file, out);
         return;
     }
-    let Some(manifest) = SkuManifest::read(file).filter(|_| !is_example(file)) else {
+    let Some(manifest) = ctx.repo.sku_manifest(file).filter(|_| !is_example(file)) else {
         return;
     };
-    let Some(why) = needs_network(ctx, &manifest) else {
+    let Some(why) = needs_network(ctx, manifest) else {
         return;
     };
     let state = sibling(ctx, file, "00-session-state.json");
