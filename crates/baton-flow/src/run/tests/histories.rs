@@ -271,7 +271,7 @@ fn event(graph: &WorkflowGraph, state: &RunState, dice: Dice, at: usize) -> Even
         by: actor(pick(&["ann", "bob"], dice.3), kind),
         what: match usual {
             Some(usual) => What::Run(usual),
-            None if dice.0 % 3 == 0 => What::Session(command(state, dice)),
+            None if dice.0.is_multiple_of(3) => What::Session(command(state, dice)),
             None => What::Run(anything(graph, dice)),
         },
     }
