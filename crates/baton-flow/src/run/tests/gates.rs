@@ -323,6 +323,7 @@ fn imported(
         what: crate::What::Session(crate::Command::Import {
             document,
             digest: String::new(),
+            history: Vec::new(),
         }),
     };
     let (state, _) = crate::step(&story.graph, &story.state, &event);
