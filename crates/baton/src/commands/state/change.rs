@@ -36,7 +36,7 @@ pub(super) fn start(at: &StepArgs, force: bool) -> Result<Answer> {
     };
     let (answer, recorded) = one_step(at, change, "is in progress")?;
     Ok(match recorded {
-        Some(recorded) => answer.warn(doubts(&recorded.state)),
+        Some(recorded) => answer.warn(&doubts(&recorded.state)),
         None => answer,
     })
 }
@@ -176,7 +176,7 @@ pub(super) fn transition(args: &TransitionArgs) -> Result<Answer> {
         "forced": args.force,
         "timestamp": recorded.state.document.get("updated"),
     });
-    Ok(Answer::new(json, vec![line]).warn(doubts(&recorded.state)))
+    Ok(Answer::new(json, vec![line]).warn(&doubts(&recorded.state)))
 }
 
 fn refused(refusal: &Refusal, review: &ReviewPresence) -> Answer {
