@@ -8,7 +8,6 @@ mod effects;
 mod history;
 mod ledger;
 mod person;
-mod policy;
 mod status;
 
 pub(super) use approve::approve;
