@@ -33,7 +33,9 @@ fn heaviest(entries: &[(&str, u32)], coarseness: u32) -> Option<String> {
     }
     // What people read is named as long as there is something else to leave out.
     let rank = |(pattern, behind): &(String, BTreeSet<String>)| {
-        let is_read = pattern.rsplit_once('.').is_some_and(|(_, ending)| ending == "md");
+        let is_read = pattern
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| ending == "md");
         (coarseness > 1 && !is_read, behind.len())
     };
     let mut best: Option<(String, BTreeSet<String>)> = None;

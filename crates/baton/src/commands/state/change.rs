@@ -133,15 +133,11 @@ pub(super) fn transition(args: &TransitionArgs) -> Result<Answer> {
         }
     }
     let desk = Desk::of(&args.project)?;
-    let review = match args.complete {
-        true => Some(review::presence(
-            &desk,
-            &args.project,
-            &args.from_step,
-            &args.waiver,
-        )?),
-        false => None,
-    };
+    let review = args.complete.then(|| {
+        let step = &args.from_step;
+        review::presence(&desk, &args.project, step, &args.waiver)
+    });
+    let review = review.transpose()?;
     let keys: Vec<String> = decisions.iter().map(|(key, _)| key.clone()).collect();
     let change = Change::Transition {
         from: args.from_step.clone(),
