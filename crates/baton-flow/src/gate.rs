@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use baton_repo::graph::canonical;
 use serde::Deserialize;
 
-pub use notify::{Waiting, notify};
+pub use notify::{Waiting, notify, waiting};
 
 /// What the configuration says about gates.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod config;
 mod exit;
 mod output;
 mod place;
+mod policy;
 mod project;
 mod terminal;
 mod workflow;

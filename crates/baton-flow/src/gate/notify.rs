@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::GatePolicy;
+use crate::approval::Look;
 
 /// How long the command may take.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -35,6 +36,20 @@ pub struct Waiting {
     pub approvers: Vec<String>,
     /// The command that approves.
     pub approve: String,
+}
+
+/// What is told of a gate that waits, from what there is to see there.
+pub fn waiting(project: &str, gate: &str, look: &Look, policy: &GatePolicy) -> Waiting {
+    Waiting {
+        project: project.to_owned(),
+        gate: gate.to_owned(),
+        digest: look.shown.digest.clone(),
+        artifacts: look.shown.artifacts.keys().cloned().collect(),
+        findings: look.findings.clone(),
+        needed: policy.needed(gate),
+        approvers: policy.approvers(gate).to_vec(),
+        approve: format!("baton approve {project} {gate}"),
+    }
 }
 
 /// Has the policy's command tell people that a gate waits; `Err` says why they were not told,
@@ -82,20 +97,27 @@ fn ended(child: &mut Child) -> std::io::Result<Option<std::process::ExitStatus>>
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
-    use super::{Waiting, notify};
+    use std::collections::BTreeMap;
+
+    use super::{Waiting, notify, waiting};
+    use crate::approval::Look;
+    use crate::event::Shown;
     use crate::gate::GatePolicy;
 
-    fn waiting() -> Waiting {
-        Waiting {
-            project: "shop".to_owned(),
-            gate: "gate-1".to_owned(),
-            digest: "0".repeat(64),
-            artifacts: vec!["agent-output/shop/01-requirements.md".to_owned()],
-            findings: Vec::new(),
-            needed: 1,
-            approvers: Vec::new(),
-            approve: "baton approve shop gate-1".to_owned(),
-        }
+    fn gate() -> Waiting {
+        let path = "agent-output/shop/01-requirements.md".to_owned();
+        let look = Look {
+            shown: Shown {
+                digest: "0".repeat(64),
+                artifacts: [(path, "1".repeat(64))].into(),
+                findings: String::new(),
+                graph: String::new(),
+            },
+            findings: vec!["one".to_owned()],
+            reviews: BTreeMap::new(),
+            missing: Vec::new(),
+        };
+        waiting("shop", "gate-1", &look, &GatePolicy::default())
     }
 
     fn told(command: &[&str]) -> (Result<(), String>, Option<String>) {
@@ -104,7 +126,7 @@ mod tests {
             notify: command.iter().map(|word| (*word).to_owned()).collect(),
             ..GatePolicy::default()
         };
-        let outcome = notify(&policy, folder.path(), &waiting());
+        let outcome = notify(&policy, folder.path(), &gate());
         (
             outcome,
             std::fs::read_to_string(folder.path().join("told")).ok(),
@@ -117,6 +139,8 @@ mod tests {
         outcome.unwrap();
         let text: serde_json::Value = serde_json::from_str(&text.unwrap()).unwrap();
         assert_eq!(text["gate"], "gate-1");
+        assert_eq!(text["needed"], 1);
+        assert_eq!(text["findings"][0], "one");
         assert_eq!(text["approve"], "baton approve shop gate-1");
     }
 

@@ -13,7 +13,7 @@ Examples:
 Only a person can approve: there has to be a terminal, and no agent may have started it. Who may,
 and how many have to, is said by [gates] in baton.toml as it stands on the base branch.
 
-Exit codes: 0 approved, 3 more approvals are needed, 2 refused, 1 there is no such gate.";
+Exit codes: 0 approved, 3 more approvals are needed, 2 refused, 1 the gate cannot be decided now.";
 
 pub(crate) const REJECT_EXAMPLES: &str = "\
 Examples:

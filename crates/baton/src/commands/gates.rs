@@ -9,7 +9,6 @@ mod history;
 mod inline;
 mod ledger;
 mod person;
-mod policy;
 mod status;
 
 pub(super) use approve::approve;

@@ -15,11 +15,11 @@ use baton_flow::{
 use baton_source::Severity;
 
 use super::desk::{Desk, Named};
-use super::policy::{self, Policy};
 use super::{effects, person};
 use crate::actor;
 use crate::cli::ApproveArgs;
 use crate::exit::{Verdict, say};
+use crate::policy::{self, Policy};
 use crate::terminal::{Terminal, harmless};
 
 /// A gate while somebody decides about it.

@@ -13,11 +13,11 @@ use baton_repo::graph::canonical;
 
 use super::super::{print, text_of};
 use super::desk::Desk;
-use super::{effects, policy};
-use crate::actor;
+use super::effects;
 use crate::cli::LedgerCommand;
 use crate::exit::{Verdict, say};
 use crate::terminal::harmless;
+use crate::{actor, policy};
 
 /// Holds the key that signs bundles.
 const KEY: &str = "BATON_BUNDLE_KEY";

@@ -14,16 +14,16 @@ use crate::config::{self, Config, FILE_NAME};
 const USUAL: &[&str] = &["refs/heads/main", "refs/heads/master", "refs/heads/develop"];
 
 /// A policy, and which text says it.
-pub(super) struct Policy {
-    pub(super) gates: GatePolicy,
+pub(crate) struct Policy {
+    pub(crate) gates: GatePolicy,
     /// Such as `refs/remotes/origin/main`.
-    pub(super) from: String,
+    pub(crate) from: String,
     /// Why it is not the base branch's.
-    pub(super) remark: Option<&'static str>,
+    pub(crate) remark: Option<&'static str>,
 }
 
 /// The policy that holds for the repository at `root`.
-pub(super) fn policy(root: &Path) -> Result<Policy> {
+pub(crate) fn policy(root: &Path) -> Result<Policy> {
     let Some((git, head)) = committed(root)? else {
         let file = root.join(FILE_NAME);
         let config = if file.exists() {
