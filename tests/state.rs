@@ -238,15 +238,14 @@ fn scenario_17_with_neither_file_nor_copy_nor_ledger_there_is_an_error() {
 fn scenario_19_two_processes_lose_no_finding() {
     const EACH: usize = 100;
     let desk = Desk::new();
-    thread::scope(|scope| {
-        for writer in ["a", "b"] {
-            let desk = &desk;
-            scope.spawn(move || {
-                for number in 0..EACH {
-                    desk.good(&["finding", "demo", "--add", &format!("{writer}{number}")]);
-                }
-            });
+    let write = |writer: &str| {
+        for number in 0..EACH {
+            desk.good(&["finding", "demo", "--add", &format!("{writer}{number}")]);
         }
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| write("a"));
+        scope.spawn(|| write("b"));
     });
     let document = desk.document();
     assert_eq!(

@@ -31,13 +31,23 @@ fn heaviest(entries: &[(&str, u32)], coarseness: u32) -> Option<String> {
         let behind = lines.entry(pattern(path, coarseness)).or_default();
         behind.insert(pattern(path, *level));
     }
-    let mut best: Option<(usize, String)> = None;
-    for (pattern, behind) in lines {
-        if behind.len() > best.as_ref().map_or(1, |(count, _)| *count) {
-            best = Some((behind.len(), pattern));
+    // What people read is named as long as there is something else to leave out.
+    let rank = |(pattern, behind): &(String, BTreeSet<String>)| {
+        let is_read = pattern
+            .rsplit_once('.')
+            .is_some_and(|(_, ending)| ending == "md");
+        (coarseness > 1 && !is_read, behind.len())
+    };
+    let mut best: Option<(String, BTreeSet<String>)> = None;
+    for candidate in lines.into_iter().filter(|(_, behind)| behind.len() > 1) {
+        if best
+            .as_ref()
+            .is_none_or(|best| rank(&candidate) > rank(best))
+        {
+            best = Some(candidate);
         }
     }
-    best.map(|(_, pattern)| pattern)
+    best.map(|(pattern, _)| pattern)
 }
 
 fn shown(entries: &[(&str, u32)]) -> Vec<String> {

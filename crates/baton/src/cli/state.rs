@@ -165,7 +165,7 @@ pub(crate) enum StateCommand {
 pub(crate) struct StepArgs {
     /// Name of the project
     pub(crate) project: String,
-    /// Key of the step, such as 3_5
+    /// Key of the step, such as `3_5`
     pub(crate) step: String,
 }
 
@@ -186,7 +186,7 @@ pub(crate) struct CheckpointArgs {
     /// Project and step.
     #[command(flatten)]
     pub(crate) at: StepArgs,
-    /// Name of the point, such as phase_2_nfr
+    /// Name of the point, such as `phase_2_nfr`
     pub(crate) sub_step: String,
     /// A file that was written
     #[arg(long, value_name = "PATH")]

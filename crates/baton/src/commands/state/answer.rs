@@ -39,7 +39,7 @@ impl Answer {
     }
 
     /// The same with things people should know; programs find them as `warnings`.
-    pub(super) fn warn(mut self, warnings: Vec<String>) -> Answer {
+    pub(super) fn warn(mut self, warnings: &[String]) -> Answer {
         if let (Value::Object(json), false) = (&mut self.json, warnings.is_empty()) {
             json.insert("warnings".to_owned(), json!(warnings));
         }

@@ -36,7 +36,7 @@ pub(super) fn start(at: &StepArgs, force: bool) -> Result<Answer> {
     };
     let (answer, recorded) = one_step(at, change, "is in progress")?;
     Ok(match recorded {
-        Some(recorded) => answer.warn(doubts(&recorded.state)),
+        Some(recorded) => answer.warn(&doubts(&recorded.state)),
         None => answer,
     })
 }
@@ -133,15 +133,11 @@ pub(super) fn transition(args: &TransitionArgs) -> Result<Answer> {
         }
     }
     let desk = Desk::of(&args.project)?;
-    let review = match args.complete {
-        true => Some(review::presence(
-            &desk,
-            &args.project,
-            &args.from_step,
-            &args.waiver,
-        )?),
-        false => None,
-    };
+    let review = args.complete.then(|| {
+        let step = &args.from_step;
+        review::presence(&desk, &args.project, step, &args.waiver)
+    });
+    let review = review.transpose()?;
     let keys: Vec<String> = decisions.iter().map(|(key, _)| key.clone()).collect();
     let change = Change::Transition {
         from: args.from_step.clone(),
@@ -176,7 +172,7 @@ pub(super) fn transition(args: &TransitionArgs) -> Result<Answer> {
         "forced": args.force,
         "timestamp": recorded.state.document.get("updated"),
     });
-    Ok(Answer::new(json, vec![line]).warn(doubts(&recorded.state)))
+    Ok(Answer::new(json, vec![line]).warn(&doubts(&recorded.state)))
 }
 
 fn refused(refusal: &Refusal, review: &ReviewPresence) -> Answer {

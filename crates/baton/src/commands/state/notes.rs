@@ -17,12 +17,12 @@ pub(super) fn decide(args: DecideArgs) -> Result<Answer> {
     match (&args.key, &args.decision) {
         (Some(_), Some(_)) => Ok(Answer::wrong(1, "give --key or --decision, not both")),
         (None, None) => Ok(Answer::wrong(1, "give --key with --value, or --decision")),
-        (Some(key), None) => by_key(key.clone(), &args),
+        (Some(key), None) => by_key(key.trim(), &args),
         (None, Some(decision)) => with_reasons(decision.clone(), args),
     }
 }
 
-fn by_key(key: String, args: &DecideArgs) -> Result<Answer> {
+fn by_key(key: &str, args: &DecideArgs) -> Result<Answer> {
     let value = match (&args.value, &args.value_json) {
         (Some(text), _) => json!(text),
         (None, Some(text)) => match serde_json::from_str(text) {
@@ -36,7 +36,7 @@ fn by_key(key: String, args: &DecideArgs) -> Result<Answer> {
     };
     let desk = Desk::of(&args.project)?;
     let change = Change::Decide {
-        key: key.clone(),
+        key: key.to_owned(),
         value,
     };
     let recorded = desk.record(&args.project, change)?;
@@ -44,11 +44,11 @@ fn by_key(key: String, args: &DecideArgs) -> Result<Answer> {
         return Ok(Answer::refused(&refusal, Map::new()));
     }
     let decisions = recorded.state.document.get("decisions");
-    let value = decisions.and_then(|decisions| decisions.get(key.trim()));
-    let line = format!("{}: {} is {}", args.project, key.trim(), plain(value));
+    let value = decisions.and_then(|decisions| decisions.get(key));
+    let line = format!("{}: {} is {}", args.project, key, plain(value));
     let json = json!({
         "project": args.project,
-        "key": key.trim(),
+        "key": key,
         "value": value,
         "timestamp": recorded.state.document.get("updated"),
     });
@@ -89,7 +89,7 @@ pub(super) fn finding(
         return open(project, vec![text], false);
     }
     if let Some(text) = remove {
-        return resolve(project, text);
+        return resolve(project, &text);
     }
     let Some(file) = many else {
         let message = "give --add, --remove or --add-many";
@@ -159,11 +159,16 @@ fn open_count(document: &Map<String, Value>) -> usize {
     findings.map_or(0, Vec::len)
 }
 
-fn resolve(project: &str, text: String) -> Result<Answer> {
+fn resolve(project: &str, text: &str) -> Result<Answer> {
     let desk = Desk::of(project)?;
     // A project that is not there is no finding that is not there.
     desk.state(project)?;
-    let recorded = desk.record(project, Change::RemoveFinding { text: text.clone() })?;
+    let recorded = desk.record(
+        project,
+        Change::RemoveFinding {
+            text: text.to_owned(),
+        },
+    )?;
     let open = open_count(&recorded.state.document);
     let told = |removed: bool, line: String| {
         let json = json!({

@@ -163,7 +163,7 @@ pub(super) fn list(args: &NewestArgs) -> Result<Answer> {
     if lines.is_empty() {
         lines.push(format!("No project in {}/", place.artifacts));
     }
-    Ok(Answer::new(json!(sessions), lines).warn(notes))
+    Ok(Answer::new(json!(sessions), lines).warn(&notes))
 }
 
 fn updated(document: &Map<String, Value>) -> i64 {
@@ -230,7 +230,7 @@ pub(super) fn decisions(only: Option<&str>) -> Result<Answer> {
             lines.push(line);
         }
     }
-    Ok(Answer::new(json!(found), lines).warn(notes))
+    Ok(Answer::new(json!(found), lines).warn(&notes))
 }
 
 fn settled(project: &str, document: &Map<String, Value>) -> Vec<(Value, String)> {

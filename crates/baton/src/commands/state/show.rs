@@ -82,7 +82,7 @@ fn told(desk: &Desk, project: &str, (state, files): (&RunState, &[Listed])) -> V
         .get("open_findings")
         .and_then(Value::as_array);
     let findings = findings.into_iter().flatten().map(finding);
-    block(&mut lines, "Open findings", findings.collect());
+    block(&mut lines, "Open findings", &findings.collect::<Vec<_>>());
     let gates = state.gates.iter().map(|(gate, held)| {
         let status = serde_json::to_value(held.status).unwrap_or_default();
         let note = held.note.as_ref().map(|note| format!(": {note}"));
@@ -92,7 +92,7 @@ fn told(desk: &Desk, project: &str, (state, files): (&RunState, &[Listed])) -> V
             note.unwrap_or_default()
         )
     });
-    block(&mut lines, "Gates", gates.collect());
+    block(&mut lines, "Gates", &gates.collect::<Vec<_>>());
     lines.push(String::new());
     lines.push(match files.len() {
         0 => "No files yet".to_owned(),
@@ -102,7 +102,7 @@ fn told(desk: &Desk, project: &str, (state, files): (&RunState, &[Listed])) -> V
     lines
 }
 
-fn block(lines: &mut Vec<String>, heading: &str, entries: Vec<String>) {
+fn block(lines: &mut Vec<String>, heading: &str, entries: &[String]) {
     if entries.is_empty() {
         return;
     }
@@ -144,7 +144,7 @@ fn decisions(document: &Map<String, Value>) -> Vec<String> {
         (!is_empty).then(|| format!("{key}: {}", brief(&plain(Some(value)))))
     });
     let mut lines = Vec::new();
-    block(&mut lines, "Decisions", settled.collect());
+    block(&mut lines, "Decisions", &settled.collect::<Vec<_>>());
     lines
 }
 

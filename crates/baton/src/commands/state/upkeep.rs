@@ -16,10 +16,10 @@ pub(super) fn migrate(project: &str) -> Result<Answer> {
     let migrated = read(&desk, project)?;
     let mut opened = desk.open(project)?;
     let is_done = !migrated.changes.is_empty() && opened.take_over(&now())?.is_some();
-    let mut lines = vec![if is_done {
-        format!("{project}: version {NEWEST} now")
-    } else {
-        format!("{project}: there is nothing to migrate")
+    let mut lines = vec![match (is_done, migrated.from == NEWEST) {
+        (false, _) => format!("{project}: there is nothing to migrate"),
+        (true, false) => format!("{project}: version {NEWEST} now"),
+        (true, true) => format!("{project}: completed"),
     }];
     lines.extend(changes(&migrated).filter(|_| is_done));
     let json = json!({
@@ -37,10 +37,10 @@ pub(super) fn would_migrate(project: &str) -> Result<Answer> {
     let desk = Desk::of(project)?;
     let migrated = read(&desk, project)?;
     let is_needed = !migrated.changes.is_empty();
-    let mut lines = vec![if is_needed {
-        format!("{project}: would become version {NEWEST}")
-    } else {
-        format!("{project}: there is nothing to migrate")
+    let mut lines = vec![match (is_needed, migrated.from == NEWEST) {
+        (false, _) => format!("{project}: there is nothing to migrate"),
+        (true, false) => format!("{project}: would become version {NEWEST}"),
+        (true, true) => format!("{project}: is version {NEWEST}, and would be completed"),
     }];
     lines.extend(changes(&migrated));
     let json = json!({
