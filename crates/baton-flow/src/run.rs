@@ -89,7 +89,7 @@ fn dispatch(turn: &mut Turn<'_>, happened: &RunEvent) -> Done {
         RunEvent::GateDeferred { gate, reason } => gates::deferred(turn, gate, reason.as_deref()),
         RunEvent::GateStale { gate, changed } => gates::stale(turn, gate, changed),
         RunEvent::Validated { .. } => gates::validated(turn, happened),
-        RunEvent::ReturnTaken { from, to, .. } => returns::taken(turn, from, to),
+        RunEvent::ReturnTaken { from, to, reason } => returns::taken(turn, (from, to), reason),
         RunEvent::Previewed { node, changes } => agents::previewed(turn, node, changes),
         RunEvent::BreakerReset { node } => decisions::breaker_reset(turn, node),
         RunEvent::RepeatChosen { node } => decisions::repeat_chosen(turn, node),

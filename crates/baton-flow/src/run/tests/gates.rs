@@ -188,6 +188,8 @@ fn scenario_41_a_failed_gate_4_opens_the_code_again() {
     assert_eq!(story.step("5", "status"), json!("in_progress"));
     assert_eq!(story.step("5", "sub_step"), json!("rework_1"));
     assert_eq!(story.state.returns["gate-4>step-5b"], 1);
+    let why = |story: &Story| story.state.work["step-5b"].rework.clone();
+    assert_eq!(why(&story).as_deref(), Some("main.bicep:1 is no Bicep"));
     assert_ne!(story.status("gate-4"), NodeStatus::Complete);
     story.obey().validate("gate-4", Verdict::Fail).obey();
     story.validate("gate-4", Verdict::Fail);
@@ -202,6 +204,7 @@ fn scenario_41_a_failed_gate_4_opens_the_code_again() {
     });
     story.obey().validate("gate-4", Verdict::Pass);
     assert_eq!(story.todo(), ["run step-6b"]);
+    assert_eq!(why(&story), None);
     assert_eq!(story.state.gates["gate-4"].failures, 0);
     assert_eq!(story.state.returns.get("gate-4>step-5b"), None);
 }
