@@ -41,6 +41,7 @@ mod steps;
 #[cfg(test)]
 mod story;
 pub mod subject;
+pub mod task;
 
 pub use effect::{Effect, Question, RefusalCode};
 pub use engine::step;
