@@ -32,6 +32,9 @@ use crate::event::AgentOutcome;
 /// Set for everything an agent starts, to `project/node`: gates refuse decisions where it is set.
 pub const RUN_VARIABLE: &str = "BATON_RUN";
 
+/// Set for everything an agent starts, to the agent's name; gates refuse where it is set, too.
+pub const AGENT_VARIABLE: &str = "BATON_AGENT";
+
 /// Work for one agent.
 #[derive(Debug, Clone, Default)]
 pub struct Task {

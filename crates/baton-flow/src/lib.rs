@@ -20,6 +20,7 @@ pub mod gate4;
 pub mod gate;
 pub mod handoff;
 mod heading;
+pub mod job;
 pub mod ledger;
 pub mod lock;
 pub mod migrate;

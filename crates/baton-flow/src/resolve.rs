@@ -1,12 +1,14 @@
 //! Who works on a node, and with which model: what the graph names, looked up in the
 //! repository's agents and registry.
 
-use baton_repo::graph::GraphNode;
+use baton_repo::graph::{GraphNode, WorkflowGraph};
+use baton_repo::model_catalog::Model;
 use baton_repo::registry::{Names, RegistryEntry};
 use baton_repo::{Agent, Repo};
 use baton_source::nearest;
 
 use crate::agent::AgentFile;
+use crate::pack::{ModelTier, runner};
 
 /// An agent that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +67,44 @@ fn meant(nearest: Option<&str>) -> String {
     nearest.map(tell).unwrap_or_default()
 }
 
+/// Who works on a node on a track (`Bicep`, `Terraform`), with the model of the step's tier where
+/// neither registry nor file name one.
+pub fn worker(
+    repo: &Repo,
+    node: &GraphNode,
+    track: Option<&str>,
+) -> Result<Resolved, ResolveError> {
+    let tier = node
+        .step_number()
+        .and_then(|key| runner().tier_of_step(key));
+    resolve(repo, node, track, &|_| model_of(repo, tier?))
+}
+
+/// Who reviews what others made; `None` when the graph names nobody, or nobody of that name is
+/// there.
+pub fn reviewer(repo: &Repo, graph: &WorkflowGraph) -> Option<Resolved> {
+    let name = graph.reviewers.as_ref()?.review_subagent.as_ref()?;
+    let tier = runner().tier_of_role("review");
+    named(repo, &name.value, None, &|_| model_of(repo, tier?))
+}
+
+/// The model of a tier that a repository's catalog has, of the best family there is.
+pub fn model_of(repo: &Repo, tier: &ModelTier) -> Option<String> {
+    tier.families.iter().find_map(|family| {
+        let catalogs = repo.model_catalogs().iter();
+        let mut models = catalogs.flat_map(|catalog| &catalog.models);
+        let fits = |model: &&Model| {
+            !model.is_deprecated()
+                && model
+                    .label
+                    .value
+                    .to_lowercase()
+                    .starts_with(family.as_str())
+        };
+        models.find(fits).map(|model| model.label.value.clone())
+    })
+}
+
 /// Who works on a node on a track (`Bicep`, `Terraform`); `tier` tells the model of an agent
 /// that neither registry nor file give one.
 pub fn resolve(
@@ -77,7 +117,13 @@ pub fn resolve(
         node: node.canonical.clone(),
         track: track.map(str::to_owned),
     })?;
-    named(repo, name, track, tier).ok_or_else(|| {
+    let other = || {
+        let generation = &repo.layout().detection.generation;
+        let name = runner().agent(generation, &node.canonical)?;
+        named(repo, name, track, tier)
+    };
+    let found = named(repo, name, track, tier).or_else(other);
+    found.ok_or_else(|| {
         let names = repo.agents().iter().map(Agent::called);
         ResolveError::UnknownAgent {
             node: node.canonical.clone(),

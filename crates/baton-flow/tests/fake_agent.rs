@@ -16,8 +16,8 @@ use std::time::{Duration, Instant};
 
 use baton_flow::agent::preset::Presets;
 use baton_flow::agent::{
-    AgentAdapter as _, AgentOutput, Answer, Caller, CommandAdapter, Freshness, Kind, Limits,
-    Progress, StopToken, Task,
+    AgentAdapter as _, AgentFile, AgentOutput, Answer, Caller, CommandAdapter, Freshness, Kind,
+    Limits, Progress, StopToken, Task,
 };
 use baton_flow::event::{AgentOutcome, FailureCategory};
 use serde::Deserialize;
@@ -79,6 +79,11 @@ impl Bench {
             node: "step-2".to_owned(),
             step_key: "2".to_owned(),
             attempt: 1,
+            agent: AgentFile {
+                name: "03-Architect".to_owned(),
+                path: None,
+            },
+            model: Some("GPT-5".to_owned()),
             prompt: "Do step 2.\n".to_owned(),
             expected: vec![ARTIFACT.to_owned()],
             folder: self.root(),
@@ -260,6 +265,8 @@ fn what_it_used_comes_back() {
     assert_eq!((output.turns, output.tokens), (Some(2), Some(220)));
     assert_eq!(output.cost, Some(0.5));
     assert_eq!(output.session_id.as_deref(), Some("s-1"));
+    let note = "Claude Code cannot run `GPT-5`; it used its own default";
+    assert_eq!(output.notes, [note]);
     let said = Progress::Said("turn 1".to_owned());
     assert!(progress.contains(&said), "{progress:?}");
     let transcript = output.transcript.unwrap();
@@ -300,6 +307,7 @@ fn an_agent_sees_little_of_the_environment_and_that_it_is_one() {
     run(&bench.adapter("shows-its-environment"), &bench.task());
     let text = fs::read_to_string(bench.root().join(ARTIFACT)).unwrap();
     assert!(text.contains("BATON_RUN=demo/step-2"), "{text}");
+    assert!(text.contains("BATON_AGENT=03-Architect\n"), "{text}");
     let is_foreign = |line: &&str| line.starts_with("CARGO") || line.starts_with("GIT_");
     assert_eq!(text.lines().find(is_foreign), None);
 }

@@ -90,8 +90,16 @@ impl CommandAdapter {
         let prompt_file = self.prompt_file(task);
         self.preset.argv(&Values {
             prompt_file: &prompt_file,
+            models: &self.preset.models,
             task,
         })
+    }
+
+    fn model_note(&self, task: &Task) -> Option<String> {
+        let label = task.model.as_deref()?;
+        let runs = self.preset.models.name(label).is_some();
+        let title = &self.preset.title;
+        (!runs).then(|| format!("{title} cannot run `{label}`; it used its own default"))
     }
 
     fn variables(&self, task: &Task) -> Vec<(OsString, OsString)> {
@@ -106,6 +114,7 @@ impl CommandAdapter {
         for (name, value) in [
             ("NO_COLOR", "1"),
             ("TERM", "dumb"),
+            (super::AGENT_VARIABLE, task.agent.name.as_str()),
             (super::RUN_VARIABLE, run.as_str()),
             (process::ROOT_VARIABLE, root.as_str()),
         ] {
@@ -152,6 +161,7 @@ impl AgentAdapter for CommandAdapter {
         let heard = ear.heard();
         let mut notes = notes(&changes, finished.left_behind);
         notes.extend(heard.notes.iter().cloned());
+        notes.extend(self.model_note(task));
         let evidence = Evidence {
             task,
             preset: &self.preset,

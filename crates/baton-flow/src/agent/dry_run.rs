@@ -91,7 +91,7 @@ mod tests {
         };
         assert_eq!(text.matches("Do the work.").count(), 1, "{text}");
         let line = "runs  copilot --output-format json --no-ask-user --allow-tool 'write, shell' \
-                    --agent 02-requirements --model GPT-5 -p {prompt}";
+                    --agent 02-requirements --model gpt-5 -p {prompt}";
         assert!(text.contains(line), "{text}");
     }
 }

@@ -47,6 +47,8 @@ pub struct Preset {
     pub output: Output,
     /// Variables it needs besides those that all may see; `*` at the end stands for any rest.
     pub environment: Vec<String>,
+    /// What it calls models.
+    pub models: Models,
     /// What lines of its output mean.
     #[serde(rename = "event")]
     pub events: Vec<Rule>,
@@ -62,6 +64,29 @@ pub struct Preset {
     pub source: Vec<String>,
     /// When somebody looked, as year, month and day.
     pub verified: Option<String>,
+}
+
+/// What a program calls models that registries name by labels, such as `Claude Opus 4.6`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Models {
+    /// How a name is made of a label.
+    pub form: ModelForm,
+    /// Beginnings of labels in lower case that it can run; without any, it runs all.
+    pub families: Vec<String>,
+}
+
+/// How a model's name is made of its label.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModelForm {
+    /// It is the label.
+    #[default]
+    AsIs,
+    /// In lower case with hyphens for blanks: `claude-opus-4.6`.
+    Kebab,
+    /// The same, with hyphens for dots too: `claude-opus-4-6`.
+    Dashes,
 }
 
 /// Words in lower case, by the kind of failure they tell.
@@ -94,6 +119,8 @@ pub enum Output {
 pub struct Values<'a> {
     /// `{prompt_file}`: a file that holds the prompt.
     pub prompt_file: &'a Path,
+    /// What the program calls models.
+    pub models: &'a Models,
     /// Everything else: `{prompt}`, `{model}`, `{agent}`, `{agent_file}`, `{cwd}`, `{project}`,
     /// `{node}`, `{max_turns}`, `{max_cost}`.
     pub task: &'a Task,
@@ -160,6 +187,23 @@ impl Preset {
     }
 }
 
+impl Models {
+    /// What the program calls a model; `None` when it cannot run it.
+    pub fn name(&self, label: &str) -> Option<String> {
+        let lower = label.trim().to_lowercase();
+        let runs = |family: &String| lower.starts_with(family.as_str());
+        if !self.families.is_empty() && !self.families.iter().any(runs) {
+            return None;
+        }
+        let words: Vec<&str> = lower.split_whitespace().collect();
+        Some(match self.form {
+            ModelForm::AsIs => label.trim().to_owned(),
+            ModelForm::Kebab => words.join("-"),
+            ModelForm::Dashes => words.join("-").replace('.', "-"),
+        })
+    }
+}
+
 impl Values<'_> {
     /// What stands for a name in braces; `None` when the task does not say.
     fn of(&self, name: &str) -> Option<String> {
@@ -167,7 +211,7 @@ impl Values<'_> {
         match name {
             "prompt" => Some(task.prompt.clone()),
             "prompt_file" => Some(self.prompt_file.display().to_string()),
-            "model" => task.model.clone(),
+            "model" => self.models.name(task.model.as_deref()?),
             "agent" => Some(task.agent.name.clone()).filter(|name| !name.is_empty()),
             "agent_file" => task.agent.path.clone(),
             "agent_stem" => stem(task.agent.path.as_deref()?),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use baton_repo::{Memory, Options, Repo};
 
-use super::resolve;
+use super::{model_of, resolve, reviewer, worker};
 
 const GRAPH: &str = r#"{"metadata": {"version": "2.3", "iac_tracks": ["Bicep", "Terraform"]},
     "nodes": {
@@ -111,4 +111,45 @@ fn agents_that_are_not_there_are_told_with_the_nearest() {
         None,
         "`step-8` wants `Zebra`, and no agent file has that name",
     );
+}
+
+#[test]
+fn a_real_looking_repository_has_somebody_for_every_step_and_a_reviewer() {
+    let root = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../fixtures/repos/june-clean"
+    );
+    let source = baton_repo::Worktree::new(root, 1);
+    let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
+    let graph = repo.graph().unwrap();
+    for track in ["Bicep", "Terraform"] {
+        let workers = graph.nodes.iter().filter(|node| node.agent.is_some());
+        for node in workers {
+            let found = worker(&repo, node, Some(track)).unwrap();
+            assert!(found.model.is_some(), "{}", node.canonical);
+        }
+    }
+    let found = reviewer(&repo, graph).unwrap();
+    assert_eq!(found.agent.name, "challenger-review-subagent");
+    assert!(found.model.is_some());
+}
+
+#[test]
+fn a_tier_takes_the_best_family_that_the_catalog_has() {
+    let catalog = r#"{"models": {"Claude Opus 4.5": {"deprecated": true}, "GPT-5.5": {},
+        "Claude Sonnet 4.6": {}}}"#;
+    for (families, expected) in [
+        (["claude opus", "gpt-5.5"], Some("GPT-5.5")),
+        (["claude sonnet", "gpt-5.5"], Some("Claude Sonnet 4.6")),
+        (["gemini", "grok"], None),
+    ] {
+        let graph = ".github/skills/workflow-engine/templates/workflow-graph.json";
+        let files = [(".github/model-catalog.json", catalog), (graph, GRAPH)];
+        let repo = Repo::open(Arc::new(Memory::new(files)), &Options::default()).unwrap();
+        let tier = crate::pack::ModelTier {
+            families: families.map(str::to_owned).to_vec(),
+            ..crate::pack::ModelTier::default()
+        };
+        assert_eq!(model_of(&repo, &tier).as_deref(), expected);
+    }
 }

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use super::{Preset, Presets, Values};
+use super::{Models, Preset, Presets, Values};
 use crate::agent::{AgentFile, Task};
 
 fn argv(name: &str, task: &Task) -> String {
     let presets = Presets::embedded().unwrap();
     let values = Values {
         prompt_file: Path::new("/state/p.md"),
+        models: &presets.named(name).unwrap().models,
         task,
     };
     presets
@@ -35,36 +36,40 @@ fn task() -> Task {
 #[test]
 fn every_preset_is_called_as_its_documentation_says() {
     let mut full = task();
-    full.model = Some("m".to_owned());
     full.limits.turns = Some(9);
     full.limits.cost = Some(1.5);
-    for (name, bare, with_all) in [
+    for (name, model, bare, with_all) in [
         (
             "claude-code",
+            "Claude Opus 4.6",
             "--print --output-format stream-json --verbose --permission-mode acceptEdits",
             "--print --output-format stream-json --verbose --permission-mode acceptEdits \
-             --max-budget-usd 1.50 --max-turns 9 --model m",
+             --max-budget-usd 1.50 --max-turns 9 --model claude-opus-4-6",
         ),
         (
             "codex",
+            "GPT-5.3-Codex",
             "exec --json --sandbox workspace-write --cd /repo -",
-            "exec --json --sandbox workspace-write --cd /repo --model m -",
+            "exec --json --sandbox workspace-write --cd /repo --model gpt-5.3-codex -",
         ),
         (
             "copilot",
+            "Claude Sonnet 4.6",
             "--output-format json --no-ask-user --allow-tool write, shell --agent 03-architect \
              -p Do {model} it.",
             "--output-format json --no-ask-user --allow-tool write, shell --agent 03-architect \
-             --model m -p Do {model} it.",
+             --model claude-sonnet-4.6 -p Do {model} it.",
         ),
         (
             "gemini",
+            "Gemini 3 Pro",
             "--output-format stream-json --approval-mode auto_edit",
-            "--output-format stream-json --approval-mode auto_edit --model m",
+            "--output-format stream-json --approval-mode auto_edit --model gemini-3-pro",
         ),
-        ("plain", "", ""),
+        ("plain", "Any", "", ""),
     ] {
         assert_eq!(argv(name, &task()), bare);
+        full.model = Some(model.to_owned());
         assert_eq!(argv(name, &full), with_all);
     }
 }
@@ -119,6 +124,7 @@ fn braces_nobody_knows_stay() {
     let task = task();
     let values = Values {
         prompt_file: Path::new("/state/p.md"),
+        models: &preset.models,
         task: &task,
     };
     assert_eq!(
@@ -141,6 +147,7 @@ fn what_does_not_fit_or_is_not_known_is_told() {
     let presets = Presets::embedded().unwrap();
     let values = Values {
         prompt_file: Path::new("p"),
+        models: &Models::default(),
         task: &task,
     };
     let error = presets.named("copilot").unwrap().argv(&values).unwrap_err();
@@ -164,4 +171,12 @@ fn what_does_not_fit_or_is_not_known_is_told() {
             .to_string()
             .starts_with("baton.toml is no table of agents: ")
     );
+}
+
+#[test]
+fn a_model_that_a_program_cannot_run_is_left_to_it() {
+    let mut task = task();
+    task.model = Some("GPT-5".to_owned());
+    assert!(!argv("claude-code", &task).contains("--model"));
+    assert!(argv("copilot", &task).contains("--model gpt-5 "));
 }

@@ -14,9 +14,10 @@ use baton_flow::driver::{Answer, Choice, Job, JobKind, News, Validation, Worked,
 use baton_flow::event::{Actor, AgentOutcome, FailureCategory, ReviewVerdict, Shown};
 use baton_flow::gate4::MissingTools;
 use baton_flow::handoff::{self, HANDOFF_FILE, Sources};
-use baton_flow::task::{self, Known, Worker};
+use baton_flow::job::{self, Known, Worker};
+use baton_flow::resolve::{self, ModelBy, Resolved};
 use baton_flow::{
-    FlowError, Place, Project, Question, RunState, projection, resolve, retry, route, staleness,
+    FlowError, Place, Project, Question, RunState, projection, retry, route, staleness,
     verdict,
 };
 use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
@@ -172,15 +173,12 @@ impl RunWorld<'_> {
         let handoff = format!("{}/{}/{HANDOFF_FILE}", self.place.artifacts, self.project);
         let report = baton_flow::gate4::report_path(&subject);
         let known = Known {
+            place: self.place,
             handoff: files.has(&handoff).then_some(handoff.as_str()),
             report: files.has(&report).then_some(report.as_str()),
         };
-        let task = task::task((&subject, state), (number, job), worker, known);
+        let task = job::task((&subject, state), (number, job), worker, known);
         let task = task.with_context(|| format!("there is no node `{}`", job.node))?;
-        let task = Task {
-            folder: self.place.root.clone(),
-            ..task
-        };
         if again && !self.by_hand {
             return Ok(Worked::Ended(AgentOutcome::Lost));
         }
@@ -262,57 +260,34 @@ impl RunWorld<'_> {
         Ok(())
     }
 
-    fn worker(
-        &self,
-        files: &Files,
-        state: &RunState,
-        (number, job): (usize, &Job),
-    ) -> Result<Worker> {
-        let track = baton_flow::subject::track(self.graph, &state.document);
-        let step = baton_flow::plan::step_key(self.graph, number);
-        let runner = baton_flow::pack::runner();
-        let tier = |_: &AgentFile| {
-            let tier = match job.kind {
-                JobKind::Step(_) => runner.tier_of_step(&step),
-                JobKind::Review { .. } => runner.tier_of_role("review"),
-            };
-            tier.and_then(|tier| tier.families.first().cloned())
-        };
+    fn worker(&self, files: &Files, state: &RunState, (number, job): (usize, &Job)) -> Result<Worker> {
+        let repo = files.repo();
         let node = self.graph.node(number).context("there is no such node")?;
+        let track = subject::track(self.graph, &state.document);
         let found = match &job.kind {
-            JobKind::Step(_) => resolve::resolve(files.repo(), node, track, &tier),
-            JobKind::Review { .. } => {
-                let reviewers = self.graph.reviewers.as_ref();
-                let name = reviewers.and_then(|them| them.review_subagent.as_ref());
-                let name = name.map_or("", |name| name.value.as_str());
-                resolve::named(files.repo(), name, track, &tier).ok_or_else(|| {
-                    resolve::ResolveError::UnknownAgent {
-                        node: job.node.clone(),
-                        agent: name.to_owned(),
-                        nearest: None,
-                    }
-                })
-            }
+            JobKind::Step(_) => resolve::worker(repo, node, track).map_err(Into::into),
+            JobKind::Review { .. } => resolve::reviewer(repo, self.graph)
+                .with_context(|| format!("nobody is there who reviews `{}`", job.node)),
         };
-        // A repository without agent files can be led all the same: whoever works is told what
-        // the graph calls them.
-        let (agent, model) = match found {
-            Ok(found) => (found.agent, found.model),
-            Err(_) if files.repo().agents().is_empty() => {
+        let who = match found {
+            Ok(who) => who,
+            // A repository without agent files can be led all the same: whoever works is told
+            // what the graph calls them.
+            Err(_) if repo.agents().is_empty() => {
                 let name = node.agent.as_ref().map_or("", |agent| agent.value.as_str());
-                let agent = AgentFile {
-                    name: name.to_owned(),
-                    path: None,
-                };
-                (agent, None)
+                Resolved {
+                    agent: AgentFile {
+                        name: name.to_owned(),
+                        path: None,
+                    },
+                    model: None,
+                    model_by: ModelBy::Nobody,
+                }
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         };
-        Ok(Worker {
-            agent,
-            model,
-            limits: self.limits.clone(),
-        })
+        let limits = self.limits.clone();
+        Ok(Worker { who, limits })
     }
 }
 
