@@ -48,6 +48,14 @@ bench-scopes:
 bench-reference:
     cargo bench --package baton --bench reference
 
+# Times an event of a run with durable writes.
+bench-flow:
+    cargo bench --package baton --bench flow
+
+# Kills writers of a ledger a thousand times, and has two record a thousand events each at once.
+kill-runs RUNS="1000":
+    BATON_KILL_RUNS={{RUNS}} BATON_WRITER_UPDATES=1000 cargo test --package baton-flow --test kill
+
 # Shows how time and memory grow up to a hundred thousand files.
 bench-large:
     cargo bench --package baton --bench check -- --large

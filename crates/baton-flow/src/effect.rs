@@ -1,4 +1,7 @@
 //! What should be done next. The engine only says so; others do it.
+//!
+//! Each event is answered with everything there is to do after it, so whoever does an effect and
+//! records that goes on with the newest answer and forgets the older ones.
 
 use serde::Serialize;
 

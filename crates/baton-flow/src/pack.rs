@@ -201,5 +201,10 @@ pub fn workflow_graph() -> Loaded {
         .map_or_else(Loaded::default, graph::load)
 }
 
+/// The digest of that graph, as of any file with a workflow.
+pub fn workflow_graph_digest() -> String {
+    crate::canonical::graph_digest(WORKFLOW_GRAPH)
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,20 +1,20 @@
 //! Which nodes of a graph are live in a state, and what is to be done next. Nothing is changed
 //! here, and time plays no part.
 
-mod survey;
+pub(crate) mod survey;
 mod todo;
 mod ways;
 
 use std::collections::BTreeSet;
 
-use baton_repo::graph::WorkflowGraph;
+use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
 
 use crate::effect::Effect;
 use crate::reviews;
 use crate::state::{GateStatus, RunState};
 use crate::steps::{self, StepStatus};
 
-pub(crate) use survey::{Survey, is_skipped_unasked, survey};
+pub(crate) use survey::{Applies, Survey, applies, is_skipped_unasked, outcome, survey};
 pub(crate) use todo::{broken_precondition, parts, parts_to_start};
 pub(crate) use ways::{after, before_gate, failure_target, ways_back};
 
@@ -56,26 +56,15 @@ pub fn next(graph: &WorkflowGraph, state: &RunState) -> Vec<Effect> {
 /// The key under which the session's document has a node: `step-3.5` is `3_5`, and both tracks
 /// of a step share one. A letter that tells no tracks apart is kept.
 pub fn step_key(graph: &WorkflowGraph, node: usize) -> String {
-    let full = whole_key(graph, node);
-    let Some(number) = track_key(graph, node) else {
-        return full;
-    };
-    if number == full {
-        return full;
-    }
-    let shares = |other: usize| {
-        other != node
-            && (whole_key(graph, other) == number || track_key(graph, other) == Some(number))
-    };
-    let mut sharing = (0..graph.nodes.len()).filter(|other| shares(*other));
-    let conditioned = graph
-        .node(node)
-        .is_some_and(|node| node.condition.is_some());
-    if conditioned && sharing.all(|other| graph.exclude(node, other)) {
-        number.to_owned()
-    } else {
-        full
-    }
+    let track = track_key(graph, node).filter(|number| {
+        let conditioned = graph
+            .node(node)
+            .is_some_and(|node| node.condition.is_some());
+        let shares = |other: &usize| *other != node && has_key(graph, *other, number);
+        let mut sharing = (0..graph.nodes.len()).filter(shares);
+        conditioned && sharing.all(|other| graph.exclude(node, other))
+    });
+    track.map_or_else(|| whole_key(graph, node).collect(), str::to_owned)
 }
 
 /// The nodes that a key of the session's document stands for.
@@ -92,7 +81,7 @@ pub fn nodes_of_step(graph: &WorkflowGraph, key: &str) -> Vec<usize> {
 /// Whether the graph has a way from one step to another: forward through gates, whatever their
 /// approval; past a step that may be left out; or back.
 pub fn allows(graph: &WorkflowGraph, state: &RunState, from: &str, to: &str) -> bool {
-    let applicable = |node: &usize| survey::applies(graph, state, *node) != survey::Applies::No;
+    let applicable = |node: &usize| applies(graph, state, *node) != Applies::No;
     let from: Vec<usize> = nodes_of_step(graph, from)
         .into_iter()
         .filter(applicable)
@@ -111,7 +100,7 @@ pub fn track_started(graph: &WorkflowGraph, state: &RunState, decision: &str) ->
     let depends = |node: &usize| {
         let condition = graph.node(*node).and_then(|node| node.condition.as_ref());
         condition.is_some_and(|condition| condition.decision() == decision)
-            && survey::applies(graph, state, *node) == survey::Applies::Yes
+            && applies(graph, state, *node) == Applies::Yes
     };
     let begun = |node: &usize| steps::status(state, &step_key(graph, *node)) != StepStatus::Pending;
     (0..graph.nodes.len())
@@ -128,7 +117,7 @@ pub(crate) fn status_in(
     let Some(node) = graph.node(number) else {
         return NodeStatus::NotApplicable;
     };
-    if survey.applies(number) == survey::Applies::No {
+    if survey.applies(number) == Applies::No {
         return NodeStatus::NotApplicable;
     }
     let reached = if survey.is_live(number) {
@@ -140,9 +129,9 @@ pub(crate) fn status_in(
         return gate_status(graph, state, number, reached);
     }
     match steps::status(state, &step_key(graph, number)) {
-        StepStatus::Complete => NodeStatus::Complete,
+        StepStatus::Complete if !survey::is_in_hand(graph, state, number) => NodeStatus::Complete,
         StepStatus::Skipped => NodeStatus::Skipped,
-        StepStatus::InProgress => work_status(graph, state, number, reached),
+        StepStatus::InProgress | StepStatus::Complete => work_status(graph, state, number, reached),
         StepStatus::Pending if survey.is_settled(number) => NodeStatus::Skipped,
         StepStatus::Pending if is_blocked(graph, state, number) => NodeStatus::Blocked,
         StepStatus::Pending => reached,
@@ -225,6 +214,19 @@ pub(crate) fn halted(graph: &WorkflowGraph, state: &RunState, number: usize) -> 
     crate::breaker::reason(graph, state, number)
 }
 
+/// The agent of a node, as the graph names it: on the decided track where nodes hold all tracks.
+pub fn agent<'g>(graph: &'g WorkflowGraph, state: &RunState, number: usize) -> Option<&'g str> {
+    let node = graph.node(number)?;
+    let decided = steps::decision(state, ROUTING_DECISION);
+    let of_track = decided.and_then(|decided| {
+        let mut variants = node.variants.iter();
+        let variant = variants.find(|variant| variant.track.value.eq_ignore_ascii_case(&decided));
+        variant?.agent.as_ref()
+    });
+    let agent = of_track.or(node.agent.as_ref())?;
+    Some(agent.value.as_str())
+}
+
 /// Whether the work of a node may have effects outside the repository.
 pub fn deploys(graph: &WorkflowGraph, number: usize) -> bool {
     let facts = &crate::pack::runner().deploying;
@@ -241,12 +243,18 @@ pub fn deploys(graph: &WorkflowGraph, number: usize) -> bool {
     })
 }
 
-fn whole_key(graph: &WorkflowGraph, node: usize) -> String {
+/// The identifier as a key, its track included.
+fn whole_key(graph: &WorkflowGraph, node: usize) -> impl Iterator<Item = char> {
     let canonical = graph.node(node).map_or("", |node| node.canonical.as_str());
     let bare = canonical.strip_prefix("step-").unwrap_or(canonical);
-    bare.replace('-', "_")
+    bare.chars().map(|c| if c == '-' { '_' } else { c })
 }
 
+/// The key without the letter of a track.
 fn track_key(graph: &WorkflowGraph, node: usize) -> Option<&str> {
     graph.node(node)?.step_number()
+}
+
+fn has_key(graph: &WorkflowGraph, node: usize, key: &str) -> bool {
+    track_key(graph, node) == Some(key) || whole_key(graph, node).eq(key.chars())
 }

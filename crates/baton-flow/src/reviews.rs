@@ -36,11 +36,17 @@ pub fn planned(graph: &WorkflowGraph, state: &RunState, node: usize) -> Vec<Stri
     if !challenger.enabled || graph.metadata.challenger_enabled == Some(false) {
         return Vec::new();
     }
-    let skip = challenger.skip_condition.as_ref();
-    if skip.is_some_and(|skip| expression::holds(state, &skip.value) == Some(true)) {
+    if left_out(graph, state, node).is_some() {
         return Vec::new();
     }
     passes(challenger, state)
+}
+
+/// The condition that holds and for which a node's reviews are left out.
+pub fn left_out(graph: &WorkflowGraph, state: &RunState, node: usize) -> Option<String> {
+    let challenger = graph.node(node)?.challenger.as_ref()?;
+    let skip = &challenger.skip_condition.as_ref()?.value;
+    (expression::holds(state, skip) == Some(true)).then(|| skip.clone())
 }
 
 /// How the reviews of a node's present result stand.
@@ -51,11 +57,11 @@ pub fn standing(graph: &WorkflowGraph, state: &RunState, number: usize) -> Stand
     let none = Work::default();
     let work = state.work.get(&node.canonical).unwrap_or(&none);
     let said = |verdict| work.reviews.iter().any(|(_, _, said)| *said == verdict);
-    if said(ReviewVerdict::RequiresEarlierStep) {
-        return Standing::Earlier;
-    }
     if work.accepted {
         return Standing::Done;
+    }
+    if said(ReviewVerdict::RequiresEarlierStep) {
+        return Standing::Earlier;
     }
     let lenses = planned(graph, state, number);
     let numbered = (1_u32..).zip(&lenses);

@@ -3,6 +3,7 @@
 mod agents;
 mod decisions;
 mod gates;
+mod honest;
 mod returns;
 
 #[cfg(test)]
@@ -20,6 +21,8 @@ use crate::plan::{self, NodeStatus, Survey, step_key};
 use crate::reviews::{self, Standing};
 use crate::state::{RunState, Work};
 use crate::steps::{self, StepStatus};
+
+pub(crate) use honest::{keep_honest, keep_track};
 
 /// One event on its way into a state.
 struct Turn<'a> {
@@ -208,13 +211,12 @@ impl<'a> Turn<'a> {
     }
 
     fn names(&self, number: usize, key: &str) -> (String, String) {
-        let text = |text: Option<&baton_repo::graph::Text>| {
-            text.map_or_else(String::new, |text| text.value.clone())
-        };
-        let node = self.graph.node(number);
+        let name = self.graph.node(number).and_then(|node| node.name.as_ref());
+        let agent = plan::agent(self.graph, &self.state, number);
         let known = pack::runner().step(key).map(|step| step.name.clone());
-        let name = known.unwrap_or_else(|| text(node.and_then(|node| node.name.as_ref())));
-        (name, text(node.and_then(|node| node.agent.as_ref())))
+        let name =
+            known.unwrap_or_else(|| name.map_or_else(String::new, |name| name.value.clone()));
+        (name, agent.unwrap_or_default().to_owned())
     }
 
     /// Writes into the document that a step is done, and forgets what led there.
@@ -263,11 +265,14 @@ impl<'a> Turn<'a> {
                 self.complete(number);
             }
         }
+        let unasked = |node: &usize| plan::is_skipped_unasked(self.graph, &self.state, *node);
+        let unasked: Vec<usize> = (0..self.graph.nodes.len()).filter(unasked).collect();
+        if unasked.is_empty() {
+            return;
+        }
         let survey = plan::survey(self.graph, &self.state);
-        for number in 0..self.graph.nodes.len() {
-            if survey.is_settled(number)
-                && plan::is_skipped_unasked(self.graph, &self.state, number)
-            {
+        for number in unasked {
+            if survey.is_settled(number) {
                 self.leave_out(number);
             }
         }

@@ -97,12 +97,17 @@ pub(crate) fn complete() -> AgentOutcome {
 impl Story {
     /// A project of a graph, begun.
     pub(crate) fn of(name: &str) -> Story {
+        Story::on(named(name))
+    }
+
+    /// The same on a graph of one's own.
+    pub(crate) fn on(graph: WorkflowGraph) -> Story {
         let state = RunState {
             document: document(),
             ..RunState::default()
         };
         let mut story = Story {
-            graph: named(name),
+            graph,
             state,
             effects: Vec::new(),
             seen: Vec::new(),

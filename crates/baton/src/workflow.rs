@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::thread;
 
 use anyhow::Result;
-use baton_flow::FlowError;
 use baton_flow::canonical::graph_digest;
-use baton_repo::graph::{GraphFile, WorkflowGraph};
+use baton_flow::{FlowError, pack};
+use baton_repo::graph::{GraphFile, Loaded, WorkflowGraph};
 use baton_repo::source::Worktree;
 use baton_repo::{Options, Repo};
 
@@ -31,33 +31,51 @@ pub(crate) fn graph_and_digest(root: &Path) -> Result<(WorkflowGraph, String)> {
     Ok((graph, digest))
 }
 
-/// The digest of the file that holds a repository's workflow.
+/// The digest of the file that holds a repository's workflow, or of the pack's.
 pub(crate) fn digest_of(repo: &Repo) -> String {
-    let mut readable = repo
-        .graphs()
-        .iter()
-        .filter(|file| file.loaded.graph.is_some());
-    let text = readable.next().and_then(|file| repo.by_id(file.file));
-    graph_digest(text.map_or("", |file| file.text()))
+    let is_readable = |file: &&GraphFile| file.loaded.graph.is_some();
+    let own = repo.graphs().iter().find(is_readable);
+    match own.and_then(|own| repo.by_id(own.file)) {
+        Some(file) => graph_digest(file.text()),
+        None => pack::workflow_graph_digest(),
+    }
 }
 
-/// The workflow of a repository: the first of its own that can be read. One that cannot be read
-/// is an error: another workflow in its place would lead projects astray.
+/// The workflow of a repository: the first of its own that can be read, else that of the pack.
+/// One that cannot be read is an error: another workflow in its place would lead projects astray.
 pub(crate) fn graph_of(repo: &Repo) -> Result<WorkflowGraph> {
     if let Some(graph) = repo.graph() {
         return Ok(graph.clone());
     }
-    let file = repo.of_kind("workflow-graph").next();
-    let reason = match repo.graphs().first() {
-        Some(broken) => reason(broken),
-        None if file.is_some() => "it is not JSON".to_owned(),
-        None => "there is none in this repository".to_owned(),
+    let Some(file) = repo.of_kind("workflow-graph").next() else {
+        let own = pack::workflow_graph();
+        return own
+            .graph
+            .clone()
+            .ok_or_else(|| unusable("workflow-graph.json", &own));
     };
-    let path = file.map_or_else(
-        || "workflow-graph.json".to_owned(),
-        |file| file.path.to_string(),
-    );
-    Err(FlowError::Graph { path, reason }.into())
+    match repo.graph_in(file) {
+        Some(broken) => Err(unusable(file.path.as_str(), &broken.loaded)),
+        None => Err(FlowError::Graph {
+            path: file.path.to_string(),
+            reason: "it is not JSON".to_owned(),
+        }
+        .into()),
+    }
+}
+
+fn unusable(path: &str, loaded: &Loaded) -> anyhow::Error {
+    let messages: Vec<&str> = loaded
+        .errors
+        .iter()
+        .map(|error| error.message.as_str())
+        .collect();
+    let reason = match messages.as_slice() {
+        [] => "it has no nodes".to_owned(),
+        messages => messages.join("; "),
+    };
+    let path = path.to_owned();
+    FlowError::Graph { path, reason }.into()
 }
 
 /// What the configuration at the root says about the repository's shape.
@@ -67,13 +85,4 @@ fn options(root: &Path) -> Result<Options> {
         return Ok(Options::default());
     }
     Ok(config::load(&file)?.repository)
-}
-
-fn reason(broken: &GraphFile) -> String {
-    let errors = broken.loaded.errors.iter();
-    let messages: Vec<&str> = errors.map(|error| error.message.as_str()).collect();
-    if messages.is_empty() {
-        return "it has no nodes".to_owned();
-    }
-    messages.join("; ")
 }

@@ -1,3 +1,5 @@
+//! Failures in a row, and what is left of an error.
+
 use std::collections::BTreeMap;
 
 use super::{failed, finding, normalised, previewed, succeeded};

@@ -1,30 +1,51 @@
 //! Paths as a short list: one by one while there is room, else as patterns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How coarse patterns are, from none to one per folder.
 const COARSEST: u32 = 3;
 
-/// The paths, or patterns with the number of files behind each, in at most `room` lines.
+/// The paths, or patterns with the number of files behind each, in at most `room` lines. Files
+/// come together where that saves most lines, and no more of them than must.
 pub(super) fn grouped(paths: &[&str], room: usize) -> Vec<String> {
-    for coarseness in 0..=COARSEST {
-        let lines = group(paths, coarseness);
-        if lines.len() <= room {
-            return lines;
+    let mut entries: Vec<(&str, u32)> = paths.iter().map(|path| (*path, 0)).collect();
+    for coarseness in 1..=COARSEST {
+        while shown(&entries).len() > room {
+            let Some(pattern) = heaviest(&entries, coarseness) else {
+                break;
+            };
+            for (path, level) in &mut entries {
+                if self::pattern(path, coarseness) == pattern {
+                    *level = coarseness;
+                }
+            }
         }
     }
-    let mut lines = group(paths, COARSEST);
+    let mut lines = shown(&entries);
     lines.truncate(room);
     lines
 }
 
-fn group(paths: &[&str], coarseness: u32) -> Vec<String> {
+/// The pattern behind which most lines would disappear.
+fn heaviest(entries: &[(&str, u32)], coarseness: u32) -> Option<String> {
+    let mut lines: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, level) in entries {
+        let behind = lines.entry(pattern(path, coarseness)).or_default();
+        behind.insert(pattern(path, *level));
+    }
+    let mut best: Option<(usize, String)> = None;
+    for (pattern, behind) in lines {
+        if behind.len() > best.as_ref().map_or(1, |(count, _)| *count) {
+            best = Some((behind.len(), pattern));
+        }
+    }
+    best.map(|(_, pattern)| pattern)
+}
+
+fn shown(entries: &[(&str, u32)]) -> Vec<String> {
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for path in paths {
-        groups
-            .entry(pattern(path, coarseness))
-            .or_default()
-            .push(path);
+    for (path, level) in entries {
+        groups.entry(pattern(path, *level)).or_default().push(path);
     }
     let lines = groups
         .iter()

@@ -1,3 +1,5 @@
+//! The data of the pack, and the graph that goes with it.
+
 use baton_repo::graph::Outcome;
 
 use super::{runner, workflow_graph};

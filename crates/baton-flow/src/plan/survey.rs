@@ -5,6 +5,7 @@ use baton_repo::graph::{Edge, Outcome, ROUTING_DECISION, RequiresMode, WorkflowG
 use super::step_key;
 use crate::effect::Question;
 use crate::pack;
+use crate::reviews::{self, Standing};
 use crate::state::{GateStatus, RunState};
 use crate::steps::{self, StepStatus};
 
@@ -77,7 +78,11 @@ pub(crate) fn survey(graph: &WorkflowGraph, state: &RunState) -> Survey {
             optional && reached && outcomes.get(*node) == Some(&None)
         })
         .collect();
-    let live = looked_at.spread(&undecided);
+    let live = if undecided.is_empty() {
+        reachable
+    } else {
+        looked_at.spread(&undecided)
+    };
     let done = outcomes.iter().map(Option::is_some);
     let settled = live
         .iter()
@@ -165,16 +170,29 @@ pub(crate) fn route_question(graph: &WorkflowGraph, state: &RunState) -> Option<
 }
 
 /// What came of a node, when it is done.
-fn outcome(graph: &WorkflowGraph, state: &RunState, number: usize) -> Option<Outcome> {
+pub(crate) fn outcome(graph: &WorkflowGraph, state: &RunState, number: usize) -> Option<Outcome> {
     let node = graph.node(number)?;
     if node.is_gate() {
         return is_open(graph, state, number).then_some(Outcome::Complete);
     }
     match steps::status(state, &step_key(graph, number)) {
+        StepStatus::Complete if is_in_hand(graph, state, number) => None,
         StepStatus::Complete => Some(Outcome::Complete),
         StepStatus::Skipped => Some(Outcome::Skip),
         _ => is_skipped_unasked(graph, state, number).then_some(Outcome::Skip),
     }
+}
+
+/// Whether an agent of the run works on a step, or its result waits for reviews: the step is not
+/// done then, whatever the agent writes into the document.
+pub(crate) fn is_in_hand(graph: &WorkflowGraph, state: &RunState, number: usize) -> bool {
+    let work = graph
+        .node(number)
+        .and_then(|node| state.work.get(&node.canonical));
+    work.is_some_and(|work| {
+        !work.running.is_empty()
+            || (work.delivered && reviews::standing(graph, state, number) != Standing::Done)
+    })
 }
 
 struct Looked<'a> {
@@ -188,20 +206,23 @@ impl Looked<'_> {
     /// The nodes that are reached when those after `undecided` ones wait.
     fn spread(&self, undecided: &[usize]) -> Vec<bool> {
         let mut live = vec![false; self.graph.nodes.len()];
-        loop {
-            let reached = |node: &usize| {
-                live.get(*node) == Some(&false)
-                    && self.is_reached(*node, &live)
-                    && !self.waits(*node, undecided)
-            };
-            let new: Vec<usize> = (0..live.len()).filter(reached).collect();
-            if new.is_empty() {
-                return live;
+        while self.grow(&mut live, undecided) {}
+        live
+    }
+
+    /// One round over all nodes; what was found counts for those that follow in the same round.
+    fn grow(&self, live: &mut [bool], undecided: &[usize]) -> bool {
+        let mut grown = false;
+        for node in 0..live.len() {
+            let new = live.get(node) == Some(&false)
+                && self.is_reached(node, live)
+                && !self.waits(node, undecided);
+            if let Some(mark) = live.get_mut(node) {
+                *mark |= new;
             }
-            for (node, live) in live.iter_mut().enumerate() {
-                *live = *live || new.contains(&node);
-            }
+            grown |= new;
         }
+        grown
     }
 
     fn is_reached(&self, node: usize, live: &[bool]) -> bool {
@@ -266,17 +287,17 @@ impl Looked<'_> {
     /// Whether somebody took a way forward that no ordinary outcome opens.
     fn was_chosen(&self, edge: &Edge, live: &[bool]) -> bool {
         let from = edge.from.node.and_then(|from| live.get(from));
+        if from != Some(&true) || edge.opens_on(Outcome::Complete) || edge.opens_on(Outcome::Skip) {
+            return false;
+        }
         let way = format!("{}>{}", edge.from.canonical, edge.to.canonical);
-        from == Some(&true)
-            && !edge.opens_on(Outcome::Complete)
-            && !edge.opens_on(Outcome::Skip)
-            && self.state.returns.contains_key(&way)
+        self.state.returns.contains_key(&way)
     }
 
     /// Whether a step that leads here may be left out and nobody has said so yet.
     fn waits(&self, node: usize, undecided: &[usize]) -> bool {
         let into = self.graph.edges.iter();
-        let mut into = into.filter(|edge| edge.to.node == Some(node));
+        let mut into = into.filter(|edge| !undecided.is_empty() && edge.to.node == Some(node));
         into.any(|edge| {
             edge.from
                 .node

@@ -43,6 +43,13 @@ pub(super) fn started(turn: &mut Turn<'_>, id: &str, substep: Option<&str>, atte
         return Err(refused(RefusalCode::Conflict, reason));
     }
     turn.open_step(number);
+    let revised = turn.held(number).is_some_and(|work| work.delivered);
+    if revised {
+        let key = step_key(turn.graph, number);
+        steps::edit(&mut turn.state, &key, |step| {
+            step.insert("sub_step".to_owned(), json!("revision"));
+        });
+    }
     let work = turn.work(number);
     let most = work.attempt.saturating_add(1);
     work.attempt = attempt.clamp(work.attempt.max(1), most);
@@ -134,6 +141,8 @@ pub(super) fn ended(
         return Err(refused(RefusalCode::Conflict, reason));
     }
     turn.work(number).running.retain(|running| running != part);
+    // The document may call the step complete by now: that is not for an agent to say.
+    turn.open_step(number);
     match outcome {
         AgentOutcome::Complete {
             artifacts,
@@ -172,6 +181,11 @@ fn succeeded(turn: &mut Turn<'_>, number: usize, part: &str) {
     work.delivered = true;
     let planned = reviews::planned(turn.graph, &turn.state, number);
     let key = step_key(turn.graph, number);
+    if let Some(reason) = reviews::left_out(turn.graph, &turn.state, number) {
+        audit(&mut turn.state, &key, |entry| {
+            steps::add_to_list(entry, "skip_reasons", &[reason]);
+        });
+    }
     if !planned.is_empty() {
         let passes = planned.len();
         audit(&mut turn.state, &key, |entry| {
@@ -196,7 +210,8 @@ fn failed(
     }
     work.failure = Some((category, error.to_owned()));
     let mut trip = breaker::failed(&mut work.breaker, category, error, &at);
-    if trip.is_none() && work.attempt >= facts.attempts {
+    let counts = facts.categories.get(&category) != Some(&0);
+    if trip.is_none() && counts && work.attempt >= facts.attempts {
         let count = work.attempt;
         let counted = (count, error, at.as_str());
         trip = Some(breaker::trip(

@@ -79,9 +79,11 @@ pub(super) fn option_chosen(turn: &mut Turn<'_>, id: &str, choice: Choice) -> Do
 pub(super) fn ceiling_decided(turn: &mut Turn<'_>, id: &str, choice: CeilingChoice) -> Done {
     let (number, node) = turn.step(id)?;
     turn.by_a_person("going beyond the ceiling of reviews")?;
-    let asked = turn.held(number).is_some_and(|work| work.delivered)
-        && reviews::standing(turn.graph, &turn.state, number) == Standing::Ceiling;
-    if !asked {
+    let standing = reviews::standing(turn.graph, &turn.state, number);
+    // A result may be taken against what reviews say, too.
+    let objected = matches!(standing, Standing::Earlier | Standing::Revise);
+    let asked = standing == Standing::Ceiling || (objected && choice == CeilingChoice::Accept);
+    if !asked || !turn.held(number).is_some_and(|work| work.delivered) {
         let reason = format!("nobody asks for more reviews of `{}`", node.id.value);
         return Err(refused(RefusalCode::Conflict, reason));
     }
@@ -103,7 +105,7 @@ pub(super) fn ceiling_decided(turn: &mut Turn<'_>, id: &str, choice: CeilingChoi
     });
     if choice == CeilingChoice::Accept {
         agents::audit(&mut turn.state, &key, |entry| {
-            let reason = "accepted at the ceiling of reviews".to_owned();
+            let reason = "a person took the result as it is".to_owned();
             steps::add_to_list(entry, "skip_reasons", &[reason]);
         });
     }

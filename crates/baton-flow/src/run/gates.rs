@@ -83,7 +83,7 @@ pub(super) fn approved(turn: &mut Turn<'_>, happened: &RunEvent) -> Done {
     if gate
         .approvals
         .iter()
-        .any(|given| given.by.name == event.by.name)
+        .any(|given| given.by.name.eq_ignore_ascii_case(&event.by.name))
     {
         return stale(format!(
             "`{}` has approved `{name}` already; somebody else has to",

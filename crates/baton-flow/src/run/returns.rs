@@ -93,7 +93,7 @@ fn way(graph: &WorkflowGraph, from: usize, to: usize) -> String {
 }
 
 /// A gate loses what it was given.
-fn withdraw(graph: &WorkflowGraph, state: &mut RunState, gate: usize, back_to: &str) {
+pub(super) fn withdraw(graph: &WorkflowGraph, state: &mut RunState, gate: usize, back_to: &str) {
     let Some(node) = graph.node(gate) else { return };
     let Some(held) = state.gates.get_mut(&node.canonical) else {
         return;
@@ -107,7 +107,7 @@ fn withdraw(graph: &WorkflowGraph, state: &mut RunState, gate: usize, back_to: &
 }
 
 /// A step is to be done anew; what it wrote stays.
-fn close_step(graph: &WorkflowGraph, state: &mut RunState, node: usize) {
+pub(super) fn close_step(graph: &WorkflowGraph, state: &mut RunState, node: usize) {
     breaker::reset_tripped(graph, state, node);
     forget_work(graph, state, node);
     let key = step_key(graph, node);

@@ -1,3 +1,7 @@
+//! Runs, event by event.
+
 mod agents;
 mod gates;
+mod histories;
+mod shapes;
 mod walks;

@@ -5,7 +5,9 @@ use baton_repo::session::StepStatus;
 use serde_json::Value;
 
 use super::record::{self, Object};
-use crate::state::{GateState, GateStatus, RunState};
+use crate::plan;
+use crate::plan::survey::{self, Applies};
+use crate::state::{GateState, GateStatus, RunState, Work};
 
 /// Takes over what a file says. Approvals in it count for nothing, and those the ledger knows
 /// hold only while the steps before their gates are still done.
@@ -36,24 +38,34 @@ pub(super) fn take_over(graph: &WorkflowGraph, state: &mut RunState, document: &
 
 /// Withdraws approvals of gates whose steps are no longer done.
 fn withdraw_unfounded(graph: &WorkflowGraph, state: &mut RunState) {
-    let document = &state.document;
     let done = |number: usize| {
         let Some(node) = graph.node(number).filter(|node| node.is_step()) else {
             return true;
         };
-        let key = node.step_number().unwrap_or_default();
-        let status = record::status(document, key);
-        !record::applies(document, node)
-            || record::step(document, key).is_none()
+        let key = plan::step_key(graph, number);
+        let status = record::status(&state.document, &key);
+        node.optional
+            || survey::applies(graph, state, number) != Applies::Yes
+            || record::step(&state.document, &key).is_none()
             || matches!(status, StepStatus::Complete | StepStatus::Skipped)
     };
-    for (gate, held) in &mut state.gates {
+    let unfounded = |gate: &String| {
         let node = graph.find(gate).and_then(|number| graph.node(number));
-        let founded = node.is_none_or(|node| {
+        node.is_some_and(|node| {
             let mut required = node.requires.iter().filter_map(|required| required.node);
-            required.all(done)
-        });
-        if held.status == GateStatus::Open && !founded {
+            !required.all(done)
+        })
+    };
+    let unfounded: Vec<String> = state
+        .gates
+        .keys()
+        .filter(|gate| unfounded(gate))
+        .cloned()
+        .collect();
+    for gate in unfounded {
+        if let Some(held) = state.gates.get_mut(&gate)
+            && held.status == GateStatus::Open
+        {
             withdraw(
                 held,
                 "the state file says that the step before it is not done",
@@ -62,11 +74,22 @@ fn withdraw_unfounded(graph: &WorkflowGraph, state: &mut RunState) {
     }
 }
 
+/// What is known of the work on an earlier result of a step counts no more; failures in a row do.
+pub(super) fn forget_work(graph: &WorkflowGraph, state: &mut RunState, key: &str) {
+    for node in record::nodes(graph, key) {
+        if let Some(work) = state.work.get_mut(&node.canonical) {
+            *work = Work {
+                breaker: std::mem::take(&mut work.breaker),
+                running: std::mem::take(&mut work.running),
+                ..Work::default()
+            };
+        }
+    }
+}
+
 /// Withdraws what was decided at gates that come after a step.
 pub(super) fn withdraw_after(graph: &WorkflowGraph, state: &mut RunState, key: &str, note: &str) {
-    let starts: Vec<usize> = record::nodes(graph, key)
-        .map(|(number, _)| number)
-        .collect();
+    let starts = plan::nodes_of_step(graph, key);
     let after = reachable(&Flow::of(graph), &starts);
     for (gate, held) in &mut state.gates {
         let is_after = graph

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use baton_repo::graph::{GraphNode, WorkflowGraph};
+use baton_repo::graph::WorkflowGraph;
 use baton_repo::session::StepStatus;
 use serde_json::json;
 
-use super::record::{self, Object};
+use super::record;
 use super::{Rigour, Scene, decisions, import, refuse, rigour, steps};
 use crate::effect::{Effect, RefusalCode};
 use crate::event::{Command, ReviewPresence};
+use crate::plan;
+use crate::plan::survey::{self, Applies};
 use crate::state::RunState;
 
 /// How a graph leads from one step to another.
@@ -52,14 +54,14 @@ pub(super) fn pass(
     for (key, value) in decisions {
         decisions::decide(state, key, value)?;
     }
-    let way = way(scene.graph, &state.document, (&from, &to));
+    let way = way(scene.graph, state, (&from, &to));
     let ahead = match way {
         Way::Forward | Way::Back => Ok(()),
         _ if rigour == Rigour::Forced => Ok(()),
         Way::Undecided => Err(format!(
             "which step `{to}` it is depends on a decision; add `--decision iac_tool=…`"
         )),
-        Way::None => Err(no_way(scene.graph, &state.document, (&from, &to))),
+        Way::None => Err(no_way(scene.graph, state, (&from, &to))),
     };
     ahead.map_err(|reason| refuse(RefusalCode::NoSuchWay, reason))?;
     if let Some(review) = complete {
@@ -116,14 +118,17 @@ fn arrive(
     Ok(())
 }
 
-/// Every step after the one entered again, up to the one left, waits once more; artifacts stay.
+/// Every step behind the one entered again waits once more; what they wrote stays.
 fn go_back(scene: Scene<'_>, state: &mut RunState, (from, to): (&str, &str)) {
     let note = format!("the work went back from step `{from}` to step `{to}`");
     import::withdraw_after(scene.graph, state, to, &note);
-    let keys: Vec<String> = record::keys(&state.document)
-        .into_iter()
-        .filter(|key| record::order(key) > record::order(to))
-        .map(str::to_owned)
+    let entered = plan::nodes_of_step(scene.graph, to);
+    let behind = entered
+        .iter()
+        .flat_map(|node| plan::after(scene.graph, state, *node));
+    let keys: BTreeSet<String> = behind
+        .map(|node| plan::step_key(scene.graph, node))
+        .filter(|key| key != to)
         .collect();
     for key in keys {
         let waits = [
@@ -133,7 +138,9 @@ fn go_back(scene: Scene<'_>, state: &mut RunState, (from, to): (&str, &str)) {
             ("completed", json!(null)),
         ];
         record::set(&mut state.document, &key, &waits);
+        import::forget_work(scene.graph, state, &key);
     }
+    import::forget_work(scene.graph, state, to);
 }
 
 fn word(status: StepStatus) -> &'static str {
@@ -145,73 +152,36 @@ fn word(status: StepStatus) -> &'static str {
     }
 }
 
-fn way(graph: &WorkflowGraph, document: &Object, (from, to): (&str, &str)) -> Way {
-    let ends = |key| -> BTreeSet<usize> {
-        let nodes = record::nodes(graph, key);
-        nodes.map(|(number, _)| number).collect()
-    };
-    let (starts, goals) = (ends(from), ends(to));
+fn way(graph: &WorkflowGraph, state: &RunState, (from, to): (&str, &str)) -> Way {
+    if !plan::allows(graph, state, from, to) {
+        return Way::None;
+    }
+    let starts = plan::nodes_of_step(graph, from);
+    let goals = plan::nodes_of_step(graph, to);
     let back = graph.return_edges.iter().any(|edge| {
         let leaves = edge.from.node.is_some_and(|node| starts.contains(&node));
         leaves && edge.to.node.is_some_and(|node| goals.contains(&node))
     });
+    let is_open = |node: &usize| survey::applies(graph, state, *node) == Applies::Open;
     if back {
-        return Way::Back;
+        Way::Back
+    } else if goals.iter().all(is_open) {
+        Way::Undecided
+    } else {
+        Way::Forward
     }
-    let reached = next_steps(graph, &starts);
-    let met: Vec<usize> = reached.intersection(&goals).copied().collect();
-    let fits = |number: &usize| {
-        let node = graph.node(*number);
-        node.is_some_and(|node| record::applies(document, node))
-    };
-    let open = |number: &usize| {
-        let condition = graph.node(*number).and_then(|node| node.condition.as_ref());
-        condition.is_some_and(|condition| record::decided(document, condition.decision()).is_none())
-    };
-    match (met.iter().any(fits), met.iter().all(open)) {
-        (true, true) if !met.is_empty() => Way::Undecided,
-        (true, _) => Way::Forward,
-        (false, _) => Way::None,
-    }
-}
-
-/// The steps that follow some nodes, through gates.
-fn next_steps(graph: &WorkflowGraph, starts: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut seen = starts.clone();
-    let mut open: Vec<usize> = starts.iter().copied().collect();
-    while let Some(number) = open.pop() {
-        for next in graph.edges_from(number).filter_map(|edge| edge.to.node) {
-            if graph.node(next).is_some_and(GraphNode::is_step) {
-                found.insert(next);
-            } else if seen.insert(next) {
-                open.push(next);
-            }
-        }
-    }
-    found
 }
 
 /// Why there is no way, and where there is one.
-fn no_way(graph: &WorkflowGraph, document: &Object, (from, to): (&str, &str)) -> String {
-    let starts: BTreeSet<usize> = record::nodes(graph, from)
-        .map(|(number, _)| number)
-        .collect();
-    let mut keys = BTreeSet::new();
-    for number in next_steps(graph, &starts) {
-        let node = graph
-            .node(number)
-            .filter(|node| record::applies(document, node));
-        keys.extend(node.and_then(|node| node.step_number()).map(record::order));
-    }
-    let keys: Vec<String> = record::keys(document)
-        .into_iter()
-        .filter(|key| keys.contains(&record::order(key)))
+fn no_way(graph: &WorkflowGraph, state: &RunState, (from, to): (&str, &str)) -> String {
+    let keys = record::keys(&state.document).into_iter();
+    let keys: Vec<String> = keys
+        .filter(|key| plan::allows(graph, state, from, key))
         .map(|key| format!("`{key}`"))
         .collect();
     let instead = match keys.as_slice() {
         [] => String::new(),
-        keys => format!("; from there it leads to {}", keys.join(" or ")),
+        keys => format!("; from there it leads to {}", keys.join(", ")),
     };
     format!(
         "the workflow does not lead from step `{from}` to step `{to}`{instead}; `--force` goes \

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Rigour, refuse};
 use crate::effect::{Effect, RefusalCode};
+use crate::plan;
 
 /// A JSON object, keys in their order.
 pub(crate) type Object = Map<String, Value>;
@@ -115,22 +116,13 @@ pub(super) fn number(key: &str) -> u32 {
     order(key).0
 }
 
-/// The nodes of a graph that stand for a step of the document, with their numbers.
-pub(crate) fn nodes<'g>(
+/// The nodes of a graph that stand for a step of the document.
+pub(super) fn nodes<'g>(
     graph: &'g WorkflowGraph,
-    key: &'g str,
-) -> impl Iterator<Item = (usize, &'g GraphNode)> {
-    let numbered = graph.nodes.iter().enumerate();
-    numbered.filter(move |(_, node)| node.is_step() && node.step_number() == Some(key))
-}
-
-/// Whether a node takes part, by what has been decided; while that is open, it may.
-pub(crate) fn applies(document: &Object, node: &GraphNode) -> bool {
-    let Some(condition) = &node.condition else {
-        return true;
-    };
-    decided(document, condition.decision())
-        .is_none_or(|value| value.eq_ignore_ascii_case(&condition.equals.value))
+    key: &str,
+) -> impl Iterator<Item = &'g GraphNode> + use<'g> {
+    let numbers = plan::nodes_of_step(graph, key).into_iter();
+    numbers.filter_map(|number| graph.node(number))
 }
 
 /// The text of a decision; an empty one is none.

@@ -1,28 +1,26 @@
 //! Which artifact of a step calls for a review, and where its findings stand: data of the pack.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use baton_repo::graph::canonical;
 
-use serde::Deserialize;
+use crate::pack;
 
 /// A review that a step needs before it is complete.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Required {
     /// The artifact that calls for it, from the project's folder.
-    pub artifact: String,
+    pub artifact: &'static str,
     /// The file in which its findings stand, from the project's folder.
-    pub findings: String,
+    pub findings: &'static str,
 }
 
 /// The review that a step needs; `3.5` is understood.
-pub fn required_review(step: &str) -> Option<&'static Required> {
-    static REVIEWS: LazyLock<BTreeMap<String, Required>> = LazyLock::new(|| {
-        let text = include_str!("../../../../rules/packs/apex/reviews.json");
-        serde_json::from_str(text).unwrap_or_default()
-    });
-    let step = baton_repo::graph::canonical(step.trim());
-    REVIEWS.get(step.strip_prefix("step-").unwrap_or(&step))
+pub fn required_review(step: &str) -> Option<Required> {
+    let step = canonical(step.trim());
+    let facts = pack::runner().step(step.strip_prefix("step-").unwrap_or(&step))?;
+    Some(Required {
+        artifact: facts.gating_artifact.as_deref()?,
+        findings: facts.sidecar.as_deref()?,
+    })
 }
 
 #[cfg(test)]

@@ -5,8 +5,11 @@ use serde_json::{Value, json};
 
 use super::record::{self, is_free};
 use super::{Rigour, Scene, decisions, import, refuse};
+use crate::breaker;
 use crate::effect::{Effect, RefusalCode};
 use crate::event::{Command, ReviewPresence};
+use crate::plan;
+use crate::plan::survey::{self, Applies};
 use crate::state::RunState;
 
 /// A step begins; one that is complete or left out begins again only when somebody insists.
@@ -37,6 +40,7 @@ pub(super) fn open(scene: Scene<'_>, state: &mut RunState, key: &str) {
     if matches!(before, StepStatus::Complete | StepStatus::Skipped) {
         let note = format!("step `{key}` was opened again");
         import::withdraw_after(scene.graph, state, key, &note);
+        import::forget_work(scene.graph, state, key);
     }
     // A step that was cut off goes on where it was.
     if before != StepStatus::InProgress {
@@ -59,10 +63,9 @@ fn name_agent(scene: Scene<'_>, state: &mut RunState, key: &str) {
     if step.is_none_or(|step| record::text(step, "agent").is_some()) {
         return;
     }
-    let nodes = record::nodes(scene.graph, key);
-    let mut agents = nodes
-        .filter(|(_, node)| record::applies(&state.document, node))
-        .filter_map(|(_, node)| node.agent.as_ref());
+    let nodes = plan::nodes_of_step(scene.graph, key).into_iter();
+    let nodes = nodes.filter(|node| survey::applies(scene.graph, state, *node) != Applies::No);
+    let mut agents = nodes.filter_map(|node| scene.graph.node(node)?.agent.as_ref());
     if let (Some(agent), None) = (agents.next(), agents.next()) {
         let agent = json!(agent.value);
         record::set(&mut state.document, key, &[("agent", agent)]);
@@ -208,7 +211,7 @@ pub(super) fn skip(
 ) -> Result<(), Effect> {
     let key = record::key(&state.document, step)?;
     let status = record::status(&state.document, &key);
-    let optional = record::nodes(scene.graph, &key).any(|(_, node)| node.optional);
+    let optional = record::nodes(scene.graph, &key).any(|node| node.optional);
     let refusal = match (status, optional) {
         (StepStatus::Pending, true) => None,
         (StepStatus::Skipped, _) => Some("was left out already"),
@@ -272,6 +275,7 @@ pub(super) fn block(
             Ok(())
         }
         (None, Some(entry)) => {
+            free(scene, state, &key);
             if let Some(step) = record::step_mut(&mut state.document, &key) {
                 step.shift_remove("blocked");
             }
@@ -279,7 +283,6 @@ pub(super) fn block(
             let gone = finding(reason.unwrap_or_default());
             let findings = record::list(&mut state.document, "open_findings")?;
             findings.retain(|finding| *finding != gone);
-            free(scene, state, &key);
             Ok(())
         }
     }
@@ -287,13 +290,7 @@ pub(super) fn block(
 
 /// What the circuit breaker counted on a step no longer counts.
 fn free(scene: Scene<'_>, state: &mut RunState, key: &str) {
-    for (_, node) in record::nodes(scene.graph, key) {
-        if let Some(work) = state.work.get_mut(&node.canonical) {
-            let half_open = work.breaker.tripped.is_some();
-            work.breaker = crate::state::Breaker {
-                half_open,
-                ..Default::default()
-            };
-        }
+    for node in plan::nodes_of_step(scene.graph, key) {
+        breaker::reset(scene.graph, state, node);
     }
 }

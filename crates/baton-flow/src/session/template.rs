@@ -30,7 +30,7 @@ pub fn document(project: &str, branch: Option<&str>, graph: &WorkflowGraph) -> O
         if named.is_none() {
             continue;
         }
-        let mut agents = record::nodes(graph, key).filter_map(|(_, node)| node.agent.as_ref());
+        let mut agents = record::nodes(graph, key).filter_map(|node| node.agent.as_ref());
         if let (Some(agent), None) = (agents.next(), agents.next()) {
             let agent = Value::from(agent.value.as_str());
             record::set(&mut document, key, &[("agent", agent)]);

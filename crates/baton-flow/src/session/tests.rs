@@ -480,3 +480,17 @@ fn an_import_keeps_what_nobody_knows_and_brings_no_approval() {
     let edited = all(&ours, &[import]);
     assert_eq!(edited.gates["gate-1"].status, GateStatus::Withdrawn);
 }
+
+#[test]
+fn the_record_of_a_new_project_has_the_steps_that_the_pack_knows() {
+    let blank = Value::Object(super::blank().clone());
+    let steps = &crate::pack::runner().steps;
+    assert_eq!(blank["steps"].as_object().unwrap().len(), steps.len());
+    for step in steps {
+        let held = &blank["steps"][&step.key];
+        assert_eq!(held["name"], step.name.as_str(), "{}", step.key);
+        assert_eq!(held["agent"], step.agent.as_str(), "{}", step.key);
+        let audit = blank["review_audit"].get(format!("step_{}", step.key));
+        assert_eq!(audit.is_some(), step.audited, "{}", step.key);
+    }
+}

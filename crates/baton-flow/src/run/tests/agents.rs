@@ -158,10 +158,30 @@ fn scenario_44_a_finding_for_an_earlier_step_keeps_gate_3_closed_and_offers_the_
         gate: "gate-3".to_owned(),
         shown: crate::story::shown("d"),
     };
-    assert_eq!(
-        story.refused(ActorKind::Runner, present).0,
-        RefusalCode::Conflict
-    );
+    // Nor does it open when somebody calls the step complete.
+    for _ in 0..2 {
+        let refused = story.refused(ActorKind::Runner, present.clone());
+        assert_eq!(refused.0, RefusalCode::Conflict);
+        crate::steps::edit(&mut story.state, "4", |step| {
+            step.insert("status".to_owned(), json!("complete"));
+        });
+    }
+    let accepted = RunEvent::CeilingDecided {
+        node: "step-4".to_owned(),
+        choice: CeilingChoice::Accept,
+    };
+    let refused = story.refused(ActorKind::Agent, accepted.clone());
+    assert_eq!(refused.0, RefusalCode::NotAllowed);
+    let mut back = bicep("pack", "review step-4 1 comprehensive");
+    back.review("step-4", 1, ReviewVerdict::RequiresEarlierStep);
+    back.human(RunEvent::ReturnTaken {
+        from: "step-4".to_owned(),
+        to: "step-2".to_owned(),
+        reason: "the network is too small".to_owned(),
+    });
+    assert_eq!(back.todo(), ["run step-2"]);
+    story.human(accepted);
+    assert_eq!(story.todo(), ["present gate-3"]);
 }
 
 #[test]
@@ -347,4 +367,30 @@ fn failures_of_changing_kinds_come_to_an_end_too() {
         assert!(tries < 20);
     }
     assert_eq!((tries, story.todo()), (9, vec!["halt step-1".to_owned()]));
+}
+
+#[test]
+fn an_agent_does_not_decide_that_its_step_is_complete() {
+    for (outcome, todo) in [
+        (complete(), "review step-1 1 comprehensive"),
+        (AgentOutcome::Lost, "run step-1"),
+    ] {
+        let mut story = Story::of("pack");
+        story.start("step-1");
+        crate::steps::edit(&mut story.state, "1", |step| {
+            step.insert("status".to_owned(), json!("complete"));
+        });
+        story.end("step-1", outcome);
+        assert_eq!(story.todo(), [todo]);
+        assert_eq!(story.step("1", "status"), json!("in_progress"));
+    }
+}
+
+#[test]
+fn reviews_that_a_condition_leaves_out_are_noted() {
+    let mut story = bicep("pack", "run step-3_5");
+    story.decide("constraints", json!({"count": 0})).obey();
+    assert_eq!(story.todo(), ["present gate-2_5"]);
+    let audit = &story.state.document["review_audit"]["step_3_5"];
+    assert_eq!(audit["skip_reasons"], json!(["constraints.count == 0"]));
 }

@@ -292,6 +292,24 @@ fn a_track_that_has_begun_cannot_change() {
     assert_eq!(started(&story), None);
     story.start("step-5b");
     assert_eq!(started(&story).as_deref(), Some("step-5b"));
+    let event = crate::Event {
+        at: "2026-06-01T00:00:00Z".to_owned(),
+        by: actor("ann", ActorKind::Human),
+        what: crate::What::Session(crate::Command::Decide {
+            key: "iac_tool".to_owned(),
+            value: json!("Terraform"),
+        }),
+    };
+    let (state, effects) = crate::step(&story.graph, &story.state, &event);
+    assert_eq!(state, story.state);
+    let [crate::Effect::Refused { code, reason }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(*code, RefusalCode::Conflict);
+    assert_eq!(
+        reason,
+        "`iac_tool` cannot change any more: `step-5b` has begun; go back to `step-1` first"
+    );
 }
 
 #[test]
@@ -309,4 +327,65 @@ fn a_run_that_was_ended_takes_nothing_more() {
     );
     assert_eq!(code, RefusalCode::Halted);
     assert!(reason.contains("no budget"));
+}
+
+fn imported(
+    story: &mut Story,
+    change: impl FnOnce(&mut serde_json::Map<String, serde_json::Value>),
+) {
+    let mut document = story.state.document.clone();
+    change(&mut document);
+    let event = crate::Event {
+        at: String::new(),
+        by: actor("00-session-state.json", ActorKind::Agent),
+        what: crate::What::Session(crate::Command::Import {
+            document,
+            digest: String::new(),
+            history: Vec::new(),
+        }),
+    };
+    let (state, _) = crate::step(&story.graph, &story.state, &event);
+    story.effects = plan::next(&story.graph, &state);
+    story.state = state;
+}
+
+#[test]
+fn a_step_opened_again_by_hand_closes_the_gates_behind_it() {
+    let mut story = at("run step-5b");
+    imported(&mut story, |document| {
+        document["steps"]["2"]["status"] = json!("in_progress");
+    });
+    assert_eq!(story.todo(), ["run step-2"]);
+    assert_eq!(story.state.gates["gate-1"].status, GateStatus::Open);
+    for gate in ["gate-2", "gate-2_5", "gate-3"] {
+        assert_eq!(
+            story.state.gates[gate].status,
+            GateStatus::Withdrawn,
+            "{gate}"
+        );
+    }
+}
+
+#[test]
+fn steps_called_complete_by_hand_pass_no_gate() {
+    let mut story = at("run step-4");
+    imported(&mut story, |document| {
+        for key in ["4", "5", "6", "7"] {
+            document["steps"][key] = json!({"status": "complete"});
+        }
+    });
+    assert_eq!(story.todo(), ["present gate-3"]);
+    story.until("validate gate-4");
+    assert!(!story.seen.iter().any(|seen| seen.starts_with("run step-5")));
+}
+
+#[test]
+fn a_track_changed_by_hand_is_begun_anew() {
+    let mut story = at("run step-6b");
+    imported(&mut story, |document| {
+        document["decisions"]["iac_tool"] = json!("Terraform");
+    });
+    assert_eq!(story.todo(), ["run step-5t"]);
+    assert_eq!(story.state.gates["gate-4"].status, GateStatus::Withdrawn);
+    assert_eq!(story.state.gates["gate-3"].status, GateStatus::Open);
 }

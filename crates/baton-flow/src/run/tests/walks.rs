@@ -93,6 +93,7 @@ fn the_fork_goes_on_without_the_gates_it_lacks() {
 fn the_list_of_nodes_ends_with_its_watch_unless_a_violation_is_found() {
     let mut story = Story::of("array");
     story.until("finish");
+    assert_eq!(story.step("5", "agent"), json!("coder-b"));
     assert_eq!(story.seen.last().unwrap(), "run step-8");
     assert_eq!(story.status("step-9"), NodeStatus::Pending);
     story.human(RunEvent::ReturnTaken {

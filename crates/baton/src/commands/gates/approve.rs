@@ -7,10 +7,12 @@ use baton_flow::approval::{self, Look};
 use baton_flow::event::Shown;
 use baton_flow::gate::{LEAST_DIGITS, begins, confirms, no_person};
 use baton_flow::ledger::Ledger as _;
-use baton_flow::staleness::{self, Changed};
+use baton_flow::staleness::{self, Changed, Stale};
 use baton_flow::{
     Actor, Command, Effect, GateState, GateStatus, Project, RefusalCode, RunEvent, RunState, What,
 };
+
+use baton_source::Severity;
 
 use super::desk::{Desk, Named};
 use super::policy::{self, Policy};
@@ -52,12 +54,42 @@ pub(crate) fn approve(args: &ApproveArgs) -> Result<Verdict> {
         by,
     };
     let (mut project, state) = desk.project(&named.project)?;
+    let stale = warn_of_stale(&case, &state)?;
+    let is_open = held(&case, &state).is_some_and(|gate| gate.status == GateStatus::Open);
+    if is_open && !stale.iter().any(|stale| stale.gate == gate) {
+        let why = format!("{gate} of {} is open already", named.project);
+        return Ok(effects::refuse(RefusalCode::Stale, &why));
+    }
     let look = look(&case, &state)?;
     show(&case, &state, &look);
     if let Some(refused) = unconfirmed(&case, args, &look.shown)? {
         return Ok(refused);
     }
     record(&case, &mut project, (args, &look))
+}
+
+/// Says which gates were passed with artifacts that have changed since; they are closed again
+/// before this one is opened.
+fn warn_of_stale(case: &Case<'_>, state: &RunState) -> Result<Vec<Stale>> {
+    let terminal = Terminal::stderr();
+    let sight = case.desk.sight(&case.named.project, state);
+    let stale = staleness::stale(&sight)?;
+    for stale in &stale {
+        let word = terminal.severity(Severity::Warning, "warning:");
+        say(&format!(
+            "{word} what was approved at {} has changed",
+            stale.gate
+        ));
+        for change in &stale.changed {
+            let short = |digest: &Option<String>| match digest {
+                Some(digest) => digest.chars().take(LEAST_DIGITS).collect(),
+                None => "nothing".to_owned(),
+            };
+            let (was, is) = (short(&change.was), short(&change.is));
+            say(&format!("  {was} → {is}  {}", harmless(&change.path)));
+        }
+    }
+    Ok(stale)
 }
 
 fn look(case: &Case<'_>, state: &RunState) -> Result<Look> {
@@ -109,7 +141,12 @@ fn record(
         let why = format!("while you decided, others changed {what}; look again");
         return Ok(effects::refuse(RefusalCode::Stale, &why));
     }
+    let sight = case.desk.sight(&case.named.project, &now);
+    let stale = staleness::events(&staleness::stale(&sight)?);
     let mut record = |event: RunEvent| project.record(What::Run(event), &case.by, &actor::now());
+    for event in stale {
+        record(event)?;
+    }
     let gate = || case.gate.to_owned();
     if presented(case, &now).is_none_or(|shown| shown.digest != again.digest) {
         let shown = again.clone();

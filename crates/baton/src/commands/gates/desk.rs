@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use baton_flow::approval::Sight;
 use baton_flow::ledger::Ledger as _;
 use baton_flow::project::is_name;
-use baton_flow::{FlowError, GateStatus, Place, Project, RunState};
+use baton_flow::{Effect, FlowError, Place, Project, RunState, plan};
 use baton_repo::graph::WorkflowGraph;
 
 use crate::{place, workflow};
@@ -165,14 +165,14 @@ impl Desk {
         let mut found = Vec::new();
         for project in projects {
             let (_, state) = self.project(&project)?;
-            for (number, node) in self.graph.nodes.iter().enumerate() {
-                let gate = state.gates.get(&node.canonical);
-                if gate.is_some_and(|gate| gate.status == GateStatus::Waiting) {
-                    found.push(Named {
-                        project: project.clone(),
-                        gate: number,
-                    });
-                }
+            for effect in plan::next(&self.graph, &state) {
+                let (Effect::Present { gate } | Effect::Await { gate }) = effect else {
+                    continue;
+                };
+                found.extend(self.graph.find(&gate).map(|gate| Named {
+                    project: project.clone(),
+                    gate,
+                }));
             }
         }
         Ok(found)

@@ -8,7 +8,8 @@ use anyhow::{Context as _, Result, bail};
 use baton_flow::approval;
 use baton_flow::bundle::{self, Bundle, Key};
 use baton_flow::ledger::Ledger as _;
-use baton_flow::{Effect, FlowError, GateStatus, Project, RunEvent, RunState, What};
+use baton_flow::{Approval, Effect, FlowError, GateStatus, Project, Recorded, RunEvent, What};
+use baton_repo::graph::canonical;
 
 use super::super::{print, text_of};
 use super::desk::Desk;
@@ -91,19 +92,14 @@ fn import(desk: &Desk, bundle: &Bundle) -> Result<Verdict> {
     Ok(Verdict::Clean)
 }
 
-/// Records approvals of gates that wait here, where what waits is what was approved there.
+/// Records approvals of gates that wait here, where what lies here is what was approved there.
 fn take_approvals(desk: &Desk, bundle: &Bundle) -> Result<Verdict> {
     let policy = policy::policy(&desk.root)?;
-    let (mut project, mut state) = desk.project(&bundle.project)?;
+    let (mut project, _) = desk.project(&bundle.project)?;
     let (mut taken, mut verdict) = (0, Verdict::Clean);
     for (gate, approval) in bundle::approvals(bundle) {
-        let Some(number) = desk.graph.find(&gate) else {
-            continue;
-        };
         let names = [approval.by.name.clone()];
-        let waits =
-            is_waiting(desk, (&bundle.project, &state), number)?.as_ref() == Some(&approval.digest);
-        if !waits || is_given(desk, &state, number, &approval.by.name) {
+        if !fits(desk, &mut project, (&gate, &approval))? {
             continue;
         }
         if let Err(why) = policy.gates.allows(&gate, &names) {
@@ -118,10 +114,9 @@ fn take_approvals(desk: &Desk, bundle: &Bundle) -> Result<Verdict> {
         };
         let recorded = project.record(What::Run(event), &approval.by, &actor::now())?;
         verdict = effects::tell(&bundle.project, &recorded.effects);
-        if !matches!(recorded.effects.first(), Some(Effect::Refused { .. })) {
+        if !is_refused(&recorded) {
             taken += 1;
         }
-        state = recorded.state;
     }
     say(&format!("{taken} approvals are taken over"));
     if taken == 0 && verdict == Verdict::Clean {
@@ -131,26 +126,41 @@ fn take_approvals(desk: &Desk, bundle: &Bundle) -> Result<Verdict> {
     Ok(verdict)
 }
 
-/// The digest of what waits at a gate and lies there; `None`: nothing waits, or it has changed.
-fn is_waiting(
+/// Whether an approval is of a gate that is closed here and of what lies here; it is shown then,
+/// for the record, if it was not.
+fn fits(
     desk: &Desk,
-    (project, state): (&str, &RunState),
-    gate: usize,
-) -> Result<Option<String>, FlowError> {
-    let node = desk.graph.node(gate);
-    let held = node.and_then(|node| state.gates.get(&node.canonical));
-    let waiting = held.filter(|held| held.status == GateStatus::Waiting);
-    let Some(shown) = waiting.and_then(|held| held.shown.as_ref()) else {
-        return Ok(None);
+    project: &mut Project<'_>,
+    (gate, approval): (&str, &Approval),
+) -> Result<bool> {
+    let (Some(number), Some(state)) = (desk.graph.find(gate), project.state()?) else {
+        return Ok(false);
     };
-    let now = approval::shown(&desk.sight(project, state), gate)?;
-    Ok((now.digest == shown.digest).then_some(now.digest))
+    let shown = approval::shown(&desk.sight(&project.name, &state), number)?;
+    let held = state.gates.get(&canonical(gate));
+    let is_open = held.is_some_and(|held| held.status == GateStatus::Open);
+    let given = held.into_iter().flat_map(|held| &held.approvals);
+    let is_given = given.into_iter().any(|one| one.by.name == approval.by.name);
+    if shown.digest != approval.digest || is_open || is_given {
+        return Ok(false);
+    }
+    let waits = held.filter(|held| held.status == GateStatus::Waiting);
+    let presented = waits.and_then(|held| held.shown.as_ref());
+    if presented.is_some_and(|presented| presented.digest == shown.digest) {
+        return Ok(true);
+    }
+    let gate = gate.to_owned();
+    let event = What::Run(RunEvent::GatePresented { gate, shown });
+    let recorded = project.record(event, &actor::program(&desk.root), &actor::now())?;
+    if is_refused(&recorded) {
+        effects::tell(&project.name, &recorded.effects);
+        return Ok(false);
+    }
+    Ok(true)
 }
 
-fn is_given(desk: &Desk, state: &RunState, gate: usize, name: &str) -> bool {
-    let node = desk.graph.node(gate);
-    let held = node.and_then(|node| state.gates.get(&node.canonical));
-    held.is_some_and(|held| held.approvals.iter().any(|one| one.by.name == name))
+fn is_refused(recorded: &Recorded) -> bool {
+    matches!(recorded.effects.first(), Some(Effect::Refused { .. }))
 }
 
 fn verify(project: Option<&str>) -> Result<Verdict> {

@@ -28,10 +28,10 @@ pub(super) fn presence(
         return Ok(ReviewPresence::There);
     };
     let folder = desk.place.folder(project);
-    if !folder.join(&required.artifact).exists() {
+    if !folder.join(required.artifact).exists() {
         return Ok(ReviewPresence::There);
     }
-    let sidecar = folder.join(&required.findings);
+    let sidecar = folder.join(required.findings);
     let bytes = match fs::read(&sidecar) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         read => read.with_context(|| format!("cannot read {}", sidecar.display()))?,
@@ -46,8 +46,8 @@ pub(super) fn presence(
     }
     let inside = |name: &str| format!("{}/{project}/{name}", desk.place.artifacts);
     Ok(ReviewPresence::Missing {
-        gating_artifact: inside(&required.artifact),
-        required_sidecar: inside(&required.findings),
+        gating_artifact: inside(required.artifact),
+        required_sidecar: inside(required.findings),
     })
 }
 

@@ -23,6 +23,9 @@ const FIELDS: [&str; 10] = [
     "steps",
 ];
 
+/// The most characters of one decision that people are shown.
+const MOST_CHARS: usize = 90;
+
 /// Shows a project.
 pub(super) fn show(project: &str) -> Result<Answer> {
     let desk = Desk::of(project)?;
@@ -138,11 +141,20 @@ fn decisions(document: &Map<String, Value>) -> Vec<String> {
     let decisions = document.get("decisions").and_then(Value::as_object);
     let settled = decisions.into_iter().flatten().filter_map(|(key, value)| {
         let is_empty = value.is_null() || value.as_str() == Some("");
-        (!is_empty).then(|| format!("{key}: {}", plain(Some(value))))
+        (!is_empty).then(|| format!("{key}: {}", brief(&plain(Some(value)))))
     });
     let mut lines = Vec::new();
     block(&mut lines, "Decisions", settled.collect());
     lines
+}
+
+/// The beginning of a long text.
+fn brief(text: &str) -> String {
+    let mut cut: String = text.chars().take(MOST_CHARS).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
 }
 
 fn finding(finding: &Value) -> String {
@@ -183,11 +195,7 @@ fn said(project: &str, effect: &Effect) -> String {
         } => format!("do {substep} of {node}"),
         Effect::RunReview { node, pass, lens } => format!("review {node}, pass {pass}: {lens}"),
         Effect::Validate { gate } => format!("evaluate {gate}"),
-        Effect::Present { gate } | Effect::Await { gate } => {
-            format!("{gate} waits for a decision")
-        }
-        Effect::Inconclusive { gate, reason } => format!("{gate} is undecided: {reason}"),
-        Effect::Ended { reason } => format!("the run was ended: {reason}"),
+        Effect::Present { gate } => format!("show {gate} to those who decide"),
         Effect::Ask { question } => {
             let question = serde_json::to_value(question).unwrap_or_default();
             format!("a question has to be answered: {question}")
@@ -196,6 +204,9 @@ fn said(project: &str, effect: &Effect) -> String {
         Effect::Halt { node, reason } => format!("{node} is halted: {reason}"),
         Effect::Refused { reason, .. } => reason.clone(),
         Effect::Stuck { node, reason } => format!("{node} cannot go on: {reason}"),
+        Effect::Await { gate } => format!("{gate} waits for a decision"),
+        Effect::Inconclusive { gate, reason } => format!("{gate} is not decided: {reason}"),
+        Effect::Ended { reason } => format!("the run was ended: {reason}"),
         Effect::Finish => "every step is done".to_owned(),
     };
     format!("{project}: {text}")
