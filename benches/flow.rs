@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
+#[expect(dead_code, reason = "the helpers serve other benches too")]
 mod measure;
 
 use std::path::{Path, PathBuf};

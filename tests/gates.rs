@@ -8,6 +8,7 @@
     clippy::print_stderr,
     reason = "a test that cannot prepare its input has failed, and says what it skips"
 )]
+#![expect(dead_code, reason = "the helpers serve other tests too")]
 
 mod clones;
 mod scratch;

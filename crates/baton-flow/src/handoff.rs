@@ -42,7 +42,7 @@ const KEY_DECISIONS: [(&str, &str); 6] = [
 pub struct Sources<'a> {
     /// The project's folder from the root of the repository, such as `agent-output/shop`.
     pub folder: &'a str,
-    /// The project's files, from the root of the repository.
+    /// The project's files, and its folders of code with a slash, from the root of the repository.
     pub artifacts: &'a [String],
     /// Findings of reviews and the decisions about them: paths as above, with their texts.
     pub reviews: &'a [(String, String)],
@@ -87,7 +87,7 @@ fn section(lines: &mut Vec<String>, heading: &str, entries: Vec<String>) {
 /// Whether a file is the work of a step, not the record of it.
 fn is_work(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    !name.starts_with("00-") && !name.starts_with('.')
+    path.ends_with('/') || !name.starts_with("00-") && !name.starts_with('.')
 }
 
 fn title(document: &Object) -> String {

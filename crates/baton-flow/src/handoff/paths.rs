@@ -14,11 +14,9 @@ pub(super) fn grouped(paths: &[&str], room: usize) -> Vec<String> {
             let Some(pattern) = heaviest(&entries, coarseness) else {
                 break;
             };
-            for (path, level) in &mut entries {
-                if self::pattern(path, coarseness) == pattern {
-                    *level = coarseness;
-                }
-            }
+            let behind = |path: &str| self::pattern(path, coarseness) == pattern;
+            let joined = entries.iter_mut().filter(|(path, _)| behind(path));
+            joined.for_each(|(_, level)| *level = coarseness);
         }
     }
     let mut lines = shown(&entries);

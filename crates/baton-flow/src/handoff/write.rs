@@ -8,7 +8,7 @@ use super::{HANDOFF_FILE, Sources, render};
 use crate::state::RunState;
 use crate::{FlowError, Place, projection};
 
-/// Folders beside that of artifacts in which a project keeps code.
+/// Folders beside that of artifacts in which a project keeps code, named as a whole.
 const CODE: [&str; 2] = ["infra/bicep", "infra/terraform"];
 
 /// The text of a project's handoff, with what lies in its folders now.
@@ -24,7 +24,10 @@ pub fn gathered(place: &Place, project: &str, state: &RunState) -> Result<String
         }
     }
     for code in CODE {
-        list(&place.root, &format!("{code}/{project}"), &mut artifacts)?;
+        let folder = format!("{code}/{project}");
+        if place.root.join(&folder).is_dir() {
+            artifacts.push(format!("{folder}/"));
+        }
     }
     let sources = Sources {
         folder: &folder,

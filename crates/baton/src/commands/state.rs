@@ -2,6 +2,7 @@
 
 mod answer;
 mod change;
+mod next;
 mod notes;
 mod review;
 mod shelf;
@@ -63,7 +64,7 @@ fn run(command: StateCommand) -> Result<Answer> {
         StateCommand::ReviewAudit(args) => notes::review_audit(args),
         StateCommand::Migrate { project, check } if check => upkeep::would_migrate(&project),
         StateCommand::Migrate { project, .. } => upkeep::migrate(&project),
-        StateCommand::Next { project } => show::next(&project),
+        StateCommand::Next { project } => next::next(&project),
         StateCommand::Handoff { project, print } if print => upkeep::print_handoff(&project),
         StateCommand::Handoff { project, .. } => upkeep::write_handoff(&project),
         StateCommand::List(args) => shelf::list(&args),

@@ -1,7 +1,7 @@
-//! Where one project stands, and what comes next.
+//! Where one project stands.
 
 use anyhow::Result;
-use baton_flow::{Effect, RunState, plan};
+use baton_flow::RunState;
 use serde_json::{Map, Value, json};
 
 use super::Desk;
@@ -162,52 +162,4 @@ fn finding(finding: &Value) -> String {
     let mut words = words.filter_map(|word| finding.get(word)?.as_str());
     let text = finding.as_str().or_else(|| words.next());
     text.map_or_else(|| finding.to_string(), str::to_owned)
-}
-
-/// Says what is to be done next.
-pub(super) fn next(project: &str) -> Result<Answer> {
-    let desk = Desk::of(project)?;
-    let state = desk.state(project)?;
-    let effects = plan::next(&desk.graph, &state);
-    let json = json!({"project": project, "next": effects});
-    let lines = if effects.is_empty() {
-        vec![format!(
-            "{project}: nothing to do until work in progress ends"
-        )]
-    } else {
-        effects.iter().map(|effect| said(project, effect)).collect()
-    };
-    Ok(Answer::new(json, lines))
-}
-
-/// An effect as people read it.
-fn said(project: &str, effect: &Effect) -> String {
-    let text = match effect {
-        Effect::RunAgent {
-            node,
-            substep: None,
-            ..
-        } => format!("do {node}"),
-        Effect::RunAgent {
-            node,
-            substep: Some(substep),
-            ..
-        } => format!("do {substep} of {node}"),
-        Effect::RunReview { node, pass, lens } => format!("review {node}, pass {pass}: {lens}"),
-        Effect::Validate { gate } => format!("evaluate {gate}"),
-        Effect::Present { gate } => format!("show {gate} to those who decide"),
-        Effect::Ask { question } => {
-            let question = serde_json::to_value(question).unwrap_or_default();
-            format!("a question has to be answered: {question}")
-        }
-        Effect::SessionBreak { gate } => format!("{gate} is passed; a new session goes on"),
-        Effect::Halt { node, reason } => format!("{node} is halted: {reason}"),
-        Effect::Refused { reason, .. } => reason.clone(),
-        Effect::Stuck { node, reason } => format!("{node} cannot go on: {reason}"),
-        Effect::Await { gate } => format!("{gate} waits for a decision"),
-        Effect::Inconclusive { gate, reason } => format!("{gate} is not decided: {reason}"),
-        Effect::Ended { reason } => format!("the run was ended: {reason}"),
-        Effect::Finish => "every step is done".to_owned(),
-    };
-    format!("{project}: {text}")
 }
