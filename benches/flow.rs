@@ -102,7 +102,7 @@ fn timed(action: impl FnOnce() -> Outcome<()>) -> Outcome<Duration> {
 fn record(project: &mut Project<'_>, number: usize) -> Outcome<()> {
     let text = format!("finding {}", number / 2);
     // One opens it, the next resolves it: the record stays as long as records are.
-    let command = if number % 2 == 0 {
+    let command = if number.is_multiple_of(2) {
         Command::AddFindings {
             texts: vec![text],
             repeat: false,

@@ -122,7 +122,7 @@ pub(crate) enum GraphFormat {
 pub(crate) enum LedgerCommand {
     /// Write a signed bundle of all that happened to a project
     ///
-    /// The key is what BATON_BUNDLE_KEY holds, or --key-file; without one nothing is exported.
+    /// The key is what `BATON_BUNDLE_KEY` holds, or what is in --key-file; without one nothing is exported.
     Export {
         /// The project
         #[arg(value_name = "PROJECT")]

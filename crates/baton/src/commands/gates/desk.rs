@@ -8,7 +8,7 @@ use baton_flow::approval::Sight;
 use baton_flow::ledger::Ledger as _;
 use baton_flow::project::is_name;
 use baton_flow::{Effect, FlowError, Place, Project, RunState, plan};
-use baton_repo::graph::WorkflowGraph;
+use baton_repo::graph::{GraphNode, WorkflowGraph};
 
 use crate::{place, workflow};
 
@@ -140,7 +140,7 @@ impl Desk {
     pub(super) fn gate(&self, name: &str) -> Result<usize> {
         let long = format!("gate-{name}");
         let found = self.graph.find(name).or_else(|| self.graph.find(&long));
-        let is_gate = |number: &usize| self.graph.node(*number).is_some_and(|node| node.is_gate());
+        let is_gate = |number: &usize| self.graph.node(*number).is_some_and(GraphNode::is_gate);
         if let Some(number) = found.filter(is_gate) {
             return Ok(number);
         }

@@ -26,9 +26,10 @@ pub(super) struct Policy {
 pub(super) fn policy(root: &Path) -> Result<Policy> {
     let Some((git, head)) = committed(root)? else {
         let file = root.join(FILE_NAME);
-        let config = match file.exists() {
-            true => config::load(&file)?,
-            false => Config::default(),
+        let config = if file.exists() {
+            config::load(&file)?
+        } else {
+            Config::default()
         };
         return Ok(Policy {
             gates: config.gates,

@@ -1,5 +1,7 @@
 //! The picture: boxes in rows, ways forward as lines, ways back as dashed curves at the right.
 
+use std::fmt::Write as _;
+
 use super::layers::rows;
 use super::{Drawing, Edge, Node, colors};
 
@@ -44,9 +46,10 @@ pub(super) fn svg(drawing: &Drawing) -> String {
             continue;
         };
         backs += usize::from(edge.is_back);
-        lines.push(match edge.is_back {
-            true => back(edge, (*from, *to), right + 12 * backs.min(SIDE / 16)),
-            false => forward(edge, *from, *to),
+        lines.push(if edge.is_back {
+            back(edge, (*from, *to), right + 12 * backs.min(SIDE / 16))
+        } else {
+            forward(edge, *from, *to)
         });
     }
     for (node, corner) in drawing.nodes.iter().zip(&corners) {
@@ -83,17 +86,18 @@ fn boxed(node: &Node, (x, y): Corner) -> String {
         (38, "", node.name.as_str()),
         (55, "font-style=\"italic\"", node.status.unwrap_or_default()),
     ];
-    let texts = texts.into_iter().filter(|(_, _, text)| !text.is_empty());
-    let texts: String = texts
-        .map(|(down, style, text)| {
-            let y = y + down;
-            let text = escaped(&cut(text));
-            format!("<text x=\"{middle}\" y=\"{y}\" text-anchor=\"middle\" fill=\"#111111\" {style}>{text}</text>")
-        })
-        .collect();
+    let mut lines = String::new();
+    for (down, style, text) in texts.into_iter().filter(|(_, _, text)| !text.is_empty()) {
+        let (y, text) = (y + down, escaped(&cut(text)));
+        // Writing to a string cannot fail.
+        let _ = write!(
+            lines,
+            "<text x=\"{middle}\" y=\"{y}\" text-anchor=\"middle\" fill=\"#111111\" {style}>{text}</text>"
+        );
+    }
     format!(
         "<g><rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"{round}\" \
-         fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>{texts}</g>"
+         fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>{lines}</g>"
     )
 }
 
