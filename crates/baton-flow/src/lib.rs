@@ -3,6 +3,7 @@
 //! `engine` says what follows from an event and does nothing; `ledger` keeps events;
 //! `projection` writes the files that people and agents read; `project` puts the three together.
 
+pub mod agent;
 pub mod approval;
 pub mod blockers;
 pub mod breaker;
@@ -27,6 +28,8 @@ pub mod plan;
 pub mod precheck;
 pub mod project;
 pub mod projection;
+pub mod prompt;
+pub mod resolve;
 pub mod retry;
 pub mod reviews;
 pub mod route;
