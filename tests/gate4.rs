@@ -138,8 +138,8 @@ impl World {
     fn gate(&self, more: &[&str]) -> (Option<i32>, Value) {
         let arguments = [&["gate", "4", "--project", "shop", "--json"], more].concat();
         let (code, out, err) = self.run(&arguments);
-        let report = serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {err}"));
-        (code, report)
+        let report = serde_json::from_str(&out).map_err(|error| format!("{error}: {err}"));
+        (code, report.unwrap())
     }
 }
 

@@ -11,7 +11,7 @@ use super::{Found, GateError, ItemVerdict, MissingTools, Outcome, Request};
 pub(super) fn judge(request: &Request<'_>, row: &Row) -> Result<Outcome, GateError> {
     let paths = paths(request, row);
     if paths.is_empty() {
-        return Ok(nothing(row));
+        return Ok(nothing(request, row));
     }
     let on_track = on_track(request, row);
     let names: Vec<String> = row
@@ -72,8 +72,14 @@ fn on_track<'t>(request: &Request<'_>, row: &'t Row) -> Option<&'t OnTrack> {
         .map(|(_, on)| on)
 }
 
-fn nothing(row: &Row) -> Outcome {
-    let why = format!("no file {} is there", row.files.join(" or "));
+fn nothing(request: &Request<'_>, row: &Row) -> Outcome {
+    let patterns = row.files.iter();
+    let named: Vec<String> = patterns
+        .flat_map(|pattern| request.subject.patterns(pattern))
+        .map(|pattern| format!("`{pattern}`"))
+        .collect();
+    let why = format!("no file {} is there", named.join(" or "));
+    let why = row.absent.clone().unwrap_or(why);
     if row.required {
         return Outcome {
             verdict: Some(ItemVerdict::Inconclusive),

@@ -45,6 +45,8 @@ pub(super) struct Row {
     /// Whether it is inconclusive when there was nothing to judge.
     #[serde(default)]
     pub(super) required: bool,
+    /// What it means that none of its files is there, where that is in order.
+    pub(super) absent: Option<String>,
     /// The step it is about.
     pub(super) step: Option<String>,
     /// What differs by track.

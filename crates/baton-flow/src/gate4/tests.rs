@@ -135,7 +135,8 @@ impl World {
 
     fn evaluate_without(&self, ignored: &[String]) -> Evaluation {
         let repo = self.repo();
-        let graph = repo.graph().unwrap();
+        let brought = crate::pack::workflow_graph().graph.unwrap();
+        let graph = repo.graph().unwrap_or(&brought);
         let running = Running::default();
         let config = CheckConfig::new(
             select(&[], &[]).unwrap(),
@@ -544,6 +545,16 @@ fn a_workflow_that_freezes_nothing_has_the_usual_lock() {
     let evaluation = world.evaluate();
     let notes = &item(&evaluation, "plan-lock").notes;
     assert!(notes[0].ends_with("was shown at no gate"), "{notes:?}");
+}
+
+#[test]
+fn a_repository_without_a_workflow_follows_the_one_that_is_brought() {
+    let world = World::new();
+    world.remove(".github/skills/workflow-engine/templates/workflow-graph.json");
+    let evaluation = world.evaluate();
+    let graph = item(&evaluation, "workflow-graph");
+    assert_eq!(graph.verdict, ItemVerdict::NotApplicable, "{graph:?}");
+    assert_eq!(evaluation.report.findings, Vec::<String>::new());
 }
 
 #[test]
