@@ -136,8 +136,8 @@ pub enum News<'n> {
     Ended(&'n Job, &'n Worked),
     /// A machine gate was evaluated.
     Validated(&'n str, &'n Validation),
-    /// A gate waits.
-    Waits(&'n str),
+    /// A gate was shown and waits.
+    Waits(&'n str, &'n Shown),
     /// A gate was decided.
     Decided(&'n str, &'n Choice),
     /// What was approved at a gate has changed.

@@ -119,7 +119,7 @@ pub fn resolve(
     })?;
     let other = || {
         let generation = &repo.layout().detection.generation;
-        let name = runner().agent(generation, &node.canonical)?;
+        let name = runner().agent(generation, &node.canonical, track.unwrap_or_default())?;
         named(repo, name, track, tier)
     };
     let found = named(repo, name, track, tier).or_else(other);

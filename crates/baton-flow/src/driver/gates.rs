@@ -32,7 +32,7 @@ impl Drive<'_, '_> {
                 return Ok(end);
             }
             self.todo.clear();
-            self.world.tell(&News::Waits(&gate));
+            self.world.tell(&News::Waits(&gate, &shown));
         }
         let Some((by, choice)) = self.world.decide(&self.state, &gate, &shown) else {
             return Ok(Some(End::Waits(gate)));

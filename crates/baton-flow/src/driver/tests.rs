@@ -46,7 +46,7 @@ impl World for Script {
             News::Validated(gate, validation) => {
                 self.hear(format!("{gate} {:?}", validation.verdict));
             }
-            News::Waits(gate) => self.hear(format!("{gate} waits")),
+            News::Waits(gate, _) => self.hear(format!("{gate} waits")),
             News::Stale(gate, changed) => self.hear(format!("{gate} stale {changed:?}")),
             News::Imported | News::Ended(..) | News::Decided(..) => {}
         }

@@ -17,6 +17,6 @@ pub(super) use desk::Desk;
 pub(super) use drawn::graph;
 pub(super) use effects::tell;
 pub(super) use history::history;
-pub(super) use inline::choose;
+pub(super) use inline::{choose, notify};
 pub(super) use ledger::ledger;
 pub(super) use status::status;

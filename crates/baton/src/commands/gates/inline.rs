@@ -1,15 +1,17 @@
 //! Deciding about a gate at the terminal while a run waits for it.
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use baton_flow::Actor;
+use baton_flow::approval;
 use baton_flow::driver::Choice;
 use baton_flow::event::Shown;
-use baton_flow::gate::{confirms, no_person};
+use baton_flow::gate::{self, confirms, no_person};
 
 use super::approve::{Case, look, show};
 use super::desk::Desk;
-use super::{person, policy};
+use super::person;
 use crate::exit::say;
+use crate::policy;
 
 /// What a person decides about a gate; `None`: nobody is there who may, or they decide later.
 pub(crate) fn choose(project: &str, gate: &str, shown: &Shown) -> Result<Option<(Actor, Choice)>> {
@@ -54,4 +56,21 @@ pub(crate) fn choose(project: &str, gate: &str, shown: &Shown) -> Result<Option<
         (case.by, Choice::Reject { reason, to: None })
     });
     Ok(rejected)
+}
+
+/// Has the command of the policy tell people that a gate waits.
+pub(crate) fn notify(project: &str, gate: &str, shown: &Shown) -> Result<()> {
+    let desk = Desk::open()?;
+    let policy = policy::policy(&desk.root)?.gates;
+    if policy.notify.is_empty() {
+        return Ok(());
+    }
+    let named = desk.named(&[project.to_owned(), gate.to_owned()])?;
+    let (_, state) = desk.project(project)?;
+    let seen = approval::look(&desk.sight(project, &state), named.gate)?;
+    if seen.shown.digest != shown.digest {
+        return Ok(());
+    }
+    let waiting = gate::waiting(project, gate, &seen, &policy);
+    gate::notify(&policy, &desk.root, &waiting).map_err(|why| anyhow!(why))
 }

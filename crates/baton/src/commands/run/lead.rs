@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use baton_flow::agent::preset::Presets;
+use baton_flow::agent::process;
 use baton_flow::agent::{AgentAdapter, CommandAdapter, DryRun, Limits, Manual, Replay, StopToken};
 use baton_flow::driver::{End, JobKind, drive};
 use baton_flow::gate4::MissingTools;
@@ -19,7 +20,7 @@ use super::world::RunWorld;
 use crate::actor;
 use crate::cli::LeadArgs;
 use crate::commands::gates::Desk;
-use crate::exit::Verdict;
+use crate::exit::{Verdict, say};
 
 /// The agent that is nobody's program: people do the work.
 const MANUAL: &str = "manual";
@@ -30,6 +31,12 @@ const REPLAY: &str = "replay";
 pub(super) fn lead(desk: &Desk, name: &str, args: &LeadArgs) -> Result<Verdict> {
     let mut project = Project::open(&desk.place, name, &desk.graph)?;
     let _lock = project.lead(&actor::now())?;
+    let ended = process::end_orphans(&desk.root, name);
+    if ended > 0 {
+        say(&format!(
+            "What an interrupted run left running was ended: {ended} processes."
+        ));
+    }
     let (adapter, by_hand) = adapter(desk, args)?;
     let stop = StopToken::default();
     let stopper = stop.clone();

@@ -117,7 +117,7 @@ impl<'t> Teller<'t> {
                 lines.extend(found.map(|finding| format!("    {}", harmless(finding))));
                 lines
             }
-            News::Waits(gate) => vec![format!("{} {gate} waits for approval", mark("■", "*"))],
+            News::Waits(gate, _) => vec![format!("{} {gate} waits for approval", mark("■", "*"))],
             News::Decided(gate, choice) => {
                 let word = match choice {
                     Choice::Approve { .. } => "approved".to_owned(),
@@ -193,7 +193,9 @@ impl<'t> Teller<'t> {
                 "verdict": word(&validation.verdict),
                 "findings": validation.findings,
             }),
-            News::Waits(gate) => json!({"event": "waits", "gate": gate}),
+            News::Waits(gate, shown) => {
+                json!({"event": "waits", "gate": gate, "digest": shown.digest})
+            }
             News::Decided(gate, choice) => {
                 let choice = match choice {
                     Choice::Approve { .. } => json!({"approve": {}}),

@@ -17,8 +17,7 @@ use baton_flow::handoff::{self, HANDOFF_FILE, Sources};
 use baton_flow::job::{self, Known, Worker};
 use baton_flow::resolve::{self, ModelBy, Resolved};
 use baton_flow::{
-    FlowError, Place, Project, Question, RunState, projection, retry, route, staleness,
-    verdict,
+    FlowError, Place, Project, Question, RunState, projection, retry, route, staleness, verdict,
 };
 use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
 
@@ -68,6 +67,11 @@ impl World for RunWorld<'_> {
 
     fn tell(&self, news: &News<'_>) {
         self.teller.tell(news);
+        if let News::Waits(gate, shown) = news
+            && let Err(error) = gates::notify(self.project, gate, shown)
+        {
+            self.teller.remark(&format!("{error:#}"));
+        }
     }
 
     fn hand_over(&self, state: &RunState) -> Result<(), FlowError> {
@@ -260,10 +264,15 @@ impl RunWorld<'_> {
         Ok(())
     }
 
-    fn worker(&self, files: &Files, state: &RunState, (number, job): (usize, &Job)) -> Result<Worker> {
+    fn worker(
+        &self,
+        files: &Files,
+        state: &RunState,
+        (number, job): (usize, &Job),
+    ) -> Result<Worker> {
         let repo = files.repo();
         let node = self.graph.node(number).context("there is no such node")?;
-        let track = subject::track(self.graph, &state.document);
+        let track = baton_flow::subject::track(self.graph, &state.document);
         let found = match &job.kind {
             JobKind::Step(_) => resolve::worker(repo, node, track).map_err(Into::into),
             JobKind::Review { .. } => resolve::reviewer(repo, self.graph)
