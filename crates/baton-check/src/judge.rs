@@ -44,7 +44,12 @@ pub(crate) fn judge_some(
     if threads::start_for(files.len() + rules.len()) {
         // The program of all infrastructure code is put together by whoever asks first; what
         // takes long of that is parsing.
-        files.par_iter().filter(reads_code).for_each(parse);
+        files.par_iter().for_each(|(file, rules)| {
+            if rules.iter().any(reads_code) {
+                // Rules see what came of it, a panic of the parser included.
+                let _ = file.iac();
+            }
+        });
         let files = files.par_iter().map(of_file).collect();
         return (files, rules.par_iter().map(of_repo).collect());
     }
@@ -52,14 +57,8 @@ pub(crate) fn judge_some(
     (files, rules.iter().map(of_repo).collect())
 }
 
-fn reads_code((_, rules): &&&(&File, Judges)) -> bool {
-    let reads = |rule: &&'static Rule| rule.meta.reads.contains(&"@terraform");
-    rules.iter().any(reads)
-}
-
-fn parse((file, _): &&(&File, Judges)) {
-    // Rules see what came of it, a panic of the parser included.
-    let _ = file.iac();
+fn reads_code(rule: &&'static Rule) -> bool {
+    rule.meta.reads.contains(&"@terraform")
 }
 
 fn judge_file(ctx: &Ctx<'_>, file: &File, rules: &[&'static Rule]) -> Judged {

@@ -38,10 +38,10 @@ impl<'t> Teller<'t> {
     /// Tells one piece of news.
     pub(super) fn tell(&self, news: &News<'_>) {
         match self.format {
-            RunFormat::Jsonl => self.print(&self.object(news).to_string()),
+            RunFormat::Jsonl => print(&self.object(news).to_string()),
             RunFormat::Text => {
                 for line in self.lines(news) {
-                    self.print(&line);
+                    print(&line);
                 }
             }
         }
@@ -63,23 +63,12 @@ impl<'t> Teller<'t> {
         say(&terminal.dim(&format!("    {line}")));
     }
 
-    /// Tells something that only people want to know.
-    pub(super) fn remark(&self, text: &str) {
-        say(&harmless(text));
-    }
-
     /// Tells how the run ended: one object, or lines.
     pub(super) fn end(&self, object: &Value, lines: &[String]) {
         match self.format {
-            RunFormat::Jsonl => self.print(&object.to_string()),
-            RunFormat::Text => lines.iter().for_each(|line| self.print(line)),
+            RunFormat::Jsonl => print(&object.to_string()),
+            RunFormat::Text => lines.iter().for_each(|line| print(line)),
         }
-    }
-
-    fn print(&self, line: &str) {
-        // Whoever reads may have gone; the run goes on, and its ledger says what came of it.
-        let mut out = io::stdout().lock();
-        let _ = writeln!(out, "{line}").and_then(|()| out.flush());
     }
 
     fn lines(&self, news: &News<'_>) -> Vec<String> {
@@ -256,6 +245,17 @@ impl<'t> Teller<'t> {
             (minutes, seconds) => format!(", {minutes} min {seconds} s"),
         }
     }
+}
+
+/// Tells something that only people want to know.
+pub(super) fn remark(text: &str) {
+    say(&harmless(text));
+}
+
+fn print(line: &str) {
+    // Whoever reads may have gone; the run goes on, and its ledger says what came of it.
+    let mut out = io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 fn key(job: &Job) -> String {

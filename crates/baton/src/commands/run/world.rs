@@ -24,7 +24,7 @@ use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
 use super::super::{gate, gates};
 use super::answers;
 use super::files::Files;
-use super::news::Teller;
+use super::news::{Teller, remark};
 use crate::actor;
 
 /// The artifact in which the tool is chosen.
@@ -70,7 +70,7 @@ impl World for RunWorld<'_> {
         if let News::Waits(gate, shown) = news
             && let Err(error) = gates::notify(self.project, gate, shown)
         {
-            self.teller.remark(&format!("{error:#}"));
+            remark(&format!("{error:#}"));
         }
     }
 
@@ -98,8 +98,7 @@ impl World for RunWorld<'_> {
 
     fn validate(&self, _state: &RunState, gate: &str) -> Result<Validation, FlowError> {
         let evaluation = gate::judged(self.project, self.missing_tools).map_err(outside)?;
-        self.teller
-            .remark(&format!("{gate}: the report is in {}", evaluation.path));
+        remark(&format!("{gate}: the report is in {}", evaluation.path));
         let report = evaluation.report;
         Ok(Validation {
             verdict: report.verdict,
@@ -124,7 +123,7 @@ impl World for RunWorld<'_> {
         match gates::choose(self.project, gate, shown) {
             Ok(choice) => choice,
             Err(error) => {
-                self.teller.remark(&format!("{error:#}"));
+                remark(&format!("{error:#}"));
                 None
             }
         }
@@ -205,10 +204,7 @@ impl RunWorld<'_> {
         self.undo_claims(&task.step_key)?;
         Ok(match said {
             Said::Ended(output) => {
-                output
-                    .notes
-                    .iter()
-                    .for_each(|note| self.teller.remark(note));
+                output.notes.iter().for_each(|note| remark(note));
                 self.came_to(&task, job, output.outcome)
             }
             Said::Waiting(text) => Worked::Handed(text),
@@ -257,7 +253,7 @@ impl RunWorld<'_> {
     fn undo_claims(&self, step: &str) -> Result<()> {
         let project = Project::open(self.place, self.project, self.graph)?;
         for claim in record::restore(&project, step)? {
-            self.teller.remark(&format!(
+            remark(&format!(
                 "The agent changed the project's state, which was undone: {claim}."
             ));
         }
