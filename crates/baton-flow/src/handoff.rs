@@ -97,9 +97,8 @@ fn title(document: &Object) -> String {
 /// How far the project is: a halted step counts more than one that is complete.
 fn standing(document: &Object) -> String {
     let keys = record::keys(document);
-    let halted = keys
-        .iter()
-        .find(|key| record::step(document, key).is_some_and(|step| step.contains_key("blocked")));
+    let mut halted = keys.iter();
+    let halted = halted.find(|key| record::blocked(document, key).is_some());
     if let Some(key) = halted {
         return format!("Step {} blocked", shown(key));
     }
@@ -201,8 +200,9 @@ fn context(state: &RunState) -> String {
         found.next().copied()
     };
     let halted = keys.iter().find_map(|key| {
-        let blocked = record::step(document, key)?.get("blocked")?;
-        Some((*key, blocked.get("reason")?.as_str()?))
+        let blocked = record::blocked(document, key)?;
+        let why = record::why_blocked(blocked).unwrap_or("nobody says why");
+        Some((*key, why))
     });
     let mut sentences = Vec::new();
     if let Some((key, reason)) = halted {

@@ -97,18 +97,31 @@ fn misshapen(name: &str, what: &str) -> Effect {
     refuse(RefusalCode::Conflict, reason)
 }
 
+/// What is written down about the halt of a step that is halted.
+pub(crate) fn blocked<'d>(document: &'d Object, key: &str) -> Option<&'d Value> {
+    let blocked = step(document, key)?.get("blocked")?;
+    Some(blocked).filter(|blocked| !blocked.is_null() && blocked.as_bool() != Some(false))
+}
+
 /// Refuses to go on with a step that is halted.
 pub(super) fn is_free(document: &Object, key: &str, rigour: Rigour) -> Result<(), Effect> {
-    let blocked = step(document, key).and_then(|step| step.get("blocked"));
-    let Some(blocked) = blocked.filter(|_| rigour == Rigour::Table) else {
+    let blocked = blocked(document, key).filter(|_| rigour == Rigour::Table);
+    let Some(blocked) = blocked else {
         return Ok(());
     };
-    let why = blocked.get("reason").and_then(Value::as_str);
+    let why = why_blocked(blocked);
     let reason = format!(
         "step `{key}` is halted ({}); `baton state unblock` lets it go on",
         why.unwrap_or("nobody says why")
     );
     Err(refuse(RefusalCode::Halted, reason))
+}
+
+/// Why a step is halted: what a person said, or the last error a circuit breaker saw.
+pub(crate) fn why_blocked(blocked: &Value) -> Option<&str> {
+    let words = ["reason", "last_error"].into_iter();
+    let mut words = words.filter_map(|word| blocked.get(word)?.as_str());
+    words.next()
 }
 
 /// The number that `current_step` holds for a step; `3_5` counts as 3.

@@ -251,7 +251,7 @@ pub(super) fn block(
         let reason = format!("step `{key}` {text}");
         Err(refuse(RefusalCode::Conflict, reason))
     };
-    let blocked = record::step(&state.document, &key).and_then(|step| step.get("blocked"));
+    let blocked = record::blocked(&state.document, &key);
     let finding = |reason: &str| json!(format!("blocked: step {key} - {reason}"));
     match (reason, blocked.cloned()) {
         (None, None) => conflict("is not halted"),
@@ -279,8 +279,7 @@ pub(super) fn block(
             if let Some(step) = record::step_mut(&mut state.document, &key) {
                 step.shift_remove("blocked");
             }
-            let reason = entry.get("reason").and_then(Value::as_str);
-            let gone = finding(reason.unwrap_or_default());
+            let gone = finding(record::why_blocked(&entry).unwrap_or_default());
             let findings = record::list(&mut state.document, "open_findings")?;
             findings.retain(|finding| *finding != gone);
             Ok(())

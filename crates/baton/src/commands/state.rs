@@ -18,6 +18,7 @@ use baton_flow::{FlowError, Place, Project, Recorded, RunState, What};
 use baton_repo::graph::WorkflowGraph;
 use clap::CommandFactory as _;
 
+use super::print;
 use crate::actor::{actor, now};
 use crate::cli::{Cli, StateArgs, StateCommand};
 use crate::exit::Verdict;
@@ -35,8 +36,10 @@ struct Desk {
 pub(super) fn state(args: StateArgs) -> Result<Verdict> {
     let Some(command) = args.command else {
         let mut cli = Cli::command();
+        cli.build();
         let help = cli.find_subcommand_mut("state");
-        help.map_or(Ok(()), clap::Command::print_long_help)?;
+        let help = help.map(|state| state.render_long_help().to_string());
+        print(|out| write!(out, "{}", help.unwrap_or_default()))?;
         return Ok(Verdict::Clean);
     };
     let answer = run(command).unwrap_or_else(|error| Answer::failure(&error));

@@ -115,8 +115,11 @@ fn steps(document: &Map<String, Value>) -> Vec<String> {
     let rows = steps.into_iter().flatten().map(|(key, step)| {
         let field = |name: &str| step.get(name).and_then(Value::as_str).unwrap_or_default();
         let status = match step.get("blocked") {
-            Some(blocked) => format!("halted: {}", plain(blocked.get("reason"))),
-            None => field("status").replace('_', " "),
+            Some(blocked) if blocked.is_object() => {
+                let why = blocked.get("reason").or_else(|| blocked.get("last_error"));
+                format!("halted: {}", brief(&plain(why)))
+            }
+            _ => field("status").replace('_', " "),
         };
         let when = match (field("completed"), field("started")) {
             ("", "") => String::new(),
