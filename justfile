@@ -56,6 +56,10 @@ bench-flow:
 kill-runs RUNS="1000":
     BATON_KILL_RUNS={{RUNS}} BATON_WRITER_UPDATES=1000 cargo test --package baton-flow --test kill
 
+# Leads ten thousand random histories through every known graph.
+histories CASES="10000":
+    BATON_PROPTEST_CASES={{CASES}} cargo test --package baton-flow --lib histories
+
 # Shows how time and memory grow up to a hundred thousand files.
 bench-large:
     cargo bench --package baton --bench check -- --large

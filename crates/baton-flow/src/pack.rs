@@ -26,7 +26,7 @@ pub struct Runner {
     #[serde(rename = "step")]
     pub steps: Vec<StepFacts>,
     /// Agents by node, where a generation has others.
-    pub agents: BTreeMap<String, BTreeMap<String, String>>,
+    pub agents: BTreeMap<String, BTreeMap<String, AgentName>>,
     /// Which agent leads, by generation; `default` for all others.
     pub conductor: BTreeMap<String, String>,
     /// Which work may have effects outside the repository.
@@ -60,6 +60,16 @@ pub struct StepFacts {
     /// Whether a new document has a place for what was reviewed.
     #[serde(default)]
     pub audited: bool,
+}
+
+/// What a generation calls the agent of a node.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum AgentName {
+    /// One name.
+    One(String),
+    /// A name on each track, by the value of the routing decision.
+    ByTrack(BTreeMap<String, String>),
 }
 
 /// Which work may have effects outside the repository.
@@ -156,10 +166,17 @@ impl Runner {
         self.steps.iter().find(|step| step.key == key)
     }
 
-    /// The agent that a generation has for a node, where that differs from the graph.
-    pub fn agent(&self, generation: &str, node: &str) -> Option<&str> {
-        let agents = self.agents.get(generation)?;
-        agents.get(&graph::canonical(node)).map(String::as_str)
+    /// The agent that a generation has for a node of the pack's graph on a track, where that
+    /// differs from the graph.
+    pub fn agent(&self, generation: &str, node: &str, track: &str) -> Option<&str> {
+        match self.agents.get(generation)?.get(&graph::canonical(node))? {
+            AgentName::One(name) => Some(name),
+            AgentName::ByTrack(names) => {
+                let mut names = names.iter();
+                let named = names.find(|(name, _)| name.eq_ignore_ascii_case(track));
+                named.map(|(_, name)| name.as_str())
+            }
+        }
     }
 
     /// The agent that leads in a generation.

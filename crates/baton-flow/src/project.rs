@@ -95,10 +95,14 @@ impl<'g> Project<'g> {
     /// Nothing is recorded, but what a process left behind that was cut off is put right: a state
     /// file that is lost or incomplete is written again.
     pub fn state(&self) -> Result<Option<RunState>, FlowError> {
-        let held = self.mended()?;
-        let known = self.load()?;
+        // Without the lock, file and ledger would be read at different times.
+        let _held = self.hold()?;
+        if self.needs_mending() {
+            self.mend_held()?;
+        }
+        let mut known = self.load()?;
         let exists = known.tip.number > 0;
-        let Some(import) = self.edited(&known, held, "")? else {
+        let Some(import) = self.pending(&mut known, "")? else {
             return Ok(exists.then_some(known.state));
         };
         Ok(Some(step(self.graph, &known.state, &import).0))
@@ -140,8 +144,7 @@ impl<'g> Project<'g> {
         let _held = self.hold()?;
         self.mend_held()?;
         let mut known = self.load()?;
-        let held = projection::read(&self.state_file())?;
-        let Some(import) = self.edited(&known, held, at)? else {
+        let Some(import) = self.pending(&mut known, at)? else {
             return Ok(None);
         };
         self.known = None;
@@ -158,8 +161,7 @@ impl<'g> Project<'g> {
     /// they were. A state file that says otherwise is an edit, which the next record takes over.
     pub fn adopt(&mut self, bundle: &Bundle) -> Result<usize, FlowError> {
         let _held = self.hold()?;
-        let held = projection::read(&self.state_file())?;
-        let is_ours = self.edited(&self.load()?, held, "")?.is_none();
+        let is_ours = self.pending(&mut self.load()?, "")?.is_none();
         let here = self.ledger.entries(&self.name)?;
         let news = bundle::missing(bundle, &here)?;
         if !self.ledger.adopt(&self.name, news)? {
@@ -185,16 +187,15 @@ impl<'g> Project<'g> {
     /// Puts right what a process left behind that was cut off: removes its unfinished file, and
     /// writes a state file again that is lost or incomplete, from the ledger or else its copy.
     pub fn mend(&self) -> Result<Option<Restored>, FlowError> {
-        if projection::is_whole(&self.state_file()) || !self.place.folder(&self.name).is_dir() {
+        if !self.needs_mending() {
             return Ok(None);
         }
         let _held = self.hold()?;
         self.mend_held()
     }
 
-    fn mended(&self) -> Result<Option<Held>, FlowError> {
-        self.mend()?;
-        projection::read(&self.state_file())
+    fn needs_mending(&self) -> bool {
+        self.place.folder(&self.name).is_dir() && !projection::is_whole(&self.state_file())
     }
 
     /// The same for who holds the lock.
@@ -214,16 +215,7 @@ impl<'g> Project<'g> {
 
     fn attempt(&mut self, event: &Event) -> Result<Option<Recorded>, FlowError> {
         let mut known = self.load()?;
-        let held = match projection::read(&self.state_file()) {
-            // It is written again below.
-            Err(FlowError::StateUnreadable { .. }) if known.tip.number > 0 => None,
-            read => read?,
-        };
-        let is = held.as_ref().filter(|held| !held.is_copy);
-        let is = is.map(|held| held.digest.clone());
-        let import = self.edited(&known, held, &event.at)?;
-        // Ours or taken over below: if what follows is cut off, the file is no edit.
-        known.confirmed = is.unwrap_or(known.confirmed);
+        let import = self.pending(&mut known, &event.at)?;
         let imported = import.is_some();
         let mut effects = Vec::new();
         for event in import.iter().chain([event]) {
@@ -316,6 +308,23 @@ impl<'g> Project<'g> {
     fn replay(&self, state: RunState, entries: &[Entry]) -> RunState {
         let after = |state: RunState, entry: &Entry| step(self.graph, &state, &entry.event).0;
         entries.iter().fold(state, after)
+    }
+
+    /// The event that takes over the state file, if somebody else wrote it.
+    fn pending(&self, known: &mut Known, at: &str) -> Result<Option<Event>, FlowError> {
+        let held = match projection::read(&self.state_file()) {
+            // The next record writes it again.
+            Err(FlowError::StateUnreadable { .. }) if known.tip.number > 0 => None,
+            read => read?,
+        };
+        let is = held.as_ref().filter(|held| !held.is_copy);
+        let is = is.map(|held| held.digest.clone());
+        let import = self.edited(known, held, at)?;
+        // Ours, or taken over now: if what follows is cut off, the file is no edit.
+        if let Some(is) = is {
+            known.confirmed = is;
+        }
+        Ok(import)
     }
 
     /// The event that takes over a state file which somebody else wrote.

@@ -22,7 +22,7 @@ use crate::reviews::{self, Standing};
 use crate::state::{RunState, Work};
 use crate::steps::{self, StepStatus};
 
-pub(crate) use honest::keep_honest;
+pub(crate) use honest::{keep_honest, keep_track};
 
 /// One event on its way into a state.
 struct Turn<'a> {
@@ -85,7 +85,7 @@ fn dispatch(turn: &mut Turn<'_>, happened: &RunEvent) -> Done {
         RunEvent::GateDeferred { gate, reason } => gates::deferred(turn, gate, reason.as_deref()),
         RunEvent::GateStale { gate, changed } => gates::stale(turn, gate, changed),
         RunEvent::Validated { .. } => gates::validated(turn, happened),
-        RunEvent::ReturnTaken { from, to, .. } => returns::taken(turn, from, to),
+        RunEvent::ReturnTaken { from, to, reason } => returns::taken(turn, (from, to), reason),
         RunEvent::Previewed { node, changes } => agents::previewed(turn, node, changes),
         RunEvent::BreakerReset { node } => decisions::breaker_reset(turn, node),
         RunEvent::OptionChosen { node, run } => {

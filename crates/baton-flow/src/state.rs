@@ -86,6 +86,8 @@ pub struct Work {
     pub failed: Vec<String>,
     /// Reviews of the present result: pass, lens, verdict.
     pub reviews: Vec<(u32, String, ReviewVerdict)>,
+    /// Why the node was entered again, one sentence a line, until it is complete.
+    pub rework: Option<String>,
     /// Whether the node failed and nothing was done about it yet.
     pub failure: Option<(FailureCategory, String)>,
     /// Parts whose end nobody knows and that must not be done again without being asked about.

@@ -15,6 +15,7 @@ use std::env;
 use std::io::{BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command as Process, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -136,6 +137,20 @@ fn said(child: &mut Child) -> Vec<String> {
     std::iter::from_fn(|| next(&mut out)).collect()
 }
 
+/// Reads the state until the writers are done; what was there once stays there.
+fn watched(root: &Path, graph: &WorkflowGraph, done: &AtomicBool) -> usize {
+    let project = Project::open(&place(root), "shop", graph).unwrap();
+    let (mut reads, mut most) = (0, 0);
+    while !done.load(Ordering::Relaxed) {
+        let state = project.state().unwrap().unwrap();
+        let findings = state.document["open_findings"].as_array().unwrap().len();
+        assert!(findings >= most, "{findings} after {most}");
+        (reads, most) = (reads + 1, findings);
+        thread::sleep(Duration::from_millis(1));
+    }
+    reads
+}
+
 fn texts(entries: &[Entry]) -> Vec<String> {
     let texts = entries.iter().filter_map(|entry| match &entry.event.what {
         What::Session(Command::AddFindings { texts, .. }) => texts.first().cloned(),
@@ -228,7 +243,9 @@ fn scenario_19_two_processes_at_once_lose_no_update() {
     let count = number("BATON_WRITER_UPDATES", 200);
     let mut writers = ["one", "other"].map(|name| started(root, name, count));
     // Each is read on its own, so that neither waits for its reader.
+    let done = AtomicBool::new(false);
     let recorded: BTreeSet<String> = thread::scope(|scope| {
+        let reader = scope.spawn(|| watched(root, &graph, &done));
         let readers: Vec<_> = writers
             .iter_mut()
             .map(|writer| {
@@ -239,10 +256,11 @@ fn scenario_19_two_processes_at_once_lose_no_update() {
                 })
             })
             .collect();
-        readers
-            .into_iter()
-            .flat_map(|reader| reader.join().unwrap())
-            .collect()
+        let recorded = readers.into_iter().map(|reader| reader.join().unwrap());
+        let recorded = recorded.flatten().collect();
+        done.store(true, Ordering::Relaxed);
+        assert!(reader.join().unwrap() > 0);
+        recorded
     });
     assert_eq!(recorded.len(), 2 * count);
     judge(root, &graph, &recorded);

@@ -207,6 +207,20 @@ fn an_edited_file_is_taken_over_before_anything_else() {
 }
 
 #[test]
+fn a_crash_between_taking_over_and_writing_is_no_second_edit() {
+    let world = World::new();
+    let mut project = world.begin(1);
+    let edited = r#"{"schema_version":"3.0","project":"shop","round":9}"#;
+    world.put("", edited);
+    project.take_over(AT).unwrap().unwrap();
+    world.put("", edited);
+    let mut later = world.project();
+    assert_eq!(later.take_over(AT).unwrap(), None);
+    init(&mut later, 10);
+    assert_eq!(imports(&later).len(), 1);
+}
+
+#[test]
 fn several_processes_see_what_the_others_recorded() {
     let world = World::new();
     let mut one = world.begin(1);

@@ -36,8 +36,24 @@ fn the_table_parses_and_names_every_step() {
     assert_eq!(facts.breaker.categories[&FailureCategory::AuthExpired], 2);
     assert_eq!(facts.conductor("march"), "01-Conductor");
     assert_eq!(facts.conductor("june"), "01-Orchestrator");
-    assert_eq!(facts.agent("march", "step-4b"), Some("05b-Bicep Planner"));
-    assert_eq!(facts.agent("june", "step-4"), None);
+    for (generation, node, track, expected) in [
+        ("march", "step-4", "Bicep", Some("05b-Bicep Planner")),
+        (
+            "march",
+            "STEP-4",
+            "terraform",
+            Some("05t-Terraform Planner"),
+        ),
+        ("march", "step-4", "", None),
+        ("march", "step-1", "Bicep", None),
+        ("june", "step-4", "Bicep", None),
+    ] {
+        assert_eq!(
+            facts.agent(generation, node, track),
+            expected,
+            "{generation} {node}"
+        );
+    }
     let tier = |key| facts.tier_of_step(key).unwrap().name.as_str();
     assert_eq!(
         (tier("1"), tier("3_5"), tier("9")),

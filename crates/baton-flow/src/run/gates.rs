@@ -149,7 +149,8 @@ pub(super) fn rejected(turn: &mut Turn<'_>, id: &str, reason: &str, to: Option<&
     }
     let everything: Vec<usize> = (0..turn.graph.nodes.len()).collect();
     turn.at_rest(&everything)?;
-    returns::enter(turn, if target == before { number } else { before }, target);
+    let left = if target == before { number } else { before };
+    returns::enter(turn, (left, target), reason);
     let gate = turn.state.gates.entry(node.canonical.clone());
     let gate = gate.or_insert_with(closed_gate);
     gate.status = GateStatus::Rejected;
@@ -243,26 +244,25 @@ pub(super) fn validated(turn: &mut Turn<'_>, happened: &RunEvent) -> Done {
             gate.note.clone_from(&note);
             gate.status = GateStatus::Rejected;
             gate.imported = false;
-            let note = note.unwrap_or_default();
-            gate_failed(turn, number, node, &note);
+            gate_failed(turn, (number, node), findings);
         }
     }
     Ok(Vec::new())
 }
 
 /// What failed at a machine gate goes back to where it was made; too often in a row halts that.
-fn gate_failed(turn: &mut Turn<'_>, number: usize, node: &GraphNode, note: &str) {
+fn gate_failed(turn: &mut Turn<'_>, (number, node): (usize, &GraphNode), findings: &[String]) {
     let Some(target) = plan::failure_target(turn.graph, &turn.state, number) else {
         return;
     };
-    returns::enter(turn, number, target);
+    returns::enter(turn, (number, target), &findings.join("\n"));
     let gate = turn.state.gates.get_mut(&node.canonical);
     let failures = gate.map_or(0, |gate| gate.failures);
     if failures < pack::runner().breaker.gate_failures.max(1) {
         return;
     }
     let at = turn.event.at.clone();
-    let error = format!("`{}` fails: {note}", node.id.value);
+    let error = format!("`{}` fails: {}", node.id.value, findings.join("; "));
     let breaker = &mut turn.work(target).breaker;
     let category = FailureCategory::ValidationError;
     let trip = breaker::trip(breaker, "gate-failures", category, (failures, &error, &at));

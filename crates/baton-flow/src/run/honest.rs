@@ -2,9 +2,11 @@
 
 use baton_repo::graph::{GraphNode, WorkflowGraph};
 
+use super::refused;
 use super::returns::{close_step, withdraw};
+use crate::effect::{Effect, RefusalCode};
 use crate::plan::{self, Applies, step_key};
-use crate::state::RunState;
+use crate::state::{GateStatus, RunState};
 use crate::steps::{self, StepStatus};
 
 /// Closes gates whose steps were opened again, and takes back what was done on a track that was
@@ -33,6 +35,27 @@ pub(crate) fn keep_honest(graph: &WorkflowGraph, before: &RunState, after: &mut 
     }
 }
 
+/// Refuses a decision that would leave a track on which work was begun.
+pub(crate) fn keep_track(
+    graph: &WorkflowGraph,
+    before: &RunState,
+    after: &RunState,
+) -> Result<(), Effect> {
+    let mut nodes = 0..graph.nodes.len();
+    let Some(left) = nodes.find(|node| left_track(graph, before, after, *node)) else {
+        return Ok(());
+    };
+    let node = graph.node(left);
+    let condition = node.and_then(|node| node.condition.as_ref());
+    let decision = condition.map_or("", |condition| condition.decision());
+    let first = graph.roots().first().map_or("", |root| graph.id(*root));
+    let reason = format!(
+        "`{decision}` cannot change any more: `{}` has begun; go back to `{first}` first",
+        graph.id(left)
+    );
+    Err(refused(RefusalCode::Conflict, reason))
+}
+
 /// Whether work was begun on a node that takes part no more.
 fn left_track(graph: &WorkflowGraph, before: &RunState, after: &RunState, number: usize) -> bool {
     let key = step_key(graph, number);
@@ -42,7 +65,14 @@ fn left_track(graph: &WorkflowGraph, before: &RunState, after: &RunState, number
 }
 
 fn close(graph: &WorkflowGraph, state: &mut RunState, node: usize, because_of: usize) {
-    if graph.node(node).is_some_and(GraphNode::is_gate) {
+    let Some(closed) = graph.node(node) else {
+        return;
+    };
+    if closed.is_gate() {
+        let held = state.gates.get(&closed.canonical);
+        if held.is_some_and(|held| held.status == GateStatus::Withdrawn) {
+            return;
+        }
         let id = graph.id(because_of).to_owned();
         withdraw(graph, state, node, &id);
     } else {

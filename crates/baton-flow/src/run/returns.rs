@@ -12,7 +12,7 @@ use crate::plan::{self, step_key};
 use crate::state::{GateStatus, RunState, Work};
 use crate::steps::{self, StepStatus};
 
-pub(super) fn taken(turn: &mut Turn<'_>, from: &str, to: &str) -> Done {
+pub(super) fn taken(turn: &mut Turn<'_>, (from, to): (&str, &str), reason: &str) -> Done {
     let (from, from_node) = turn.any(from)?;
     let (to, to_node) = turn.step(to)?;
     let ways = plan::ways_back(turn.graph, &turn.state, from);
@@ -31,7 +31,7 @@ pub(super) fn taken(turn: &mut Turn<'_>, from: &str, to: &str) -> Done {
     }
     let everything: Vec<usize> = (0..turn.graph.nodes.len()).collect();
     turn.at_rest(&everything)?;
-    enter(turn, from, to);
+    enter(turn, (from, to), reason);
     Ok(Vec::new())
 }
 
@@ -40,12 +40,13 @@ pub(super) fn after_failure(turn: &mut Turn<'_>, from: usize, to: usize) {
     let way = way(turn.graph, from, to);
     let taken = turn.state.returns.get(&way).copied().unwrap_or(0);
     let most = pack::runner().breaker.failed_returns.max(1);
-    if taken.saturating_add(1) < most {
-        enter(turn, from, to);
-        return;
-    }
     let failure = turn.held(from).and_then(|work| work.failure.clone());
     let (category, error) = failure.unwrap_or((FailureCategory::ValidationError, way));
+    if taken.saturating_add(1) < most {
+        let reason = format!("`{}` failed: {error}", turn.graph.id(from));
+        enter(turn, (from, to), &reason);
+        return;
+    }
     let at = turn.event.at.clone();
     let breaker = &mut turn.work(from).breaker;
     let counted = (taken.saturating_add(1), error.as_str(), at.as_str());
@@ -54,7 +55,7 @@ pub(super) fn after_failure(turn: &mut Turn<'_>, from: usize, to: usize) {
 }
 
 /// Enters a node again: it is in progress, steps behind it are pending, gates behind it closed.
-pub(super) fn enter(turn: &mut Turn<'_>, from: usize, to: usize) {
+pub(super) fn enter(turn: &mut Turn<'_>, (from, to): (usize, usize), reason: &str) {
     let count = {
         let way = way(turn.graph, from, to);
         let count = turn.state.returns.entry(way).or_insert(0);
@@ -84,7 +85,9 @@ pub(super) fn enter(turn: &mut Turn<'_>, from: usize, to: usize) {
         step.insert("sub_step".to_owned(), json!(format!("rework_{count}")));
     });
     // Who goes back to an optional step wants it.
-    turn.work(to).chosen = true;
+    let work = turn.work(to);
+    work.chosen = true;
+    work.rework = (!reason.trim().is_empty()).then(|| reason.to_owned());
 }
 
 fn way(graph: &WorkflowGraph, from: usize, to: usize) -> String {

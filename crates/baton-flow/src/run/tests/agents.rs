@@ -290,6 +290,8 @@ fn scenario_46_a_failed_deployment_goes_back_to_its_own_track() {
         assert_eq!(story.todo(), [format!("run {code}")]);
         assert_eq!(story.step("5", "sub_step"), json!("rework_1"));
         assert_eq!(story.step("6", "status"), json!("pending"));
+        let why = story.state.work[code].rework.as_deref();
+        assert_eq!(why, Some(format!("`{deploy}` failed: quota").as_str()));
         assert_ne!(story.status("gate-4"), NodeStatus::Complete);
     }
 }

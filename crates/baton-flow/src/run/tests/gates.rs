@@ -188,6 +188,8 @@ fn scenario_41_a_failed_gate_4_opens_the_code_again() {
     assert_eq!(story.step("5", "status"), json!("in_progress"));
     assert_eq!(story.step("5", "sub_step"), json!("rework_1"));
     assert_eq!(story.state.returns["gate-4>step-5b"], 1);
+    let why = |story: &Story| story.state.work["step-5b"].rework.clone();
+    assert_eq!(why(&story).as_deref(), Some("main.bicep:1 is no Bicep"));
     assert_ne!(story.status("gate-4"), NodeStatus::Complete);
     story.obey().validate("gate-4", Verdict::Fail).obey();
     story.validate("gate-4", Verdict::Fail);
@@ -202,6 +204,7 @@ fn scenario_41_a_failed_gate_4_opens_the_code_again() {
     });
     story.obey().validate("gate-4", Verdict::Pass);
     assert_eq!(story.todo(), ["run step-6b"]);
+    assert_eq!(why(&story), None);
     assert_eq!(story.state.gates["gate-4"].failures, 0);
     assert_eq!(story.state.returns.get("gate-4>step-5b"), None);
 }
@@ -292,6 +295,24 @@ fn a_track_that_has_begun_cannot_change() {
     assert_eq!(started(&story), None);
     story.start("step-5b");
     assert_eq!(started(&story).as_deref(), Some("step-5b"));
+    let event = crate::Event {
+        at: "2026-06-01T00:00:00Z".to_owned(),
+        by: actor("ann", ActorKind::Human),
+        what: crate::What::Session(crate::Command::Decide {
+            key: "iac_tool".to_owned(),
+            value: json!("Terraform"),
+        }),
+    };
+    let (state, effects) = crate::step(&story.graph, &story.state, &event);
+    assert_eq!(state, story.state);
+    let [crate::Effect::Refused { code, reason }] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(*code, RefusalCode::Conflict);
+    assert_eq!(
+        reason,
+        "`iac_tool` cannot change any more: `step-5b` has begun; go back to `step-1` first"
+    );
 }
 
 #[test]

@@ -165,15 +165,15 @@ impl Desk {
         let mut found = Vec::new();
         for project in projects {
             let (_, state) = self.project(&project)?;
-            for effect in plan::next(&self.graph, &state) {
-                let (Effect::Present { gate } | Effect::Await { gate }) = effect else {
-                    continue;
-                };
-                found.extend(self.graph.find(&gate).map(|gate| Named {
-                    project: project.clone(),
-                    gate,
-                }));
-            }
+            let gates = plan::next(&self.graph, &state).into_iter();
+            let gates = gates.filter_map(|effect| match effect {
+                Effect::Present { gate } | Effect::Await { gate } => self.graph.find(&gate),
+                _ => None,
+            });
+            found.extend(gates.map(|gate| Named {
+                project: project.clone(),
+                gate,
+            }));
         }
         Ok(found)
     }
