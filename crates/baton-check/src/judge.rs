@@ -45,7 +45,7 @@ pub(crate) fn judge_some(
         // The program of all infrastructure code is put together by whoever asks first; what
         // takes long of that is parsing.
         files.par_iter().for_each(|(file, rules)| {
-            if rules.iter().any(reads_code) {
+            if rules.iter().any(|rule| reads_code(rule)) {
                 // Rules see what came of it, a panic of the parser included.
                 let _ = file.iac();
             }
@@ -57,7 +57,7 @@ pub(crate) fn judge_some(
     (files, rules.iter().map(of_repo).collect())
 }
 
-fn reads_code(rule: &&'static Rule) -> bool {
+fn reads_code(rule: &Rule) -> bool {
     rule.meta.reads.contains(&"@terraform")
 }
 

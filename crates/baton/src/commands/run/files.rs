@@ -11,9 +11,6 @@ use baton_source::{RepoPath, Severity};
 
 use crate::commands::gate::Case;
 
-/// Files with findings of reviews begin so.
-const REVIEWS: &str = "challenge-findings-";
-
 /// Checks by which an agent's work must be in order before it counts as done.
 const CHECKS: [&str; 3] = ["validate:artifacts", "lint:h2-sync", "lint:json"];
 
@@ -48,24 +45,6 @@ impl Files {
             project,
             track: subject::track(graph, &state.document),
         }
-    }
-
-    /// The files below a folder.
-    pub(super) fn of_project(&self, folder: &str) -> Vec<String> {
-        let inside = format!("{folder}/");
-        let paths = self.repo().files().iter().map(|file| file.path.as_str());
-        let paths = paths.filter(|path| path.starts_with(&inside));
-        paths.map(str::to_owned).collect()
-    }
-
-    /// Findings of reviews in a folder, with their texts.
-    pub(super) fn reviews(&self, folder: &str) -> Vec<(String, String)> {
-        let inside = format!("{folder}/{REVIEWS}");
-        let files = self.repo().files().iter();
-        let files = files.filter(|file| file.path.as_str().starts_with(&inside));
-        files
-            .map(|file| (file.path.as_str().to_owned(), file.text().to_owned()))
-            .collect()
     }
 
     /// What is wrong with some files, one sentence each: errors alone.

@@ -13,11 +13,11 @@ use baton_flow::approval::{self, Sight};
 use baton_flow::driver::{Answer, Choice, Job, JobKind, News, Validation, Worked, World};
 use baton_flow::event::{Actor, AgentOutcome, FailureCategory, ReviewVerdict, Shown};
 use baton_flow::gate4::MissingTools;
-use baton_flow::handoff::{self, HANDOFF_FILE, Sources};
+use baton_flow::handoff::{self, HANDOFF_FILE};
 use baton_flow::job::{self, Known, Worker};
 use baton_flow::resolve::{self, ModelBy, Resolved};
 use baton_flow::{
-    FlowError, Place, Project, Question, RunState, projection, retry, route, staleness, verdict,
+    FlowError, Place, Project, Question, RunState, retry, route, staleness, verdict,
 };
 use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
 
@@ -75,21 +75,7 @@ impl World for RunWorld<'_> {
     }
 
     fn hand_over(&self, state: &RunState) -> Result<(), FlowError> {
-        let files = self.files().map_err(outside)?;
-        let folder = format!("{}/{}", self.place.artifacts, self.project);
-        let text = handoff::render(
-            state,
-            &Sources {
-                folder: &folder,
-                artifacts: &files.of_project(&folder),
-                reviews: &files.reviews(&folder),
-            },
-        );
-        let path = self.place.folder(self.project).join(HANDOFF_FILE);
-        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
-            return Ok(());
-        }
-        projection::write(&path, &text)
+        handoff::write(self.place, self.project, state).map(|_| ())
     }
 
     fn work(&self, state: &RunState, job: &Job, again: bool) -> Result<Worked, FlowError> {
