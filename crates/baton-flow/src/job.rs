@@ -65,7 +65,8 @@ pub fn task(
             if part.is_some() {
                 task.shared = vec![format!("{}/**", subject.output())];
             }
-            let reworked = reworked(state, &task.step_key);
+            let work = state.work.get(&task.node);
+            let reworked = work.and_then(|work| work.rework.as_deref());
             if reworked.is_some() {
                 task.freshness = Freshness::Changed;
             }
@@ -134,14 +135,6 @@ fn step_prompt(
         text.push('\n');
     }
     text
-}
-
-/// Why a step is done again, if it is.
-fn reworked<'s>(state: &'s RunState, key: &str) -> Option<&'s str> {
-    let point = step(state, key)?.get("sub_step")?.as_str()?;
-    point
-        .starts_with("rework_")
-        .then_some("a later gate or step sent it back")
 }
 
 fn step<'s>(state: &'s RunState, key: &str) -> Option<&'s Value> {

@@ -16,9 +16,7 @@ use baton_flow::gate4::MissingTools;
 use baton_flow::handoff::{self, HANDOFF_FILE};
 use baton_flow::job::{self, Known, Worker};
 use baton_flow::resolve::{self, ModelBy, Resolved};
-use baton_flow::{
-    FlowError, Place, Project, Question, RunState, retry, route, staleness, verdict,
-};
+use baton_flow::{FlowError, Place, Project, Question, RunState, retry, route, staleness, verdict};
 use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
 
 use super::super::{gate, gates};
