@@ -4,7 +4,11 @@
 //! needs and the policy, and it answers what the host should be told.
 
 pub mod call;
+pub mod judge;
+pub mod policy;
 pub mod verdict;
 
 pub use call::{ToolCall, ToolClass};
-pub use verdict::{Decision, Threat, Verdict};
+pub use judge::judge;
+pub use policy::{AllowEntry, Mode, Policy};
+pub use verdict::{Decision, Severity, Threat, Verdict};
