@@ -4,11 +4,17 @@
 //! needs and the policy, and it answers what the host should be told.
 
 pub mod call;
+mod code;
+pub mod command;
 pub mod judge;
+pub mod leaf;
 pub mod policy;
+mod protection;
+mod rules;
 pub mod verdict;
 
 pub use call::{ToolCall, ToolClass};
-pub use judge::judge;
+pub use command::Shell;
+pub use judge::{Explained, Explanation, explain, judge, judge_command};
 pub use policy::{AllowEntry, Mode, Policy};
 pub use verdict::{Decision, Severity, Threat, Verdict};
