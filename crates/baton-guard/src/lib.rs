@@ -6,6 +6,7 @@
 pub mod call;
 mod code;
 pub mod command;
+pub mod corpus;
 pub mod judge;
 pub mod leaf;
 pub mod policy;

@@ -176,8 +176,7 @@ impl Reading {
             }
             let attached = group.get(at + letter.len_utf8()..).unwrap_or("");
             if attached.is_empty() {
-                self.push(&name, rest.first().cloned());
-                return 1;
+                return self.next_value(&name, rest);
             }
             self.push(&name, Some(Arg::plain(attached.trim_start_matches('='))));
             return 0;
@@ -201,11 +200,19 @@ impl Reading {
             return 0;
         }
         if grammar.takes_value(&normal) {
-            self.push(&normal, rest.first().cloned());
-            return 1;
+            return self.next_value(&normal, rest);
         }
         self.push(&normal, None);
         0
+    }
+
+    /// The value in the next word. What looks like an option is judged as one, for the same
+    /// letter takes a value in one subcommand and none in another.
+    fn next_value(&mut self, name: &str, rest: &[Arg]) -> usize {
+        let is_value = |word: &&Arg| !word.text.starts_with('-') || word.text.contains(' ');
+        let value = rest.first().filter(is_value);
+        self.push(name, value.cloned());
+        usize::from(value.is_some())
     }
 
     /// An option and every word up to the next one.

@@ -147,7 +147,7 @@ fn satisfies(predicate: &str, word: &Arg, setting: &Setting<'_>) -> bool {
     if let Some(exact) = predicate.strip_prefix('=') {
         return word.text == exact;
     }
-    if let Some(set) = predicate.strip_prefix('@') {
+    if let Some(set) = predicate.strip_prefix('@').filter(|set| Sets::known().has(set)) {
         return in_set(set, word, setting);
     }
     match predicate {
