@@ -49,7 +49,9 @@ fn case(text: &str, line: usize) -> Result<Case, String> {
         "deny" => Decision::Deny,
         other => return Err(format!("`{other}` is none of allow, ask and deny")),
     };
-    let named = rest.split_once('\t').and_then(|(name, rest)| Some((shell(name)?, rest)));
+    let named = rest
+        .split_once('\t')
+        .and_then(|(name, rest)| Some((shell(name)?, rest)));
     let (shell, command) = named.map_or((None, rest), |(shell, rest)| (Some(shell), rest));
     if command.trim().is_empty() {
         return Err("there is no command".to_owned());

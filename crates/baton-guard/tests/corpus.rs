@@ -12,7 +12,11 @@ fn wrong(text: &str, accepts: impl Fn(Decision, Decision) -> bool) -> Vec<String
         let shell = case.shell.unwrap_or(Shell::Posix);
         let verdict = judge_command(&case.command, shell, &policy);
         if !accepts(case.expected, verdict.decision) {
-            let rules: Vec<&str> = verdict.threats.iter().map(|threat| threat.rule.as_str()).collect();
+            let rules: Vec<&str> = verdict
+                .threats
+                .iter()
+                .map(|threat| threat.rule.as_str())
+                .collect();
             let command = case.command.replace('\n', "␤");
             all.push(format!(
                 "{}: {:?} instead of {:?} {rules:?}: {command}",
@@ -28,7 +32,12 @@ fn nothing_forbidden_is_allowed() {
     let text = include_str!("../../../fixtures/guard/forbidden.tsv");
     assert!(corpus::read(text).0.len() >= 600);
     let found = wrong(text, |expected, decided| expected == decided);
-    assert!(found.is_empty(), "{} lines:\n{}", found.len(), found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} lines:\n{}",
+        found.len(),
+        found.join("\n")
+    );
 }
 
 #[test]
@@ -37,5 +46,10 @@ fn daily_work_goes_on() {
     let count = corpus::read(text).0.len();
     assert!(count >= 1_500, "{count} lines");
     let found = wrong(text, |expected, decided| expected == decided);
-    assert!(found.len() * 100 <= count, "{} lines:\n{}", found.len(), found.join("\n"));
+    assert!(
+        found.len() * 100 <= count,
+        "{} lines:\n{}",
+        found.len(),
+        found.join("\n")
+    );
 }

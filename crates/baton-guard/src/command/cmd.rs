@@ -18,7 +18,10 @@ impl Reader {
                 self.writes(path, None);
             }
             let mut words = command.words.as_slice();
-            let first = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
+            let first = words
+                .first()
+                .map(|word| word.to_lowercase())
+                .unwrap_or_default();
             if matches!(first.as_str(), "for" | "if") || first.ends_with(')') {
                 words = after_condition(words);
             }

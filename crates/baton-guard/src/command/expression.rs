@@ -60,7 +60,7 @@ fn variable(name: &str, variables: &Variables) -> String {
     }
     let known = match name.as_str() {
         "home" | "env:home" | "env:userprofile" => "~",
-        "pwd" => ".",
+        "pwd" | "psscriptroot" => ".",
         "env:temp" | "env:tmp" | "env:runner_temp" => "/tmp/.",
         "env:systemdrive" | "env:homedrive" => "C:",
         "env:systemroot" | "env:windir" => "C:/Windows",
@@ -128,7 +128,9 @@ pub(super) fn value(words: &[Word], variables: &Variables) -> String {
 fn sum(parts: &[Part], variables: &Variables) -> String {
     let is_plus = |part: &&Part| matches!(&part.kind, PartKind::Literal(sign) if sign == "+");
     let texts = parts.iter().filter(|part| !is_plus(part));
-    texts.map(|part| text(std::slice::from_ref(part), variables)).collect()
+    texts
+        .map(|part| text(std::slice::from_ref(part), variables))
+        .collect()
 }
 
 /// `'{0}{1}' -f 'a','b'`.
