@@ -22,6 +22,8 @@ pub(crate) struct Walk<'r, 'a> {
     pub(crate) place: Place,
     /// Functions that were called.
     pub(crate) called: Vec<String>,
+    /// What commands read that say nothing of it: the input of what surrounds them.
+    pub(crate) standing: Input,
 }
 
 impl Reader {
@@ -43,6 +45,7 @@ impl Reader {
             },
             place: place.clone(),
             called: Vec::new(),
+            standing: Input::None,
         };
         walk.list(&script.list);
         walk.uncalled();
@@ -126,12 +129,22 @@ impl<'a> Walk<'_, 'a> {
         }
         self.redirections(command);
         let input = output::redirected(&command.redirections, input, self.ground());
-        match &command.kind {
-            CommandKind::Simple(simple) => {
-                self.simple(simple, &command.redirections, (input, piped))
-            }
-            CommandKind::Subshell(list) => self.apart(|walk| walk.list_reading(list, input)),
-            CommandKind::Group(list) => self.list_reading(list, input),
+        let input = match input {
+            Input::None => self.standing.clone(),
+            other => other,
+        };
+        if let CommandKind::Simple(simple) = &command.kind {
+            return self.simple(simple, &command.redirections, (input, piped));
+        }
+        let before = std::mem::replace(&mut self.standing, input);
+        self.kind(&command.kind);
+        self.standing = before;
+    }
+
+    fn kind(&mut self, kind: &'a CommandKind) {
+        match kind {
+            CommandKind::Subshell(list) => self.apart(|walk| walk.list(list)),
+            CommandKind::Group(list) => self.list(list),
             CommandKind::Function { name, body } => {
                 if let (Some(name), Some(body)) = (name.static_text(), body.as_deref()) {
                     let function = self.from.function(body);
@@ -145,23 +158,6 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
             kind => self.compound(kind),
-        }
-    }
-
-    /// The first command of a list reads what the list reads.
-    fn list_reading(&mut self, list: &'a List, input: Input) {
-        let mut input = Some(input);
-        for statement in &list.statements {
-            let first = statement
-                .pipelines
-                .first()
-                .map(|pipeline| pipeline.commands.as_slice());
-            match (input.take(), first) {
-                (Some(input), Some([only])) if statement.pipelines.len() == 1 => {
-                    self.command(only, input, false);
-                }
-                _ => self.statement(statement),
-            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::argv::{leading, read};
 use super::scope::{Names, Scope};
-use super::unwrap::{joined, own_words};
+use super::unwrap::{joined, own_words, requoted};
 use super::wrappers::Wrapper;
 use super::{Place, Reader, Shell};
 use crate::leaf::{Arg, Input, Leaf};
@@ -295,6 +295,12 @@ impl Reader {
                     Some(text) => text.to_owned(),
                     None => format!("git {value}"),
                 };
+                let called = name.strip_prefix("alias.").unwrap_or("");
+                let at_call = words
+                    .iter()
+                    .position(|word| word.text.eq_ignore_ascii_case(called));
+                let given = at_call.and_then(|at| words.get(at + 1..)).unwrap_or(&[]);
+                let text = format!("{text} {}", requoted(given));
                 self.text(&text, Shell::Posix, at);
             } else if runs_command(&name) {
                 self.text(value.trim_start_matches('!'), Shell::Posix, at);

@@ -65,7 +65,15 @@ impl Reader {
         match wrapper.runs {
             Runs::Words => {
                 let rest = own_words(wrapper, words);
-                return self.inner(leaf, rest, at);
+                let program = read(words, &wrapper.grammar())
+                    .options
+                    .into_iter()
+                    .find_map(|option| {
+                        let named = option.name == wrapper.program_option;
+                        option.value.filter(|_| named)
+                    });
+                let argv: Vec<Arg> = program.into_iter().chain(rest.iter().cloned()).collect();
+                return self.inner(leaf, &argv, at);
             }
             Runs::AfterDashes => {
                 let dashes = words.iter().position(|word| word.text == "--");

@@ -130,6 +130,7 @@ fn is_opening(word: &str) -> bool {
             | "analyze"
             | "explain"
             | "("
+            | ")"
             | "as"
             | "'"
             | "go"
@@ -202,7 +203,7 @@ fn split(text: &str) -> Vec<Vec<String>> {
                     words.push(bare.to_lowercase());
                 }
             }
-            '(' | '=' => words.push(sign.to_string()),
+            '(' | ')' | '=' => words.push(sign.to_string()),
             _ => {}
         }
     }
