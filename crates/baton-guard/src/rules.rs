@@ -14,7 +14,7 @@ use crate::policy::Policy;
 use crate::verdict::{Decision, Severity, Threat};
 
 pub(crate) use matching::{Setting, matches};
-pub(crate) use paths::{Sets, normal};
+pub(crate) use paths::{Sets, like, normal};
 pub(crate) use sql::looks_like_sql;
 
 /// A rule about commands.

@@ -25,10 +25,14 @@ fn written(word: &str, way: u8) -> String {
         0 => word.to_owned(),
         1 => format!("'{word}'"),
         2 => format!("\"{word}\""),
-        3 => word.chars().map(|sign| format!("\\{sign}")).collect(),
+        3 => word.chars().flat_map(|sign| ['\\', sign]).collect(),
         _ => {
-            let signs = word.bytes().map(|byte| format!("\\x{byte:02x}"));
-            format!("$'{}'", signs.collect::<String>())
+            let octal = |byte: u8| {
+                let digit = |shift: u32| char::from(b'0' + (byte >> shift & 7));
+                ['\\', digit(6), digit(3), digit(0)]
+            };
+            let signs: String = word.bytes().flat_map(octal).collect();
+            format!("$'{signs}'")
         }
     }
 }
@@ -45,7 +49,7 @@ fn wrapped(command: &str, way: u8) -> String {
         5 => format!("eval '{quoted}'"),
         6 => format!("true && {command}"),
         7 => format!("if true; then {command}; fi"),
-        8 => format!("echo $({command})"),
+        8 => format!("echo $( {command} )"),
         9 => format!("( {command} )"),
         10 => format!("f() {{ {command}; }}; f"),
         _ => format!("bash <<'END'\n{command}\nEND\n"),

@@ -124,6 +124,31 @@ pub(super) fn value(words: &[Word], variables: &Variables) -> String {
     }
 }
 
+/// The name of a method and what it is given, where a word calls one: `[type]::name(…)` with
+/// its type, `.name(…)` without what it is called on.
+pub(super) fn method(pair: &[Part]) -> Option<(String, &Script)> {
+    let [
+        Part {
+            kind: PartKind::Literal(name),
+            ..
+        },
+        Part {
+            kind: PartKind::Group(given),
+            ..
+        },
+    ] = pair
+    else {
+        return None;
+    };
+    let name = name.to_lowercase().replace("[system.", "[");
+    let start = if name.contains("]::") {
+        0
+    } else {
+        name.rfind('.')?
+    };
+    Some((name.get(start..)?.to_owned(), given))
+}
+
 /// The name, the sign and the value of `$name = …`, also where no blank stands between.
 pub(super) fn assigned(words: &[Word]) -> Option<(String, String, Vec<Word>)> {
     let (first, rest) = words.split_first()?;

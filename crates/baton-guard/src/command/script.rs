@@ -28,7 +28,7 @@ pub(crate) struct Walk<'r, 'a> {
 
 impl Reader {
     /// Reads a script of a POSIX shell.
-    pub(super) fn posix(&mut self, text: &str, scope: &Scope<'_>, place: &Place) -> Option<Names> {
+    pub(super) fn posix(&mut self, text: &str, scope: &Scope<'_>, place: &Place) -> Names {
         let (script, errors) = shell::parse(text);
         if !errors.is_empty() {
             self.doubt("unreadable-command", text);
@@ -49,7 +49,7 @@ impl Reader {
         };
         walk.list(&script.list);
         walk.uncalled();
-        Some(walk.scope.names)
+        walk.scope.names
     }
 }
 
@@ -83,16 +83,10 @@ impl<'a> Walk<'_, 'a> {
     fn statement(&mut self, statement: &'a Statement) {
         for (index, pipeline) in statement.pipelines.iter().enumerate() {
             let before = self.scope.perhaps;
-            self.scope.perhaps |= index > 0 && !self.follows_surely(statement, index);
+            self.scope.perhaps |= index > 0 && !follows_surely(statement, index);
             self.pipeline(pipeline);
             self.scope.perhaps = before;
         }
-    }
-
-    /// Whether only `&&` joins it to what stands before, so that what was set there holds.
-    fn follows_surely(&self, statement: &Statement, index: usize) -> bool {
-        let joints = statement.joints.get(..index).unwrap_or(&[]);
-        joints.iter().all(|joint| *joint == shell::Joint::And)
     }
 
     fn pipeline(&mut self, pipeline: &'a Pipeline) {
@@ -301,6 +295,12 @@ impl<'a> Walk<'_, 'a> {
         self.parts(&word.parts);
     }
 
+    fn parts_of(&mut self, alternatives: &'a [Vec<Part>]) {
+        for parts in alternatives {
+            self.parts(parts);
+        }
+    }
+
     pub(crate) fn parts(&mut self, parts: &'a [Part]) {
         for part in parts {
             match &part.kind {
@@ -311,9 +311,7 @@ impl<'a> Walk<'_, 'a> {
                 | PartKind::Arithmetic(parts)
                 | PartKind::Glob(parts) => self.parts(parts),
                 PartKind::Braces(alternatives) => {
-                    for parts in alternatives {
-                        self.parts(parts);
-                    }
+                    self.parts_of(alternatives);
                 }
                 PartKind::Array(words) => self.words(words),
                 PartKind::Parameter(parameter) => {
@@ -328,4 +326,10 @@ impl<'a> Walk<'_, 'a> {
             }
         }
     }
+}
+
+/// Whether only `&&` joins a pipeline to those before it, so that what they set holds.
+fn follows_surely(statement: &Statement, index: usize) -> bool {
+    let joints = statement.joints.get(..index).unwrap_or(&[]);
+    joints.iter().all(|joint| *joint == shell::Joint::And)
 }

@@ -12,7 +12,7 @@ impl Reader {
     /// text as if that stood in its place.
     pub(crate) fn command(
         &mut self,
-        leaf: Leaf,
+        leaf: &Leaf,
         scope: &Scope<'_>,
         place: &Place,
     ) -> Option<Names> {
@@ -29,10 +29,10 @@ impl Reader {
         }
         let program = leaf.program();
         self.found.leaves.push(leaf.clone());
-        let mut names = self.written_script(&leaf, (scope, place));
+        let mut names = self.written_script(leaf, (scope, place));
         for wrapper in wrappers::of(&program) {
-            if let Some(after) = subcommand(&wrapper, &leaf) {
-                let found = self.wrapped(&wrapper, (&leaf, after), (scope, place));
+            if let Some(after) = subcommand(&wrapper, leaf) {
+                let found = self.wrapped(&wrapper, (leaf, after), (scope, place));
                 names = found.or(names);
             }
         }
@@ -129,7 +129,7 @@ impl Reader {
             via: place.via.clone(),
             ..leaf.clone()
         };
-        self.command(leaf, scope, place)
+        self.command(&leaf, scope, place)
     }
 
     /// The values of options that are commands.

@@ -97,12 +97,8 @@ impl Walk<'_, '_> {
                 PartKind::Group(script) if !is_expression(script) => self.script(script),
                 PartKind::Block(script) => self.script(script),
                 PartKind::Group(script) | PartKind::Table(script) => {
-                    for pipeline in &script.pipelines {
-                        pipeline
-                            .commands
-                            .iter()
-                            .for_each(|command| self.nested(command));
-                    }
+                    let commands = script.pipelines.iter().flat_map(|one| &one.commands);
+                    commands.for_each(|command| self.nested(command));
                 }
                 PartKind::Literal(_) | PartKind::SingleQuoted(_) | PartKind::Variable(_) => {}
             }
@@ -244,7 +240,7 @@ impl Walk<'_, '_> {
             _ => output_of(input),
         };
         let place = self.place.clone();
-        self.reader.command(leaf, self.scope, &place);
+        self.reader.command(&leaf, self.scope, &place);
         output
     }
 
@@ -288,44 +284,20 @@ impl Walk<'_, '_> {
             ..Leaf::default()
         };
         let place = self.place.inside("start-process");
-        self.reader.command(leaf, self.scope, &place);
+        self.reader.command(&leaf, self.scope, &place);
     }
 
     /// `[IO.File]::Delete('x')` and `$x.Delete()`: methods are judged like programs.
     fn methods(&mut self, words: &[Word]) {
-        for word in words {
-            for pair in word.parts.windows(2) {
-                let [
-                    Part {
-                        kind: PartKind::Literal(name),
-                        ..
-                    },
-                    Part {
-                        kind: PartKind::Group(given),
-                        ..
-                    },
-                ] = pair
-                else {
-                    continue;
-                };
-                let name = name.to_lowercase().replace("[system.", "[");
-                let name = match name.rfind("]::") {
-                    Some(_) => name,
-                    None => match name.rfind('.') {
-                        Some(at) => name.get(at..).unwrap_or("").to_owned(),
-                        None => continue,
-                    },
-                };
-                let mut argv = vec![Arg::plain(name)];
-                let commands = given
-                    .pipelines
-                    .iter()
-                    .flat_map(|pipeline| &pipeline.commands);
-                for word in commands.flat_map(|command| &command.words) {
-                    argv.push(Arg::plain(expression::text(&word.parts, &self.variables)));
-                }
-                self.leaf(argv, &Input::None, false);
-            }
+        for pair in words.iter().flat_map(|word| word.parts.windows(2)) {
+            let Some((name, given)) = expression::method(pair) else {
+                continue;
+            };
+            let commands = given.pipelines.iter().flat_map(|one| &one.commands);
+            let words = commands.flat_map(|command| &command.words);
+            let texts = words.map(|word| expression::text(&word.parts, &self.variables));
+            let argv = std::iter::once(name).chain(texts).map(Arg::plain).collect();
+            self.leaf(argv, &Input::None, false);
         }
     }
 }

@@ -164,14 +164,14 @@ fn collect(value: &Value, key: &str, depth: usize, texts: &mut Vec<(String, Stri
             if values.len() > 1 && values.iter().all(Value::is_string) {
                 texts.push((key.to_owned(), quoted(values)));
             }
-            values
-                .iter()
-                .for_each(|value| collect(value, key, depth + 1, texts));
+            for value in values {
+                collect(value, key, depth + 1, texts);
+            }
         }
         Value::Object(fields) => {
-            fields
-                .iter()
-                .for_each(|(key, value)| collect(value, key, depth + 1, texts));
+            for (key, value) in fields {
+                collect(value, key, depth + 1, texts);
+            }
         }
         _ => {}
     }
