@@ -4,7 +4,18 @@
 //! needs and the policy, and it answers what the host should be told.
 
 pub mod call;
+mod code;
+pub mod command;
+pub mod corpus;
+pub mod judge;
+pub mod leaf;
+pub mod policy;
+mod protection;
+mod rules;
 pub mod verdict;
 
 pub use call::{ToolCall, ToolClass};
-pub use verdict::{Decision, Threat, Verdict};
+pub use command::Shell;
+pub use judge::{Explained, Explanation, explain, judge, judge_command};
+pub use policy::{AllowEntry, Mode, Policy};
+pub use verdict::{Decision, Severity, Threat, Verdict};

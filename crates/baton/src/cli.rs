@@ -6,6 +6,7 @@ mod documents;
 mod fmt;
 mod gate;
 mod gates;
+mod guard;
 mod known;
 mod push;
 mod run;
@@ -27,6 +28,7 @@ pub(crate) use gates::{
     ApproveArgs, DeferArgs, GraphArgs, GraphFormat, HistoryArgs, LedgerCommand, RejectArgs,
     StatusArgs,
 };
+pub(crate) use guard::{GuardCommand, ShellName};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use run::{
@@ -155,6 +157,9 @@ pub(crate) enum Command {
     /// Verify a ledger, and carry it to other machines in signed bundles
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Ask the guard of agent hooks what it thinks of commands
+    #[command(subcommand)]
+    Guard(GuardCommand),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),

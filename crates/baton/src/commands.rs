@@ -11,6 +11,7 @@ mod fmt;
 mod gate;
 mod gates;
 mod git;
+mod guard;
 mod init;
 mod list;
 mod mend;
@@ -72,6 +73,7 @@ pub(crate) fn dispatch(command: Command) -> Result<Verdict> {
         Command::History(args) => gates::history(&args),
         Command::Graph(args) => gates::graph(&args),
         Command::Ledger(command) => gates::ledger(&command),
+        Command::Guard(command) => guard::guard(&command),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
         Command::State(args) => state::state(args),
