@@ -4,6 +4,7 @@ mod adoption;
 mod commit;
 mod documents;
 mod fmt;
+mod hook;
 mod known;
 mod push;
 mod words;
@@ -18,6 +19,7 @@ pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 pub(crate) use commit::CommitArgs;
 pub(crate) use documents::{RedactArgs, TraceArgs};
 pub(crate) use fmt::FmtArgs;
+pub(crate) use hook::HookArgs;
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
@@ -100,6 +102,9 @@ pub(crate) enum Command {
     /// Check by the log of a session whether agents discovered policies as they should
     #[command(after_help = documents::TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Answer the host of an agent at a point of a session; manifests of hooks call this
+    #[command(after_help = hook::HOOK_EXAMPLES)]
+    Hook(HookArgs),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),
