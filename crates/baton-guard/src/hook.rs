@@ -172,7 +172,7 @@ impl Reply {
 
 /// What is answered when a hook cannot do its job: in the words of the host as far as they are
 /// known. `input` is what it was sent.
-pub fn failure(hook: Hook, why: &str, given: &Given<'_>) -> (Rendered, String) {
+pub fn failure(hook: Hook, why: &str, given: &Given<'_>) -> Failure {
     let event = given.event.unwrap_or(hook.event());
     let name = hook.name();
     let said = format!("{name} could not do its job: {why}");
@@ -193,7 +193,26 @@ pub fn failure(hook: Hook, why: &str, given: &Given<'_>) -> (Rendered, String) {
         Answer::ruling(Ruling::None)
     };
     let dialect = given.dialect.unwrap_or(Dialect::of_host(given.host));
-    (answer.render(dialect, event), said)
+    Failure {
+        rendered: answer.render(dialect, event),
+        record: match hook {
+            Hook::ToolGuardian => Some(Record::of(Log::Guard, "guard_error").with("error", why)),
+            Hook::SecretsScanner => Some(Record::of(Log::Secrets, "scan_error").with("error", why)),
+            Hook::SessionTelemetry | Hook::SubagentValidation | Hook::ToolAudit => None,
+        },
+        said,
+    }
+}
+
+/// What comes of a hook that could not do its job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure {
+    /// What the host is told.
+    pub rendered: Rendered,
+    /// What is written down.
+    pub record: Option<Record>,
+    /// What people are told.
+    pub said: String,
 }
 
 /// What is known when a hook fails.
@@ -244,7 +263,7 @@ mod tests {
             on_error,
             input: input.as_bytes(),
         };
-        failure(hook, "it fell", &given).0.document
+        failure(hook, "it fell", &given).rendered.document
     }
 
     #[test]
@@ -280,6 +299,7 @@ mod tests {
             on_error: deny,
             input: b"",
         };
-        assert_eq!(failure(Hook::SessionTelemetry, "it fell", &given).0.code, 2);
+        let failed = failure(Hook::SessionTelemetry, "it fell", &given);
+        assert_eq!(failed.rendered.code, 2);
     }
 }

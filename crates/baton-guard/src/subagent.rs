@@ -47,10 +47,14 @@ pub fn validate(
         let mut texts = files.filter_map(|file| transcript(file));
         texts.find_map(|text| last_assistant_message(&text))
     });
-    if payload.subagent.is_empty() && said.is_none() {
-        return Reply::silent();
-    }
-    let mut reply = match judged(&payload.subagent, said.as_deref().unwrap_or("").trim()) {
+    let Some(said) = said else {
+        let note = "subagent-validation: neither the payload nor a transcript holds the answer";
+        return Reply {
+            notes: vec![note.to_owned()],
+            ..Reply::default()
+        };
+    };
+    match judged(&payload.subagent, said.trim()) {
         Finding::Fine => Reply::silent(),
         Finding::Notable(message) => Reply::of(Answer::saying(message)),
         Finding::Wrong(message) if strict && !payload.is_continuing => Reply::of(Answer {
@@ -58,12 +62,7 @@ pub fn validate(
             ..Answer::ruling(Ruling::KeepGoing(message))
         }),
         Finding::Wrong(message) => Reply::of(Answer::saying(message)),
-    };
-    if said.is_none() {
-        let note = "subagent-validation: neither the payload nor a transcript holds the answer";
-        reply.notes.push(note.to_owned());
     }
-    reply
 }
 
 fn judged(names: &[String], said: &str) -> Finding {

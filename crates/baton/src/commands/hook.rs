@@ -71,8 +71,9 @@ pub(super) fn hook(args: &HookArgs) -> Result<Verdict> {
             (rendered, reply.records, notes)
         }
         Err(why) => {
-            let (rendered, said) = failing::failure(asked.hook, &why, &given);
-            (rendered, Vec::new(), vec![said])
+            let failed = failing::failure(asked.hook, &why, &given);
+            let records = failed.record.into_iter().collect();
+            (failed.rendered, records, vec![failed.said])
         }
     };
     let code = answer(asked.hook, &rendered);
