@@ -82,10 +82,9 @@ fn detected(payload: &Map<String, Value>) -> Dialect {
         (true, false) => Dialect::VsCode,
         (false, true) if has("permission_mode") || !has("timestamp") => Dialect::Claude,
         (false, true) => Dialect::CopilotPascal,
-        (true, true) => Dialect::Unknown,
         (false, false) if legacy => Dialect::Legacy,
         (false, false) if camel && has("timestamp") => Dialect::CopilotCamel,
         (false, false) if has("toolArgs") => Dialect::CopilotCamel,
-        (false, false) => Dialect::Unknown,
+        (true, true) | (false, false) => Dialect::Unknown,
     }
 }

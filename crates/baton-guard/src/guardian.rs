@@ -1,5 +1,7 @@
 //! `tool-guardian`: what a tool is about to do is judged, and the judgement told and written down.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Ruling};
@@ -209,7 +211,7 @@ fn told(call: &ToolCall, verdict: &Verdict) -> String {
             category, advice, ..
         } = threat;
         let matched = quoted(&threat.matched);
-        told.push_str(&format!("\n[{severity}] {category}: {matched} — {advice}"));
+        let _ = write!(told, "\n[{severity}] {category}: {matched} — {advice}");
     }
     if verdict.decision == Decision::Deny {
         told.push_str(

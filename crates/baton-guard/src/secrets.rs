@@ -1,6 +1,8 @@
 //! `secrets-scanner`: what is told of secrets in what changed. Finding them is the checker's work,
 //! so that a hook, a commit and CI agree; what it found is handed in.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Ruling};
@@ -159,10 +161,10 @@ fn told(leaks: &[Leak]) -> String {
     let mut told = format!("secrets-scanner found {count} {noun} in what changed:");
     for leak in leaks.iter().take(SHOWN) {
         let (file, line) = (quoted(&leak.file), leak.line);
-        told.push_str(&format!("\n{file}:{line}: {} {}", leak.pattern, leak.shown));
+        let _ = write!(told, "\n{file}:{line}: {} {}", leak.pattern, leak.shown);
     }
     if let Some(more @ 1..) = count.checked_sub(SHOWN) {
-        told.push_str(&format!("\nand {more} more, see the log"));
+        let _ = write!(told, "\nand {more} more, see the log");
     }
     told.push_str(
         "\nTake them out, read them from the environment or a vault, and replace any that was \

@@ -56,12 +56,11 @@ pub fn validate(
     };
     match judged(&payload.subagent, said.trim()) {
         Finding::Fine => Reply::silent(),
-        Finding::Notable(message) => Reply::of(Answer::saying(message)),
         Finding::Wrong(message) if strict && !payload.is_continuing => Reply::of(Answer {
             message: Some(message.clone()),
             ..Answer::ruling(Ruling::KeepGoing(message))
         }),
-        Finding::Wrong(message) => Reply::of(Answer::saying(message)),
+        Finding::Notable(message) | Finding::Wrong(message) => Reply::of(Answer::saying(message)),
     }
 }
 

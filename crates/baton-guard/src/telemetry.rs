@@ -3,6 +3,8 @@
 
 mod summary;
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::answer::{Answer, Ruling};
@@ -17,6 +19,10 @@ pub use summary::{Surroundings, summary};
 
 /// What the environment wants of the telemetry.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a variable of the environment"
+)]
 pub struct Settings {
     /// Whether it does nothing.
     pub is_off: bool,
@@ -166,7 +172,7 @@ fn told(found: &[Signal], settings: &Settings) -> String {
     let mut told = format!("{begin}: {count} {noun}");
     for signal in found {
         let (category, weight) = (signal.category, signal.weight);
-        told.push_str(&format!("\n[{category} {weight}] {}", signal.description));
+        let _ = write!(told, "\n[{category} {weight}] {}", signal.description);
     }
     told
 }
