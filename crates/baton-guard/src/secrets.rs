@@ -168,7 +168,8 @@ fn told(leaks: &[Leak]) -> String {
     }
     told.push_str(
         "\nTake them out, read them from the environment or a vault, and replace any that was \
-         real. What is no secret is answered for by a comment `baton-ignore RULE: reason`.",
+         real. What is no secret is answered for by a comment (`baton-ignore RULE: reason`, \
+         `gitleaks:allow`) or in `.gitleaks.toml`.",
     );
     told
 }
