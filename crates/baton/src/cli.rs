@@ -19,7 +19,7 @@ pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 pub(crate) use commit::CommitArgs;
 pub(crate) use documents::{RedactArgs, TraceArgs};
 pub(crate) use fmt::FmtArgs;
-pub(crate) use hook::HookArgs;
+pub(crate) use hook::{AgentHost, HookArgs};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use words::{Color, Compat, FailOn, Format, ListFormat, ProfileName};
@@ -328,6 +328,17 @@ pub(crate) struct InitArgs {
     /// Print what the validators of package.json are called here, and write nothing
     #[arg(long, conflicts_with_all = ["yes", "dry_run"])]
     pub(crate) from_package_json: bool,
+    /// Write hooks for agents instead, for these hosts [default HOSTS: those that fit]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOSTS",
+        num_args = 0..=1,
+        require_equals = true,
+        value_delimiter = ',',
+        conflicts_with = "from_package_json"
+    )]
+    pub(crate) agent_hooks: Option<Vec<AgentHost>>,
 }
 
 /// Arguments of `rules` and `checks`.

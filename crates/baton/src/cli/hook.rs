@@ -65,6 +65,17 @@ pub(crate) enum DialectName {
     Claude,
 }
 
+/// The host of an agent, for manifests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AgentHost {
+    /// `.github/hooks/baton.json`, which Visual Studio Code reads as well
+    Copilot,
+    /// `.github/hooks/NAME/hooks.json`, and the settings that make Visual Studio Code read them
+    Vscode,
+    /// `.claude/settings.json`
+    Claude,
+}
+
 /// What is answered when a hook cannot do its job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OnErrorName {
