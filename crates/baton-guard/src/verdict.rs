@@ -1,9 +1,9 @@
 //! What is said of a call.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Whether a call may go ahead. Later ones rule over earlier ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {
     /// Nothing is known against it.
@@ -15,7 +15,7 @@ pub enum Decision {
 }
 
 /// How much harm something does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// It is a nuisance.

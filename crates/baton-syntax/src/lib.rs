@@ -12,6 +12,7 @@ pub mod javascript;
 pub mod json;
 pub mod markdown;
 pub mod node;
+pub mod powershell;
 pub mod shell;
 pub mod xml;
 pub mod yaml;

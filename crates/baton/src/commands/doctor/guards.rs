@@ -140,6 +140,9 @@ fn proved(guard: &HookCommand, registered: (HookDialect, &str)) -> (State, Strin
             format!("stops a harmless command as well: {said}"),
         ),
         (Ok((Reading::Failed, said)), _) => (State::Bad, format!("does not work: {said}")),
+        (Ok((Reading::Asked, said)), _) => {
+            (State::Bad, format!("only asks about `{FORBIDDEN}`: {said}"))
+        }
         (Ok((_, said)), _) => (State::Bad, format!("lets `{FORBIDDEN}` pass: {said}")),
         (Err(error), _) => (State::Bad, format!("could not be tried: {error}")),
     }

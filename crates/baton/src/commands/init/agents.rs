@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use baton_syntax::json::Dialect;
 use baton_syntax::node::Node;
 
 use super::merged::merged;
@@ -69,9 +70,9 @@ pub(super) fn plan(root: &Path, hosts: &[AgentHost]) -> Result<Vec<Planned>> {
             AgentHost::Copilot => planned.push(manifest(root, COPILOT)),
             AgentHost::Vscode => {
                 planned.extend(VSCODE.map(|file| manifest(root, file)));
-                planned.push(settings(root, VSCODE_SETTINGS)?);
+                planned.push(settings(root, VSCODE_SETTINGS, Dialect::WithComments)?);
             }
-            AgentHost::Claude => planned.push(settings(root, CLAUDE)?),
+            AgentHost::Claude => planned.push(settings(root, CLAUDE, Dialect::Strict)?),
         }
     }
     planned.extend(ignored(root)?);
@@ -111,13 +112,13 @@ fn manifest(root: &Path, (path, text): (&str, &str)) -> Planned {
 }
 
 /// A file that others write in, too.
-fn settings(root: &Path, (path, text): (&str, &str)) -> Result<Planned> {
+fn settings(root: &Path, (path, text): (&str, &str), dialect: Dialect) -> Result<Planned> {
     let file = root.join(path);
     if file.symlink_metadata().is_err() {
         return Ok(unless_there(root, path, text.to_owned()));
     }
     let before = fs::read_to_string(&file).with_context(|| format!("cannot read `{path}`"))?;
-    let step = match merged(&before, text, &lacks) {
+    let step = match merged((&before, dialect), text, &lacks) {
         Ok(after) if after == before => Step::Keep("it has baton's hooks already".to_owned()),
         Ok(after) => Step::Extend { before, after },
         Err(reason) => Step::Keep(format!("{reason}; add this by hand:\n\n{text}")),

@@ -22,11 +22,11 @@ struct Side<'a> {
 /// Objects are merged key by key. Lists get the items for which `lacks` finds nothing like them.
 /// A key with another value stays as it is.
 pub(super) fn merged(
-    text: &str,
+    (text, dialect): (&str, Dialect),
     addition: &str,
     lacks: &dyn Fn(&Node, &Node) -> bool,
 ) -> Result<String, String> {
-    let (own, new) = (read(text)?, read(addition)?);
+    let (own, new) = (read(text, dialect)?, read(addition, Dialect::Strict)?);
     let mut insertions = Vec::new();
     let sides = (
         &Side { text, node: &own },
@@ -45,12 +45,12 @@ pub(super) fn merged(
         done = insertion.at;
     }
     out.push_str(text.get(done..).unwrap_or_default());
-    read(&out).map_err(|_| "its layout leaves no place for more".to_owned())?;
+    read(&out, dialect).map_err(|_| "its layout leaves no place for more".to_owned())?;
     Ok(out)
 }
 
-fn read(text: &str) -> Result<Node, String> {
-    let parsed = json::parse(text, Dialect::WithComments);
+fn read(text: &str, dialect: Dialect) -> Result<Node, String> {
+    let parsed = json::parse(text, dialect);
     if let Some(error) = parsed.errors.first() {
         return Err(format!("it is not JSON: {}", error.message));
     }
@@ -170,16 +170,18 @@ fn indent_at(text: &str, at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use baton_syntax::json::Dialect;
+
     use super::merged;
 
     fn check(text: &str, addition: &str, expected: &str) {
         let lacks = |list: &super::Node, item: &super::Node| {
             !list.items().iter().any(|there| there.value == item.value)
         };
-        let once = merged(text, addition, &lacks).unwrap();
+        let once = merged((text, Dialect::WithComments), addition, &lacks).unwrap();
         assert_eq!(once, expected);
         assert_eq!(
-            merged(&once, addition, &lacks).unwrap(),
+            merged((&once, Dialect::WithComments), addition, &lacks).unwrap(),
             once,
             "once is enough"
         );
@@ -207,8 +209,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_added_to_is_left_alone() {
-        for text in ["[]", "{", "", "{\"a\": 3}"] {
-            let outcome = merged(text, "{\"a\": {\"x\": 1}}", &|_, _| true);
+        for text in ["[]", "{", "", "{\"a\": 3}", "{} // no JSON"] {
+            let outcome = merged((text, Dialect::Strict), "{\"a\": {\"x\": 1}}", &|_, _| true);
             assert!(outcome.is_err(), "{text}: {outcome:?}");
         }
     }

@@ -1,0 +1,429 @@
+//! Command lines of PowerShell and of the command interpreter of Windows.
+
+use baton_syntax::powershell::{self, Command, Part, PartKind, Pipeline, Script, Word};
+
+use super::expression::{self, Variables};
+use super::scope::Scope;
+use super::{Place, Reader, Shell};
+use crate::leaf::{Arg, Input, Leaf, UNKNOWN};
+
+/// Keywords that stand where a command's name would.
+const KEYWORDS: [&str; 20] = [
+    "if", "else", "elseif", "foreach", "for", "while", "do", "until", "switch", "try", "catch",
+    "finally", "function", "filter", "param", "begin", "process", "end", "return", "throw",
+];
+
+/// A `PowerShell` script that is being read.
+struct Walk<'r, 's> {
+    reader: &'r mut Reader,
+    scope: &'s Scope<'s>,
+    place: Place,
+    variables: Variables,
+}
+
+impl Reader {
+    /// Reads a text of `PowerShell`.
+    pub(super) fn powershell(&mut self, text: &str, scope: &Scope<'_>, place: &Place) {
+        let (script, errors) = powershell::parse(text);
+        if !errors.is_empty() {
+            self.doubt("unreadable-command", text);
+        }
+        let mut walk = Walk {
+            reader: self,
+            scope,
+            place: place.clone(),
+            variables: Variables::default(),
+        };
+        walk.script(&script);
+    }
+
+    /// `powershell -Command TEXT`, `-EncodedCommand TEXT`, `-File FILE`, or its input.
+    pub(super) fn powershell_call(&mut self, leaf: &Leaf, words: &[Arg], at: (&Scope<'_>, &Place)) {
+        let mut rest = words;
+        while let Some((word, after)) = rest.split_first() {
+            rest = after;
+            let name = word.text.trim_start_matches(['-', '/']).to_lowercase();
+            let is_option = word.text.starts_with(['-', '/']) && !name.is_empty();
+            if is_option && "command".starts_with(&name) {
+                break;
+            }
+            if is_option
+                && (("encodedcommand".starts_with(&name) && name.len() < 15) || name == "ec")
+            {
+                return self.encoded(after.first(), at);
+            }
+            if is_option && "file".starts_with(&name) {
+                return;
+            }
+            if is_option && takes_value(&name) {
+                rest = rest.get(1..).unwrap_or(&[]);
+            } else if !is_option {
+                let text = super::unwrap::joined(std::slice::from_ref(word));
+                let text = format!("{text} {}", super::unwrap::joined(rest));
+                self.text(&text, Shell::PowerShell, at);
+                return;
+            }
+        }
+        match rest {
+            [] => self.input(&leaf.input, Shell::PowerShell, at),
+            [only] if only.text == "-" => self.input(&leaf.input, Shell::PowerShell, at),
+            words => {
+                self.text(&super::unwrap::joined(words), Shell::PowerShell, at);
+            }
+        }
+    }
+
+    fn encoded(&mut self, word: Option<&Arg>, at: (&Scope<'_>, &Place)) {
+        let decoded = word.and_then(|word| super::decode::base64(&word.text));
+        match decoded.and_then(|bytes| expression::utf16(&bytes)) {
+            Some(text) => {
+                self.text(&text, Shell::PowerShell, at);
+            }
+            None => self.doubt("unknown-script", "-EncodedCommand"),
+        }
+    }
+
+    /// `cmd /c TEXT`.
+    pub(super) fn cmd_call(&mut self, words: &[Arg], at: (&Scope<'_>, &Place)) {
+        let is_run = |word: &Arg| {
+            let text = word.text.to_lowercase();
+            text.starts_with("/c") || text.starts_with("/k") || text.starts_with("//c")
+        };
+        if let Some(start) = words.iter().position(is_run) {
+            let first = words.get(start).map_or("", |word| word.text.as_str());
+            let attached = first.trim_start_matches('/').get(1..).unwrap_or("");
+            let rest = words.get(start + 1..).unwrap_or(&[]);
+            let text = format!("{attached} {}", super::unwrap::joined(rest));
+            self.text(&text, Shell::Cmd, at);
+        }
+    }
+}
+
+/// Options of `powershell` that take a value.
+fn takes_value(name: &str) -> bool {
+    [
+        "executionpolicy",
+        "ep",
+        "windowstyle",
+        "version",
+        "inputformat",
+        "outputformat",
+        "psconsolefile",
+        "configurationname",
+        "workingdirectory",
+        "wd",
+        "settingsfile",
+        "custompipename",
+    ]
+    .iter()
+    .any(|known| known.starts_with(name) && (name.len() > 1 || name == "w"))
+}
+
+impl Walk<'_, '_> {
+    fn script(&mut self, script: &Script) {
+        for pipeline in &script.pipelines {
+            self.pipeline(pipeline);
+        }
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline) {
+        let mut input = Input::None;
+        let last = pipeline.commands.len().saturating_sub(1);
+        for (index, command) in pipeline.commands.iter().enumerate() {
+            if !self.reader.counts() {
+                return;
+            }
+            let next = self.command(command, &input, index < last);
+            input = next;
+        }
+    }
+
+    /// A command; what it hands to the next one.
+    fn command(&mut self, command: &Command, input: &Input, piped: bool) -> Input {
+        self.nested(command);
+        for redirection in &command.redirections {
+            if let Some(target) = &redirection.target {
+                let path = expression::text(&target.parts, &self.variables);
+                self.reader.writes(&path, None);
+            }
+        }
+        let words = command.words.as_slice();
+        if let Some(rest) = self.assignment(words) {
+            return self.called(rest, input, piped);
+        }
+        self.called(words, input, piped)
+    }
+
+    /// Groups and blocks inside of words.
+    fn nested(&mut self, command: &Command) {
+        let targets = command
+            .redirections
+            .iter()
+            .filter_map(|one| one.target.as_ref());
+        for word in command.words.iter().chain(targets) {
+            self.parts(&word.parts);
+        }
+    }
+
+    fn parts(&mut self, parts: &[Part]) {
+        for part in parts {
+            match &part.kind {
+                PartKind::DoubleQuoted(parts) => self.parts(parts),
+                PartKind::Group(script) if !is_expression(script) => self.script(script),
+                PartKind::Block(script) => self.script(script),
+                PartKind::Group(script) | PartKind::Table(script) => {
+                    for pipeline in &script.pipelines {
+                        pipeline
+                            .commands
+                            .iter()
+                            .for_each(|command| self.nested(command));
+                    }
+                }
+                PartKind::Literal(_) | PartKind::SingleQuoted(_) | PartKind::Variable(_) => {}
+            }
+        }
+    }
+
+    /// `$name = …`; the words after the sign.
+    fn assignment<'w>(&mut self, words: &'w [Word]) -> Option<&'w [Word]> {
+        let [first, sign, rest @ ..] = words else {
+            return None;
+        };
+        let name = match first.parts.as_slice() {
+            [
+                Part {
+                    kind: PartKind::Variable(name),
+                    ..
+                },
+            ] => name.to_lowercase(),
+            [
+                Part {
+                    kind: PartKind::Literal(_),
+                    ..
+                },
+                Part {
+                    kind: PartKind::Variable(name),
+                    ..
+                },
+            ] => name.to_lowercase(),
+            _ => return None,
+        };
+        let sign = sign.bare()?;
+        if !matches!(sign, "=" | "+=") {
+            return None;
+        }
+        let value = expression::value(rest, &self.variables);
+        let value = match (sign, self.variables.get(&name)) {
+            ("+=", Some(before)) => before.clone() + &value,
+            _ => value,
+        };
+        if let Some(variable) = name.strip_prefix("env:") {
+            let upper = variable.to_uppercase();
+            self.leaf(
+                vec![Arg::plain("export"), Arg::plain(format!("{upper}={value}"))],
+                &Input::None,
+                false,
+            );
+        }
+        self.variables.insert(name, value);
+        Some(rest)
+    }
+
+    /// Words that may be a command.
+    fn called(&mut self, words: &[Word], input: &Input, piped: bool) -> Input {
+        let calls = matches!(words.first().and_then(Word::bare), Some("&" | "."));
+        let words = if calls {
+            words.get(1..).unwrap_or(&[])
+        } else {
+            words
+        };
+        let Some(first) = words.first() else {
+            return Input::Output;
+        };
+        self.methods(words);
+        if !calls && is_value(first) {
+            let text = expression::value(words, &self.variables);
+            return if text.contains(UNKNOWN) {
+                output_of(input)
+            } else {
+                Input::Text(text)
+            };
+        }
+        if first
+            .bare()
+            .is_some_and(|word| KEYWORDS.contains(&word.to_lowercase().as_str()))
+        {
+            return output_of(input);
+        }
+        if let [
+            Part {
+                kind: PartKind::Block(_),
+                ..
+            },
+        ] = first.parts.as_slice()
+        {
+            return Input::Output;
+        }
+        let argv = words.iter().map(|word| Arg {
+            text: expression::text(&word.parts, &self.variables),
+            glob: word
+                .bare()
+                .is_some_and(|text| text.contains(['*', '?', '['])),
+            ..Arg::default()
+        });
+        let mut argv: Vec<Arg> = argv.collect();
+        canonical(&mut argv);
+        self.leaf(argv, input, piped)
+    }
+
+    /// Records a command; what it hands on.
+    fn leaf(&mut self, argv: Vec<Arg>, input: &Input, piped: bool) -> Input {
+        let leaf = Leaf {
+            argv,
+            via: self.place.via.clone(),
+            input: input.clone(),
+            folder: None,
+            piped,
+        };
+        let program = leaf.program();
+        let words = leaf.argv.get(1..).unwrap_or(&[]);
+        match program.as_str() {
+            "invoke-expression" => self.evaluated(words, input),
+            "start-process" => self.started(words),
+            _ => {}
+        }
+        let output = match program.as_str() {
+            "write-output" => Input::Text(super::unwrap::joined(words)),
+            "invoke-webrequest" | "invoke-restmethod" | "curl" | "wget" => Input::Download,
+            _ => output_of(input),
+        };
+        let place = self.place.clone();
+        self.reader.command(leaf, self.scope, &place);
+        output
+    }
+
+    /// `iex TEXT` and `TEXT | iex`.
+    fn evaluated(&mut self, words: &[Arg], input: &Input) {
+        let place = self.place.inside("invoke-expression");
+        let operands: Vec<Arg> = words
+            .iter()
+            .filter(|word| !word.text.to_lowercase().starts_with("-c"))
+            .cloned()
+            .collect();
+        if operands.is_empty() {
+            return self
+                .reader
+                .input(input, Shell::PowerShell, (self.scope, &place));
+        }
+        let text = super::unwrap::joined(&operands);
+        if operands.iter().all(Arg::is_unknown) {
+            return self.reader.doubt("unknown-script", "Invoke-Expression");
+        }
+        self.reader
+            .text(&text, Shell::PowerShell, (self.scope, &place));
+    }
+
+    /// `Start-Process FILE -ArgumentList …`.
+    fn started(&mut self, words: &[Arg]) {
+        let dashed = |word: &&Arg| !word.text.starts_with('-');
+        let argv: Vec<Arg> = words.iter().filter(dashed).cloned().collect();
+        let split = argv
+            .iter()
+            .enumerate()
+            .flat_map(|(index, arg)| -> Vec<Arg> {
+                if index == 0 {
+                    return vec![arg.clone()];
+                }
+                arg.text.split_whitespace().map(Arg::plain).collect()
+            });
+        let leaf = Leaf {
+            argv: split.collect(),
+            via: self.place.inside("start-process").via,
+            ..Leaf::default()
+        };
+        let place = self.place.inside("start-process");
+        self.reader.command(leaf, self.scope, &place);
+    }
+
+    /// `[IO.File]::Delete('x')` and `$x.Delete()`: methods are judged like programs.
+    fn methods(&mut self, words: &[Word]) {
+        for word in words {
+            for pair in word.parts.windows(2) {
+                let [
+                    Part {
+                        kind: PartKind::Literal(name),
+                        ..
+                    },
+                    Part {
+                        kind: PartKind::Group(given),
+                        ..
+                    },
+                ] = pair
+                else {
+                    continue;
+                };
+                let name = name.to_lowercase().replace("[system.", "[");
+                let name = match name.rfind("]::") {
+                    Some(_) => name,
+                    None => match name.rfind('.') {
+                        Some(at) => name.get(at..).unwrap_or("").to_owned(),
+                        None => continue,
+                    },
+                };
+                let mut argv = vec![Arg::plain(name)];
+                let commands = given
+                    .pipelines
+                    .iter()
+                    .flat_map(|pipeline| &pipeline.commands);
+                for word in commands.flat_map(|command| &command.words) {
+                    argv.push(Arg::plain(expression::text(&word.parts, &self.variables)));
+                }
+                self.leaf(argv, &Input::None, false);
+            }
+        }
+    }
+}
+
+fn output_of(input: &Input) -> Input {
+    match input {
+        Input::Download => Input::Download,
+        _ => Input::Output,
+    }
+}
+
+/// Whether a word is a value and no command: quoted text, a variable, a number, a group.
+fn is_value(word: &Word) -> bool {
+    match word.parts.first().map(|part| &part.kind) {
+        Some(PartKind::Literal(text)) => {
+            text.starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '[' | '!'))
+                || (text.starts_with('-') && text.len() > 1)
+        }
+        Some(PartKind::Block(_)) | None => false,
+        Some(_) => true,
+    }
+}
+
+/// Whether what stands in parentheses is an expression rather than commands.
+fn is_expression(script: &Script) -> bool {
+    let commands = script
+        .pipelines
+        .iter()
+        .flat_map(|pipeline| &pipeline.commands);
+    let mut firsts = commands.filter_map(|command| command.words.first());
+    firsts.all(|word| {
+        is_value(word)
+            && !word
+                .parts
+                .iter()
+                .any(|part| matches!(part.kind, PartKind::Group(_)))
+    })
+}
+
+/// Replaces an alias by the command it stands for.
+fn canonical(argv: &mut [Arg]) {
+    if let Some(first) = argv.first_mut()
+        && let Some(name) = expression::alias(&first.text)
+    {
+        first.text = name.to_owned();
+    }
+}
