@@ -1,10 +1,15 @@
 //! Text without its secrets: whatever leaves a hook passes through here.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use baton_secrets::{redact, scan};
 use baton_source::Span;
+use regex::Regex;
 use serde_json::Value;
+
+use crate::call::ToolClass;
+use crate::tools::class_of;
 
 /// The most characters of something that is quoted.
 const SHOWN: usize = 200;
@@ -12,28 +17,94 @@ const SHOWN: usize = 200;
 /// Words with which a line allows a secret. What an agent writes allows nothing here.
 const PARDONS: &[(&str, &str)] = &[("gitleaks:allow", "gitleaks-allow"), ("pragma:", "pragma-")];
 
+/// What is hidden on top of what is surely a secret, each with the secret as its group: values
+/// under telling names wherever they stand, what follows `Bearer`, passwords in addresses, and
+/// long words of letters and digits.
+const LIKELY: &[&str] = &[
+    r#"(?i)(?:secret|token|passw(?:or)?d|passphrase|pwd|(?:api|access|account|private|shared)[_-]?key)[\w.-]*["']?[ \t]*[:=][ \t]*["']?([^\s"'…]{4,})"#,
+    r"(?i)--?(?:secret|token|password|passwd|pwd|api-key|account-key|sas-token)[\w-]*[ \t]+([^\s-]\S{3,})",
+    r"(?i)\b(?:bearer|basic)[ \t]+([A-Za-z0-9._~+/=-]{12,})",
+    r"://[^\s/:@]+:([^\s/@]{4,})@",
+    r"\b([A-Za-z0-9]{24,})\b",
+];
+
+/// Digits that a long word has before it is hidden.
+const DIGITS: usize = 4;
+
 /// A text in which every secret is redacted, whatever stands beside it.
+///
+/// More is hidden than the checker would report: what is shown here only helps to recognise a
+/// call, and a word too few costs less than a secret too many.
 pub fn covered(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut spans: Vec<Span> = scan(&unpardoned(text))
+        .iter()
+        .map(|found| found.span)
+        .collect();
+    for pattern in likely() {
+        let found = pattern.captures_iter(text).filter_map(|found| found.get(1));
+        let found = found.filter(|found| is_likely(found.as_str()));
+        spans.extend(found.map(|found| Span::new(found.start(), found.end())));
+    }
+    if spans.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    spans.sort_unstable();
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    let mut spans = spans.into_iter().peekable();
+    while let Some(mut span) = spans.next() {
+        // What overlaps is hidden as one.
+        while let Some(next) = spans.next_if(|next| next.start <= span.end) {
+            span.end = span.end.max(next.end);
+        }
+        out.push_str(Span::new(done, span.start as usize).of(text));
+        out.push_str(&redact(span.of(text)));
+        done = span.end as usize;
+    }
+    out.push_str(text.get(done..).unwrap_or(""));
+    Cow::Owned(out)
+}
+
+/// Whether a text is a name that everybody knows: those are in every line of a log, and what
+/// finds secrets takes longer to get ready than judging a call does.
+fn is_plain(text: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || b"_- ".contains(&byte);
+    text.bytes().all(is_word) || class_of(text) != ToolClass::Unknown || is_time(text)
+}
+
+/// Whether a text is a time, as lines of logs begin with one.
+fn is_time(text: &str) -> bool {
+    let digits = |byte: u8| byte.is_ascii_digit() || b"-:TZ".contains(&byte);
+    text.len() == 20 && text.bytes().all(digits)
+}
+
+/// The text without the words that would let a secret pass, every byte in its place.
+fn unpardoned(text: &str) -> Cow<'_, str> {
     let mut strict = Cow::Borrowed(text);
     for (pardon, plain) in PARDONS {
         if strict.contains(pardon) {
             strict = Cow::Owned(strict.replace(pardon, plain));
         }
     }
-    let secrets = scan(&strict);
-    if secrets.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for secret in secrets {
-        let (start, end) = (secret.span.start as usize, secret.span.end as usize);
-        out.push_str(Span::new(done, start).of(text));
-        out.push_str(&redact(secret.span.of(text)));
-        done = end;
-    }
-    out.push_str(text.get(done..).unwrap_or(""));
-    Cow::Owned(out)
+    strict
+}
+
+fn likely() -> &'static [Regex] {
+    static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        let patterns = LIKELY.iter().map(|pattern| Regex::new(pattern));
+        patterns.filter_map(Result::ok).collect()
+    });
+    &PATTERNS
+}
+
+/// Whether a word is none that a person would read.
+fn is_likely(word: &str) -> bool {
+    let is_long_word = word.len() >= 24 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    !is_long_word || digits >= DIGITS
 }
 
 /// The beginning of a text in one line, without its secrets.
@@ -95,7 +166,32 @@ mod tests {
             assert!(!covered(&line).contains(TOKEN), "{line}");
             assert!(!quoted(&line).contains(TOKEN), "{line}");
         }
-        assert_eq!(covered("ls -la"), "ls -la");
+    }
+
+    #[test]
+    fn what_is_likely_a_secret_is_hidden_wherever_it_stands() {
+        for (text, expected) in [
+            ("rm -rf / PASSWORD=hunter2hunter2", "rm -rf / PASSWORD=h…2"),
+            ("x --password hunter2hunter2", "x --password h…2"),
+            ("{\"apiKey\": \"abcdefgh\"}", "{\"apiKey\": \"a…h\"}"),
+            ("Bearer abcdef.ghijkl.mnopqr", "Bearer ab…qr"),
+            ("https://me:hunter2x@a.example", "https://me:h…x@a.example"),
+            ("sk43f66f516ccaf9fe5f3afbbfe3633dd9", "sk43…3dd9"),
+        ] {
+            let shown = covered(text);
+            assert_eq!(shown, expected, "{text}");
+            assert_eq!(covered(&shown), shown, "hidden once is hidden for good");
+        }
+        for text in [
+            "ls -la",
+            "terraform destroy -auto-approve",
+            "az group delete --name rg-shop-prod-westeurope-001 --yes",
+            "Session context: Step: 3 (Design) | Subscription: Shop | Auth: signed in with az",
+            "microsoftContainerServiceManagedClusters",
+            "2026-11-21T09:30:00Z",
+        ] {
+            assert_eq!(covered(text), text);
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ const RULES: [&str; 2] = ["lint:secrets", "internal-address"];
 pub(super) fn scan(settings: &Settings) -> Result<Scan> {
     let root = project::root()?;
     let Ok(git) = Git::open(&root) else {
-        let note = "secrets-scanner: this is no git work tree, so nothing counts as changed";
+        let note = "secrets-scanner found no git work tree, so nothing counts as changed";
         return Ok(Scan {
             notes: vec![note.to_owned()],
             ..Scan::default()
@@ -61,11 +61,13 @@ fn judged(run: &Run, repo: &Repo, (changes, settings): (&Changes, &Settings)) ->
         let names: Vec<&str> = bad.iter().map(|file| file.path.as_str()).take(5).collect();
         let (count, names) = (bad.len(), names.join(", "));
         notes.push(format!(
-            "secrets-scanner: {count} changed files are no readable text and were not scanned: {names}"
+            "secrets-scanner passed over {count} changed files that are no readable text: {names}"
         ));
     }
     let failures = report.failures.iter();
-    notes.extend(failures.map(|failure| format!("secrets-scanner: {failure:?}")));
+    notes.extend(
+        failures.map(|failure| format!("secrets-scanner did not judge everything: {failure:?}")),
+    );
     let leaks = report.findings.iter();
     let leaks = leaks.filter_map(|finding| leak(repo, finding, settings));
     Ok(Scan {
