@@ -54,7 +54,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Redact(args) => redact::redact(&args),
         Command::Trace(args) => trace::trace(&args),
-        Command::Hook(args) => hook::hook(&args),
+        Command::Hook(args) => Ok(hook::hook(&args)),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
         Command::Rules(args) => list::rules(args.output_format),

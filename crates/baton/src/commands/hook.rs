@@ -45,7 +45,7 @@ struct Asked {
 }
 
 /// Answers the host of an agent.
-pub(super) fn hook(args: &HookArgs) -> Result<Verdict> {
+pub(super) fn hook(args: &HookArgs) -> Verdict {
     let asked = Asked {
         hook: args.hook.into(),
         host: args.dialect.into(),
@@ -81,7 +81,7 @@ pub(super) fn hook(args: &HookArgs) -> Result<Verdict> {
         say(&covered(&note));
     }
     journal::write(&records);
-    Ok(code)
+    code
 }
 
 /// The one document. Where nobody can read it, the exit code has to stop what it would have.
@@ -98,31 +98,47 @@ fn answer(hook: Hook, rendered: &Rendered) -> Verdict {
 
 /// Runs the hook and waits for it, as long as its host will.
 fn run(asked: Asked, learned: &Arc<Learned>) -> Result<Reply, String> {
-    let (sender, receiver) = mpsc::channel();
     let shared = Arc::clone(learned);
+    let patience = patience(asked.hook);
+    wait(patience, move || work(asked, &shared)).map_err(|ended| {
+        let seconds = patience.as_secs();
+        match ended {
+            Ended::Told(why) => why,
+            Ended::Late if learned.input.get().is_none() => {
+                format!("standard input was not closed within {seconds} s")
+            }
+            Ended::Late => format!("it took longer than {seconds} s"),
+            Ended::Fell => "baton has a defect; RUST_BACKTRACE=1 shows where".to_owned(),
+        }
+    })
+}
+
+/// How work ended that did not end well.
+#[derive(Debug, PartialEq, Eq)]
+enum Ended {
+    /// It says why.
+    Told(String),
+    /// The time was up.
+    Late,
+    /// It panicked.
+    Fell,
+}
+
+/// Has work done on a thread of its own, for so long.
+fn wait<T: Send + 'static>(
+    patience: Duration,
+    work: impl FnOnce() -> Result<T, String> + Send + 'static,
+) -> Result<T, Ended> {
+    let (sender, receiver) = mpsc::channel();
     let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
         // Nobody listens any more after the time is up.
-        let _ = sender.send(work(asked, &shared));
+        let _ = sender.send(work());
     });
-    if let Err(error) = worker {
-        return Err(format!("no thread could be started: {error}"));
-    }
-    let patience = patience(asked.hook);
+    worker.map_err(|error| Ended::Told(format!("no thread could be started: {error}")))?;
     match receiver.recv_timeout(patience) {
-        Ok(outcome) => outcome,
-        Err(RecvTimeoutError::Timeout) => {
-            let seconds = patience.as_secs();
-            let sent = learned.input.get().is_some();
-            let why = if sent {
-                "it took longer than"
-            } else {
-                "standard input was not closed within"
-            };
-            Err(format!("{why} {seconds} s"))
-        }
-        Err(RecvTimeoutError::Disconnected) => {
-            Err("baton has a defect; RUST_BACKTRACE=1 shows where".to_owned())
-        }
+        Ok(outcome) => outcome.map_err(Ended::Told),
+        Err(RecvTimeoutError::Timeout) => Err(Ended::Late),
+        Err(RecvTimeoutError::Disconnected) => Err(Ended::Fell),
     }
 }
 
@@ -202,4 +218,27 @@ fn variable(name: &str) -> Option<String> {
 /// The folder logs lie below and files are looked for in.
 fn root() -> std::path::PathBuf {
     project::root().unwrap_or_else(|_| std::path::PathBuf::from("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+    use std::time::Duration;
+
+    use super::{Ended, wait};
+
+    #[test]
+    fn whatever_becomes_of_the_work_there_is_an_answer_in_time() {
+        let long = Duration::from_mins(1);
+        assert_eq!(wait(long, || Ok(7)), Ok(7));
+        let told = wait(long, || Err::<(), _>("no".to_owned()));
+        assert_eq!(told, Err(Ended::Told("no".to_owned())));
+        let fell = wait(long, || -> Result<(), String> { panic!("a defect") });
+        assert_eq!(fell, Err(Ended::Fell));
+        let late = wait(Duration::from_millis(1), move || {
+            thread::sleep(long);
+            Ok(())
+        });
+        assert_eq!(late, Err(Ended::Late));
+    }
 }

@@ -65,7 +65,11 @@ fn append(path: &Path, line: &str, limit: u64) -> io::Result<()> {
         Ok(data) if data.len() >= limit => {
             let mut aside = path.as_os_str().to_owned();
             aside.push(".1");
-            fs::rename(path, aside)?;
+            match fs::rename(path, aside) {
+                // Another hook was quicker.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                other => other?,
+            }
         }
         _ => {}
     }
