@@ -11,6 +11,7 @@ mod scope;
 mod script;
 mod simple;
 mod special;
+mod started;
 mod unwrap;
 mod windows;
 mod wrappers;

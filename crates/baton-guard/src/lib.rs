@@ -8,6 +8,7 @@ pub mod audit;
 pub mod call;
 mod code;
 pub mod command;
+pub mod corpus;
 mod covered;
 pub mod dialect;
 pub mod environment;

@@ -208,6 +208,9 @@ pub(crate) fn threats(leaf: &Leaf, policy: &Policy) -> Vec<Threat> {
         return Vec::new();
     }
     let setting = Setting::of(leaf, &grammar(&program), policy);
+    if setting.asks_for_help(leaf) {
+        return Vec::new();
+    }
     let matched = rules.filter(|(_, rule)| matches(rule, leaf, &setting));
     let told = matched.map(|(category, rule)| threat(&rule, category, &leaf.words().join(" ")));
     told.collect()

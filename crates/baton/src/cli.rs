@@ -4,6 +4,7 @@ mod adoption;
 mod commit;
 mod documents;
 mod fmt;
+mod guard;
 mod hook;
 mod known;
 mod push;
@@ -19,6 +20,7 @@ pub(crate) use adoption::{BaselineArgs, BaselineCommand, RoutesArgs};
 pub(crate) use commit::CommitArgs;
 pub(crate) use documents::{RedactArgs, TraceArgs};
 pub(crate) use fmt::FmtArgs;
+pub(crate) use guard::{GuardCommand, ShellName};
 pub(crate) use hook::{AgentHost, HookArgs};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
@@ -102,6 +104,9 @@ pub(crate) enum Command {
     /// Check by the log of a session whether agents discovered policies as they should
     #[command(after_help = documents::TRACE_EXAMPLES)]
     Trace(TraceArgs),
+    /// Ask the guard of agent hooks what it thinks of commands
+    #[command(subcommand)]
+    Guard(GuardCommand),
     /// Answer the host of an agent at a point of a session; manifests of hooks call this
     #[command(after_help = hook::HOOK_EXAMPLES)]
     Hook(HookArgs),

@@ -9,6 +9,7 @@ mod config;
 mod doctor;
 mod fmt;
 mod git;
+mod guard;
 mod hook;
 mod init;
 mod list;
@@ -54,6 +55,7 @@ pub(crate) fn run(command: Command) -> Result<Verdict> {
         Command::Fmt(args) => fmt::fmt(&args),
         Command::Redact(args) => redact::redact(&args),
         Command::Trace(args) => trace::trace(&args),
+        Command::Guard(command) => guard::guard(&command),
         Command::Hook(args) => Ok(hook::hook(&args)),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),

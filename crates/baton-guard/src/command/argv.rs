@@ -21,6 +21,8 @@ pub(crate) enum Style {
     Dos,
     /// `-long`, one option per word.
     Long,
+    /// As GNU programs, but what follows the first operand is an operand.
+    Leading,
 }
 
 /// How the words of a program are read.
@@ -95,7 +97,7 @@ fn takes_next(text: &str, grammar: &Grammar) -> bool {
     let Some(group) = text.strip_prefix('-').filter(|rest| !rest.starts_with('-')) else {
         return false;
     };
-    if grammar.style != Style::Gnu {
+    if !matches!(grammar.style, Style::Gnu | Style::Leading) {
         return false;
     }
     let mut letters = group.chars();
@@ -107,6 +109,11 @@ fn takes_next(text: &str, grammar: &Grammar) -> bool {
 pub(crate) fn read(words: &[Arg], grammar: &Grammar) -> Reading {
     let mut reading = Reading::default();
     let mut rest = words;
+    if grammar.style == Style::Leading {
+        let (own, operands) = words.split_at(leading(words, grammar).min(words.len()));
+        reading.operands.extend(operands.iter().cloned());
+        rest = own;
+    }
     if grammar.style == Style::Verb {
         rest = verbs(words, grammar, &mut reading);
     }
@@ -117,7 +124,7 @@ pub(crate) fn read(words: &[Arg], grammar: &Grammar) -> Reading {
             break;
         }
         let used = match grammar.style {
-            Style::Gnu => reading.gnu(word, rest, grammar),
+            Style::Gnu | Style::Leading => reading.gnu(word, rest, grammar),
             Style::Go | Style::Long => reading.long(word, rest, grammar),
             Style::Verb => reading.valued(word, rest),
             Style::PowerShell => reading.powershell(word, rest),
@@ -176,8 +183,7 @@ impl Reading {
             }
             let attached = group.get(at + letter.len_utf8()..).unwrap_or("");
             if attached.is_empty() {
-                self.push(&name, rest.first().cloned());
-                return 1;
+                return self.next_value(&name, rest);
             }
             self.push(&name, Some(Arg::plain(attached.trim_start_matches('='))));
             return 0;
@@ -201,11 +207,19 @@ impl Reading {
             return 0;
         }
         if grammar.takes_value(&normal) {
-            self.push(&normal, rest.first().cloned());
-            return 1;
+            return self.next_value(&normal, rest);
         }
         self.push(&normal, None);
         0
+    }
+
+    /// The value in the next word. What looks like an option is judged as one, for the same
+    /// letter takes a value in one subcommand and none in another.
+    fn next_value(&mut self, name: &str, rest: &[Arg]) -> usize {
+        let is_value = |word: &&Arg| !word.text.starts_with('-') || word.text.contains(' ');
+        let value = rest.first().filter(is_value);
+        self.push(name, value.cloned());
+        usize::from(value.is_some())
     }
 
     /// An option and every word up to the next one.

@@ -18,10 +18,11 @@ impl Reader {
                 self.writes(path, None);
             }
             let mut words = command.words.as_slice();
-            if words
+            let first = words
                 .first()
-                .is_some_and(|word| matches!(word.to_lowercase().as_str(), "for" | "if"))
-            {
+                .map(|word| word.to_lowercase())
+                .unwrap_or_default();
+            if matches!(first.as_str(), "for" | "if") || first.ends_with(')') {
                 words = after_condition(words);
             }
             while words

@@ -60,7 +60,7 @@ fn variable(name: &str, variables: &Variables) -> String {
     }
     let known = match name.as_str() {
         "home" | "env:home" | "env:userprofile" => "~",
-        "pwd" => ".",
+        "pwd" | "psscriptroot" => ".",
         "env:temp" | "env:tmp" | "env:runner_temp" => "/tmp/.",
         "env:systemdrive" | "env:homedrive" => "C:",
         "env:systemroot" | "env:windir" => "C:/Windows",
@@ -88,7 +88,7 @@ fn group(script: &Script, variables: &Variables) -> String {
 pub(super) fn value(words: &[Word], variables: &Variables) -> String {
     let texts: Vec<String> = words
         .iter()
-        .map(|word| text(&word.parts, variables))
+        .map(|word| sum(&word.parts, variables))
         .collect();
     let shown: Vec<&str> = texts.iter().map(String::as_str).collect();
     if let Some(decoded) = decoded(words, variables) {
@@ -122,6 +122,15 @@ pub(super) fn value(words: &[Word], variables: &Variables) -> String {
         _ if words.iter().skip(1).all(|word| word.joined) => shown.concat(),
         _ => UNKNOWN.to_string(),
     }
+}
+
+/// The text of `'a'+'b'`, written without blanks.
+fn sum(parts: &[Part], variables: &Variables) -> String {
+    let is_plus = |part: &&Part| matches!(&part.kind, PartKind::Literal(sign) if sign == "+");
+    let texts = parts.iter().filter(|part| !is_plus(part));
+    texts
+        .map(|part| text(std::slice::from_ref(part), variables))
+        .collect()
 }
 
 /// `'{0}{1}' -f 'a','b'`.

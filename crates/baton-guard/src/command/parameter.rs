@@ -90,7 +90,12 @@ fn value(name: &str, ground: Ground<'_, '_>, choices: &mut Choices) -> String {
         (Some(words), Some(at)) => words
             .get(at)
             .map_or_else(String::new, |arg| arg.text.clone()),
-        _ => UNKNOWN.to_string(),
+        (_, None) => ground
+            .scope
+            .zero
+            .clone()
+            .unwrap_or_else(|| UNKNOWN.to_string()),
+        (None, Some(_)) => UNKNOWN.to_string(),
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) functions: BTreeMap<String, Function<'a>>,
     /// `$1` and those after it; `None` where anything may stand there.
     pub(crate) positional: Option<Vec<Arg>>,
+    /// `$0`, when it is known.
+    pub(crate) zero: Option<String>,
     /// Whether this place may never be reached, so that what was known before may still hold.
     pub(crate) perhaps: bool,
 }

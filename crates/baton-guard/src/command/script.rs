@@ -108,7 +108,10 @@ impl<'a> Walk<'_, 'a> {
     fn apart(&mut self, visit: impl FnOnce(&mut Self)) {
         let before = self.scope.clone();
         visit(self);
+        // Files stay written.
+        let files = std::mem::take(&mut self.scope.names.files);
         self.scope = before;
+        self.scope.names.files = files;
     }
 
     fn perhaps(&mut self, visit: impl FnOnce(&mut Self)) {

@@ -60,9 +60,11 @@ impl Reader {
         }
         match (asked, rest.split_first()) {
             (true, Some((text, arguments))) => {
+                let zero = arguments.first().map(|word| word.text.clone());
                 let arguments = arguments.get(1..).unwrap_or(&[]).to_vec();
                 let scope = Scope {
                     positional: Some(arguments),
+                    zero,
                     ..at.0.clone()
                 };
                 self.text(&text.text, Shell::Posix, (&scope, at.1));
@@ -234,7 +236,9 @@ impl Reader {
             .collect();
         grammar.values.extend(wanted.iter().cloned());
         let reading = read(words, &grammar);
-        let mut given = false;
+        // `python -m module` runs that module, which may read what it likes.
+        let is_module = |option: &super::argv::Opt| option.name == "-m";
+        let mut given = program.starts_with("py") && reading.options.iter().any(is_module);
         for option in &reading.options {
             if let (true, Some(value)) = (wanted.contains(&option.name), &option.value) {
                 given = true;

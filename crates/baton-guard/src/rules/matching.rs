@@ -17,6 +17,22 @@ pub(crate) struct Setting<'p> {
 }
 
 impl<'p> Setting<'p> {
+    /// Whether the command only shows its help: that is the last word, and no value of an option.
+    pub(crate) fn asks_for_help(&self, leaf: &Leaf) -> bool {
+        let [.., before, last] = leaf.argv.as_slice() else {
+            return false;
+        };
+        let short = self.style == Style::Verb && last.text == "-h";
+        let asked = short || matches!(last.text.as_str(), "--help" | "-help");
+        asked
+            && !before.text.starts_with('-')
+            && self
+                .reading
+                .options
+                .last()
+                .is_some_and(|option| option.name == last.text || self.style == Style::Go)
+    }
+
     /// Reads the words of a command.
     pub(crate) fn of(leaf: &Leaf, grammar: &Grammar, policy: &'p Policy) -> Setting<'p> {
         Setting {
@@ -117,7 +133,7 @@ fn given_value(wanted: &str, given: &Arg, setting: &Setting<'_>) -> bool {
 /// Whether what was written is this option, cut short where the program allows that.
 fn same_option(name: &str, written: &str, style: Style) -> bool {
     match style {
-        Style::Gnu | Style::Verb => {
+        Style::Gnu | Style::Verb | Style::Leading => {
             let cut = written.len() > 2 && written.starts_with("--") && name.starts_with(written);
             written == name || cut
         }
@@ -147,7 +163,10 @@ fn satisfies(predicate: &str, word: &Arg, setting: &Setting<'_>) -> bool {
     if let Some(exact) = predicate.strip_prefix('=') {
         return word.text == exact;
     }
-    if let Some(set) = predicate.strip_prefix('@') {
+    if let Some(set) = predicate
+        .strip_prefix('@')
+        .filter(|set| Sets::known().has(set))
+    {
         return in_set(set, word, setting);
     }
     match predicate {

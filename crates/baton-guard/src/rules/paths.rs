@@ -37,7 +37,6 @@ impl Sets {
     }
 
     /// Whether there is a set of this name.
-    #[cfg(test)]
     pub(crate) fn has(&self, name: &str) -> bool {
         self.sets.contains_key(name)
     }

@@ -314,7 +314,7 @@ impl<'a> Cursor<'a> {
                 if let Some(next) = next {
                     self.skip(next);
                 }
-                PartKind::Literal(next.map_or_else(String::new, super::quotes::escaped))
+                PartKind::Literal(next.map_or_else(String::new, String::from))
             }
             _ => {
                 self.skip(sign);

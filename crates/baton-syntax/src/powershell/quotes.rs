@@ -17,8 +17,6 @@ pub(super) fn escaped(sign: char) -> String {
         'v' => '\u{b}',
         other => other,
     };
-    // Outside quotes these escapes are letters; text in which they matter is rare there, and
-    // commands are found by their letters.
     made.to_string()
 }
 
