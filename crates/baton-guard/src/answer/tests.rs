@@ -1,3 +1,5 @@
+//! Answers in the words of every host.
+
 use serde_json::{Value, json};
 
 use super::{Answer, Ruling};

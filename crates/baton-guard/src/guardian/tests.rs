@@ -1,3 +1,5 @@
+//! What the guardian tells and writes down.
+
 use serde_json::json;
 
 use super::{guard, settings};

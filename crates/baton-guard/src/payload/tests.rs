@@ -1,3 +1,5 @@
+//! Payloads in every dialect, and bytes that are none.
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! What is told of secrets.
+
 use serde_json::json;
 
 use super::{Leak, Scan, Scope, Settings, settings, tell};

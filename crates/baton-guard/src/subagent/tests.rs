@@ -1,3 +1,5 @@
+//! What is said of answers of other agents.
+
 use serde_json::json;
 
 use super::validate;

@@ -1,3 +1,5 @@
+//! What is noticed about sessions and prompts.
+
 use serde_json::json;
 
 use super::{Surroundings, observe, settings};
