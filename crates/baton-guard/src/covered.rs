@@ -1,7 +1,7 @@
 //! Text without its secrets: whatever leaves a hook passes through here.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use baton_secrets::{redact, scan};
 use baton_source::Span;
@@ -17,17 +17,65 @@ const SHOWN: usize = 200;
 /// Words with which a line allows a secret. What an agent writes allows nothing here.
 const PARDONS: &[(&str, &str)] = &[("gitleaks:allow", "gitleaks-allow"), ("pragma:", "pragma-")];
 
-/// What is hidden on top of what is surely a secret, each with the secret as its group: values
-/// under telling names wherever they stand, what follows `Bearer`, passwords in addresses, and
-/// long words of letters and digits.
-const LIKELY: &[&str] = &[
-    r#"(?i)(?:secret|token|passw(?:or)?d|passphrase|pwd|(?:api|access|account|private|shared)[_-]?key)[\w.-]*["']?[ \t]*[:=][ \t]*["']?([^\s"'…]{4,})"#,
-    r"(?i)--?(?:secret|token|password|passwd|pwd|api-key|account-key|sas-token)[\w-]*[ \t]+([^\s-]\S{3,})",
-    r"(?i)\b(?:bearer|basic)[ \t]+([A-Za-z0-9._~+/=-]{12,})",
-    r"://[^\s/:@]+:([^\s/@]{4,})@",
-    r"\b([A-Za-z0-9]{24,})\b",
+/// What is hidden on top of what is surely a secret, besides long words of letters and digits.
+struct Likely {
+    /// Words of which one stands in the text, in lower case.
+    triggers: &'static [&'static str],
+    /// The secret is the first group. Classes and words are ASCII: tables of Unicode take longer
+    /// to get ready than a hook has.
+    pattern: &'static str,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Likely {
+    const fn new(triggers: &'static [&'static str], pattern: &'static str) -> Likely {
+        Likely {
+            triggers,
+            pattern,
+            regex: OnceLock::new(),
+        }
+    }
+
+    fn spans(&self, text: &str, lower: &str) -> Vec<Span> {
+        if !self.triggers.iter().any(|word| lower.contains(word)) {
+            return Vec::new();
+        }
+        let regex = self.regex.get_or_init(|| Regex::new(self.pattern).ok());
+        let found = regex.iter().flat_map(|regex| regex.captures_iter(text));
+        let found = found.filter_map(|found| found.get(1));
+        found
+            .map(|found| Span::new(found.start(), found.end()))
+            .collect()
+    }
+}
+
+/// Values under telling names wherever they stand, what follows `Bearer`, passwords in addresses.
+static LIKELY: [Likely; 4] = [
+    Likely::new(
+        &["secret", "token", "pass", "pwd", "key"],
+        r#"(?i-u:secret|token|password|passwd|passphrase|pwd|(?:api|access|account|private|shared)[_-]?key)[A-Za-z0-9_.-]*["']?[ \t]*[:=][ \t]*["']?([^ \t\r\n"'…]{4,})"#,
+    ),
+    Likely::new(
+        &[
+            "-secret",
+            "-token",
+            "-pass",
+            "-pwd",
+            "-api-key",
+            "-account-key",
+            "-sas-token",
+        ],
+        r"--?(?i-u:secret|token|password|passwd|pwd|api-key|account-key|sas-token)[A-Za-z0-9_-]*[ \t]+([^ \t\r\n-][^ \t\r\n]{3,})",
+    ),
+    Likely::new(
+        &["bearer", "basic"],
+        r"(?i-u:bearer|basic)[ \t]+([A-Za-z0-9._~+/=-]{12,})",
+    ),
+    Likely::new(&["://"], r"://[^ \t\r\n/:@]+:([^ \t\r\n/@]{4,})@"),
 ];
 
+/// Letters and digits that a word has at least before it is hidden.
+const LONG: usize = 24;
 /// Digits that a long word has before it is hidden.
 const DIGITS: usize = 4;
 
@@ -43,11 +91,9 @@ pub fn covered(text: &str) -> Cow<'_, str> {
         .iter()
         .map(|found| found.span)
         .collect();
-    for pattern in likely() {
-        let found = pattern.captures_iter(text).filter_map(|found| found.get(1));
-        let found = found.filter(|found| is_likely(found.as_str()));
-        spans.extend(found.map(|found| Span::new(found.start(), found.end())));
-    }
+    let lower = text.to_ascii_lowercase();
+    spans.extend(LIKELY.iter().flat_map(|likely| likely.spans(text, &lower)));
+    spans.extend(long_words(text));
     if spans.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -92,19 +138,17 @@ fn unpardoned(text: &str) -> Cow<'_, str> {
     strict
 }
 
-fn likely() -> &'static [Regex] {
-    static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-        let patterns = LIKELY.iter().map(|pattern| Regex::new(pattern));
-        patterns.filter_map(Result::ok).collect()
-    });
-    &PATTERNS
-}
-
-/// Whether a word is none that a person would read.
-fn is_likely(word: &str) -> bool {
-    let is_long_word = word.len() >= 24 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    !is_long_word || digits >= DIGITS
+/// Words that no person would read.
+fn long_words(text: &str) -> impl Iterator<Item = Span> {
+    let words = text.split(|character: char| !character.is_ascii_alphanumeric());
+    let is_likely = |word: &&str| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        word.len() >= LONG && digits >= DIGITS
+    };
+    words.filter(is_likely).map(|word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        Span::new(start, start + word.len())
+    })
 }
 
 /// The beginning of a text in one line, without its secrets.
