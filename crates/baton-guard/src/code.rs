@@ -98,6 +98,7 @@ fn run(quoted: &[String], policy: &Policy) -> Vec<Threat> {
     for start in 0..quoted.len().min(16) {
         let words: Vec<&str> = quoted.iter().skip(start).map(String::as_str).collect();
         threats.extend(command_threats(&words.join(" "), Shell::Posix, policy).1);
+        threats.extend(command_threats(&words.concat(), Shell::Posix, policy).1);
     }
     threats
         .retain(|threat| threat.rule != "unreadable-command" || threat.decision == Decision::Deny);

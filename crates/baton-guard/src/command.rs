@@ -130,7 +130,7 @@ impl Reader {
             return None;
         }
         match shell {
-            Shell::Posix => return self.posix(text, scope, place),
+            Shell::Posix => return Some(self.posix(text, scope, place)),
             Shell::PowerShell => self.powershell(text, scope, place),
             Shell::Cmd => self.cmd(text, scope, place),
         }

@@ -1,5 +1,6 @@
 //! What the owner of a repository wants of the guard.
 
+use baton_syntax::shell::{self, Word};
 use serde::Serialize;
 
 use crate::verdict::Severity;
@@ -55,7 +56,7 @@ impl AllowEntry {
     /// Reads an entry; the message tells why it cannot be one.
     pub fn parse(source: &str) -> Result<AllowEntry, String> {
         let source = source.trim();
-        let (script, errors) = baton_syntax::shell::parse(source);
+        let (script, errors) = shell::parse(source);
         let commands = script.simple_commands();
         let only = match (commands.as_slice(), errors.is_empty()) {
             ([only], true) if only.whole.redirections.is_empty() => only.command,
@@ -65,7 +66,7 @@ impl AllowEntry {
                 ));
             }
         };
-        let words = only.words.iter().map(|word| word.static_text());
+        let words = only.words.iter().map(Word::static_text);
         let argv: Option<Vec<String>> = words.collect();
         match argv.filter(|argv| !argv.is_empty() && only.assignments.is_empty()) {
             Some(argv) => Ok(AllowEntry {

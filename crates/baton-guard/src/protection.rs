@@ -84,17 +84,16 @@ pub(crate) fn above(path: &str, folder: Option<&str>) -> bool {
 fn lies(pattern: &str, path: &str) -> bool {
     let path = format!("/{}", path.trim_start_matches('/').to_lowercase());
     let pattern = pattern.to_lowercase();
-    if let Some(folder) = pattern.strip_suffix("/**") {
-        let inside = format!("/{folder}/");
-        return path.contains(&inside) || path.ends_with(&format!("/{folder}"));
-    }
-    let starts = path.match_indices('/').map(|(at, _)| at + 1);
-    starts.filter_map(|at| path.get(at..)).any(|end| {
-        end.split('/').count() == pattern.split('/').count()
-            && end
-                .split('/')
-                .zip(pattern.split('/'))
-                .all(|(name, wanted)| named(wanted, name))
+    let below = pattern.strip_suffix("/**");
+    let wanted: Vec<&str> = below.unwrap_or(&pattern).split('/').collect();
+    let names: Vec<&str> = path.split('/').filter(|name| !name.is_empty()).collect();
+    let mut places = names.windows(wanted.len()).enumerate();
+    places.any(|(at, place)| {
+        let ends = below.is_some() || at + wanted.len() == names.len();
+        ends && place
+            .iter()
+            .zip(&wanted)
+            .all(|(name, wanted)| named(wanted, name))
     })
 }
 

@@ -14,7 +14,7 @@ use crate::policy::Policy;
 use crate::verdict::{Decision, Severity, Threat};
 
 pub(crate) use matching::{Setting, matches};
-pub(crate) use paths::{Sets, normal};
+pub(crate) use paths::{Sets, like, normal};
 pub(crate) use sql::looks_like_sql;
 
 /// A rule about commands.
@@ -82,7 +82,6 @@ struct RuleTable {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Program {
-    #[expect(dead_code, reason = "sections are found by it without reading them")]
     names: Vec<String>,
     #[serde(default)]
     style: Style,
@@ -170,6 +169,7 @@ pub(crate) fn grammar(program: &str) -> Grammar {
     let section = sections_of(&GRAMMARS, program).next();
     let table = section.and_then(|section| toml::from_str::<ProgramTable>(section).ok());
     let known = table.and_then(|table| table.program.into_iter().next());
+    let known = known.filter(|known| known.names.iter().any(|name| name == program));
     match known {
         Some(known) => Grammar::of(known.style, &known.values),
         None if is_cmdlet(program) => Grammar::of(Style::PowerShell, ""),
@@ -195,6 +195,7 @@ fn rules_of(program: &str) -> impl Iterator<Item = (&'static str, Rule)> {
         let found: Vec<Rule> = sections_of(sections, program)
             .filter_map(|section| toml::from_str::<RuleTable>(section).ok())
             .flat_map(|table| table.rule)
+            .filter(|rule| rule.programs.iter().any(|name| name == program))
             .collect();
         found.into_iter().map(|rule| (*category, rule))
     })

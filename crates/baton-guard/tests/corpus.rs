@@ -1,6 +1,7 @@
 //! The corpora of `fixtures/guard`: what must not pass does not, and daily work goes on.
 
-use baton_guard::{Decision, Policy, Shell, corpus, judge_command};
+use baton_guard::{Decision, Policy, Shell, ToolCall, ToolClass, corpus, judge, judge_command};
+use serde_json::Value;
 
 /// What is wrong with a corpus: line, what was decided, by which rules, and the command.
 fn wrong(text: &str, accepts: impl Fn(Decision, Decision) -> bool) -> Vec<String> {
@@ -52,4 +53,27 @@ fn daily_work_goes_on() {
         found.len(),
         found.join("\n")
     );
+}
+
+#[test]
+fn calls_of_tools_are_judged_by_what_they_change() {
+    let text = include_str!("../../../fixtures/guard/calls.jsonl");
+    for line in text.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let class = match line["class"].as_str() {
+            Some("shell") => ToolClass::Shell,
+            Some("edit") => ToolClass::Edit,
+            Some("read-only") => ToolClass::ReadOnly,
+            _ => ToolClass::Unknown,
+        };
+        let call = ToolCall {
+            name: line["name"].as_str().unwrap().to_owned(),
+            class,
+            arguments: line["arguments"].clone(),
+            cwd: None,
+        };
+        let verdict = judge(&call, &Policy::default());
+        let expected = serde_json::to_value(verdict.decision).unwrap();
+        assert_eq!(expected, line["expected"], "{line} {:?}", verdict.threats);
+    }
 }

@@ -174,8 +174,7 @@ impl Reading {
             self.push(text, rest.first().cloned());
             return 1;
         }
-        let mut letters = group.char_indices();
-        while let Some((at, letter)) = letters.next() {
+        for (at, letter) in group.char_indices() {
             let name = format!("-{letter}");
             if !grammar.letter_takes_value(letter) {
                 self.push(&name, None);

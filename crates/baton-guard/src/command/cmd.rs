@@ -25,18 +25,7 @@ impl Reader {
             if matches!(first.as_str(), "for" | "if") || first.ends_with(')') {
                 words = after_condition(words);
             }
-            while words
-                .first()
-                .is_some_and(|word| BEFORE.contains(&word.to_lowercase().as_str()))
-            {
-                words = words.get(1..).unwrap_or(&[]);
-                while words
-                    .first()
-                    .is_some_and(|word| word.starts_with('/') || word.is_empty())
-                {
-                    words = words.get(1..).unwrap_or(&[]);
-                }
-            }
+            words = after_prefixes(words);
             if words.is_empty() {
                 continue;
             }
@@ -50,9 +39,21 @@ impl Reader {
                 via: place.via.clone(),
                 ..Leaf::default()
             };
-            self.command(leaf, scope, place);
+            self.command(&leaf, scope, place);
         }
     }
+}
+
+/// The words after `call`, `start` and their switches.
+fn after_prefixes(words: &[String]) -> &[String] {
+    let is_prefix = |word: &String| BEFORE.contains(&word.to_lowercase().as_str());
+    let mut words = words;
+    while words.first().is_some_and(is_prefix) {
+        let own = |word: &&String| word.starts_with('/') || word.is_empty();
+        let switches = words.iter().skip(1).take_while(own).count();
+        words = words.get(1 + switches..).unwrap_or(&[]);
+    }
+    words
 }
 
 /// The words after `do`, or after the operands of `if`.

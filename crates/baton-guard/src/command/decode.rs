@@ -86,15 +86,14 @@ pub(crate) fn unescaped(text: &str) -> String {
             Some('n') => made.push('\n'),
             Some('t') => made.push('\t'),
             Some('r') => made.push('\r'),
-            Some('\\') => made.push('\\'),
             Some('x') => made.extend(numbered(String::new(), &mut signs, (16, 2))),
             Some('u') => made.extend(numbered(String::new(), &mut signs, (16, 4))),
             Some('0') => made.extend(numbered("0".to_owned(), &mut signs, (8, 4))),
             Some(digit @ '1'..='7') => {
                 made.extend(numbered(digit.to_string(), &mut signs, (8, 3)));
             }
+            Some('\\') | None => made.push('\\'),
             Some(other) => made.extend(['\\', other]),
-            None => made.push('\\'),
         }
     }
     made

@@ -255,14 +255,10 @@ impl Making {
     fn parts(&mut self, parts: &[Part], ground: Ground<'_, '_>, choices: &mut Choices) {
         for part in parts {
             match &part.kind {
-                PartKind::Parameter(parameter) => {
-                    if let Some(words) = parameter::words(parameter, ground) {
-                        self.several(words);
-                        continue;
-                    }
-                    let text = parameter::text(parameter, ground, choices);
-                    self.split(&text, ground);
-                }
+                PartKind::Parameter(parameter) => match parameter::words(parameter, ground) {
+                    Some(words) => self.several(words),
+                    None => self.split(&parameter::text(parameter, ground, choices), ground),
+                },
                 PartKind::Substitution(list) => {
                     let text = substituted(list, ground);
                     self.split(&text, ground);

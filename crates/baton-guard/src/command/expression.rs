@@ -124,6 +124,62 @@ pub(super) fn value(words: &[Word], variables: &Variables) -> String {
     }
 }
 
+/// The name of a method and what it is given, where a word calls one: `[type]::name(…)` with
+/// its type, `.name(…)` without what it is called on.
+pub(super) fn method(pair: &[Part]) -> Option<(String, &Script)> {
+    let [
+        Part {
+            kind: PartKind::Literal(name),
+            ..
+        },
+        Part {
+            kind: PartKind::Group(given),
+            ..
+        },
+    ] = pair
+    else {
+        return None;
+    };
+    let name = name.to_lowercase().replace("[system.", "[");
+    let start = if name.contains("]::") {
+        0
+    } else {
+        name.rfind('.')?
+    };
+    Some((name.get(start..)?.to_owned(), given))
+}
+
+/// The name, the sign and the value of `$name = …`, also where no blank stands between.
+pub(super) fn assigned(words: &[Word]) -> Option<(String, String, Vec<Word>)> {
+    let (first, rest) = words.split_first()?;
+    let at = usize::from(matches!(first.parts.first()?.kind, PartKind::Literal(_)));
+    let PartKind::Variable(name) = &first.parts.get(at)?.kind else {
+        return None;
+    };
+    let name = name.to_lowercase();
+    let Some(after) = first.parts.get(at + 1) else {
+        let (sign, value) = rest.split_first()?;
+        let sign = sign.bare().filter(|sign| matches!(*sign, "=" | "+="))?;
+        return Some((name, sign.to_owned(), value.to_vec()));
+    };
+    let PartKind::Literal(text) = &after.kind else {
+        return None;
+    };
+    let sign = ["+=", "="]
+        .into_iter()
+        .find(|sign| text.starts_with(sign))?;
+    let mut parts: Vec<Part> = first.parts.get(at + 1..)?.to_vec();
+    if let Some(part) = parts.first_mut() {
+        part.kind = PartKind::Literal(text.get(sign.len()..)?.to_owned());
+    }
+    let value = Word {
+        parts,
+        ..first.clone()
+    };
+    let words = std::iter::once(value).chain(rest.iter().cloned()).collect();
+    Some((name, sign.to_owned(), words))
+}
+
 /// The text of `'a'+'b'`, written without blanks.
 fn sum(parts: &[Part], variables: &Variables) -> String {
     let is_plus = |part: &&Part| matches!(&part.kind, PartKind::Literal(sign) if sign == "+");

@@ -49,9 +49,9 @@ fn of_command(command: &Command, before: Input, ground: Ground<'_, '_>) -> Input
         CommandKind::Subshell(list) | CommandKind::Group(list) => list,
         _ => return unknown(&input),
     };
-    match of_list(list, ground) {
-        Input::Text(text) => Input::Text(text),
-        other => other,
+    match (of_list(list, ground), input) {
+        (Input::Output, Input::Download) => Input::Download,
+        (written, _) => written,
     }
 }
 

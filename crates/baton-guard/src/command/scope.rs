@@ -85,11 +85,6 @@ impl Names {
         vec![own.to_owned()]
     }
 
-    /// Whether the script itself says what a variable holds.
-    pub(crate) fn knows(&self, name: &str) -> bool {
-        self.variables.contains_key(name)
-    }
-
     /// Forgets a variable.
     pub(crate) fn unset(&mut self, name: &str) {
         self.variables.remove(name);

@@ -22,11 +22,13 @@ pub(crate) struct Walk<'r, 'a> {
     pub(crate) place: Place,
     /// Functions that were called.
     pub(crate) called: Vec<String>,
+    /// What commands read that say nothing of it: the input of what surrounds them.
+    pub(crate) standing: Input,
 }
 
 impl Reader {
     /// Reads a script of a POSIX shell.
-    pub(super) fn posix(&mut self, text: &str, scope: &Scope<'_>, place: &Place) -> Option<Names> {
+    pub(super) fn posix(&mut self, text: &str, scope: &Scope<'_>, place: &Place) -> Names {
         let (script, errors) = shell::parse(text);
         if !errors.is_empty() {
             self.doubt("unreadable-command", text);
@@ -43,10 +45,11 @@ impl Reader {
             },
             place: place.clone(),
             called: Vec::new(),
+            standing: Input::None,
         };
         walk.list(&script.list);
         walk.uncalled();
-        Some(walk.scope.names)
+        walk.scope.names
     }
 }
 
@@ -80,16 +83,10 @@ impl<'a> Walk<'_, 'a> {
     fn statement(&mut self, statement: &'a Statement) {
         for (index, pipeline) in statement.pipelines.iter().enumerate() {
             let before = self.scope.perhaps;
-            self.scope.perhaps |= index > 0 && !self.follows_surely(statement, index);
+            self.scope.perhaps |= index > 0 && !follows_surely(statement, index);
             self.pipeline(pipeline);
             self.scope.perhaps = before;
         }
-    }
-
-    /// Whether only `&&` joins it to what stands before, so that what was set there holds.
-    fn follows_surely(&self, statement: &Statement, index: usize) -> bool {
-        let joints = statement.joints.get(..index).unwrap_or(&[]);
-        joints.iter().all(|joint| *joint == shell::Joint::And)
     }
 
     fn pipeline(&mut self, pipeline: &'a Pipeline) {
@@ -126,12 +123,22 @@ impl<'a> Walk<'_, 'a> {
         }
         self.redirections(command);
         let input = output::redirected(&command.redirections, input, self.ground());
-        match &command.kind {
-            CommandKind::Simple(simple) => {
-                self.simple(simple, &command.redirections, (input, piped))
-            }
-            CommandKind::Subshell(list) => self.apart(|walk| walk.list_reading(list, input)),
-            CommandKind::Group(list) => self.list_reading(list, input),
+        let input = match input {
+            Input::None => self.standing.clone(),
+            other => other,
+        };
+        if let CommandKind::Simple(simple) = &command.kind {
+            return self.simple(simple, &command.redirections, (input, piped));
+        }
+        let before = std::mem::replace(&mut self.standing, input);
+        self.kind(&command.kind);
+        self.standing = before;
+    }
+
+    fn kind(&mut self, kind: &'a CommandKind) {
+        match kind {
+            CommandKind::Subshell(list) => self.apart(|walk| walk.list(list)),
+            CommandKind::Group(list) => self.list(list),
             CommandKind::Function { name, body } => {
                 if let (Some(name), Some(body)) = (name.static_text(), body.as_deref()) {
                     let function = self.from.function(body);
@@ -145,23 +152,6 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
             kind => self.compound(kind),
-        }
-    }
-
-    /// The first command of a list reads what the list reads.
-    fn list_reading(&mut self, list: &'a List, input: Input) {
-        let mut input = Some(input);
-        for statement in &list.statements {
-            let first = statement
-                .pipelines
-                .first()
-                .map(|pipeline| pipeline.commands.as_slice());
-            match (input.take(), first) {
-                (Some(input), Some([only])) if statement.pipelines.len() == 1 => {
-                    self.command(only, input, false);
-                }
-                _ => self.statement(statement),
-            }
         }
     }
 
@@ -305,6 +295,12 @@ impl<'a> Walk<'_, 'a> {
         self.parts(&word.parts);
     }
 
+    fn parts_of(&mut self, alternatives: &'a [Vec<Part>]) {
+        for parts in alternatives {
+            self.parts(parts);
+        }
+    }
+
     pub(crate) fn parts(&mut self, parts: &'a [Part]) {
         for part in parts {
             match &part.kind {
@@ -315,9 +311,7 @@ impl<'a> Walk<'_, 'a> {
                 | PartKind::Arithmetic(parts)
                 | PartKind::Glob(parts) => self.parts(parts),
                 PartKind::Braces(alternatives) => {
-                    for parts in alternatives {
-                        self.parts(parts);
-                    }
+                    self.parts_of(alternatives);
                 }
                 PartKind::Array(words) => self.words(words),
                 PartKind::Parameter(parameter) => {
@@ -332,4 +326,10 @@ impl<'a> Walk<'_, 'a> {
             }
         }
     }
+}
+
+/// Whether only `&&` joins a pipeline to those before it, so that what they set holds.
+fn follows_surely(statement: &Statement, index: usize) -> bool {
+    let joints = statement.joints.get(..index).unwrap_or(&[]);
+    joints.iter().all(|joint| *joint == shell::Joint::And)
 }

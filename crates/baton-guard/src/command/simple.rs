@@ -28,7 +28,7 @@ impl<'a> Walk<'_, 'a> {
                 folder: self.scope.names.folder.clone(),
                 piped,
             };
-            self.run(leaf, redirections);
+            self.run(&leaf, redirections);
         }
     }
 
@@ -91,7 +91,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// A program, a builtin or a function.
-    fn run(&mut self, leaf: Leaf, redirections: &'a [Redirection]) {
+    fn run(&mut self, leaf: &Leaf, redirections: &'a [Redirection]) {
         let Some(first) = leaf.argv.first() else {
             return;
         };
@@ -105,11 +105,11 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         if let Some(text) = self.scope.names.aliases.get(&name).cloned() {
-            self.aliased(&text, &leaf);
+            self.aliased(&text, leaf);
             return;
         }
-        self.builtin(&leaf);
-        self.remember_file(&leaf, redirections);
+        self.builtin(leaf);
+        self.remember_file(leaf, redirections);
         let place = self.place.clone();
         let found = self.reader.command(leaf, &self.scope, &place);
         if let Some(names) = found {
@@ -139,10 +139,8 @@ impl<'a> Walk<'_, 'a> {
                 self.scope.names.folder = Some(joined(self.scope.names.folder.as_deref(), target));
             }
             Some("export" | "declare" | "typeset" | "local" | "readonly") => {
-                for word in operands() {
-                    if let Some((name, value)) = word.text.split_once('=') {
-                        self.scope.set(name, vec![value.to_owned()]);
-                    }
+                for (name, value) in operands().filter_map(|word| word.text.split_once('=')) {
+                    self.scope.set(name, vec![value.to_owned()]);
                 }
             }
             Some("read" | "mapfile" | "readarray" | "getopts") => self.reads(leaf),
@@ -165,11 +163,9 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
             Some("alias") => {
-                for word in operands() {
-                    if let Some((name, value)) = word.text.split_once('=') {
-                        let aliases = &mut self.scope.names.aliases;
-                        aliases.insert(name.to_owned(), value.to_owned());
-                    }
+                for (name, value) in operands().filter_map(|word| word.text.split_once('=')) {
+                    let aliases = &mut self.scope.names.aliases;
+                    aliases.insert(name.to_owned(), value.to_owned());
                 }
             }
             _ => {}

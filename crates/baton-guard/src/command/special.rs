@@ -2,10 +2,11 @@
 
 use super::argv::{leading, read};
 use super::scope::{Names, Scope};
-use super::unwrap::{joined, own_words};
+use super::unwrap::{joined, own_words, requoted};
 use super::wrappers::Wrapper;
 use super::{Place, Reader, Shell};
 use crate::leaf::{Arg, Input, Leaf};
+use crate::rules::like;
 
 /// Commands that write what a shell is meant to evaluate, as their own manuals say.
 const GENERATORS: &[&str] = &[
@@ -55,7 +56,7 @@ impl Reader {
                 rest = rest.get(1..).unwrap_or(&[]);
             }
         }
-        if word_is_unknown(rest) {
+        if asked && rest.first().is_some_and(Arg::is_unknown) {
             return self.doubt("unknown-script", &leaf.words().join(" "));
         }
         match (asked, rest.split_first()) {
@@ -176,18 +177,15 @@ impl Reader {
             _ => vec![Arg::unknown()],
         };
         let mut argv = Vec::new();
-        match replaced.filter(|sign| !sign.text.is_empty()) {
-            Some(sign) => {
-                let whole = joined(&given);
-                argv.extend(own.iter().map(|word| Arg {
-                    text: word.text.replace(&sign.text, &whole),
-                    ..word.clone()
-                }));
-            }
-            None => {
-                argv.extend(own.iter().cloned());
-                argv.extend(given);
-            }
+        if let Some(sign) = replaced.filter(|sign| !sign.text.is_empty()) {
+            let whole = joined(&given);
+            argv.extend(own.iter().map(|word| Arg {
+                text: word.text.replace(&sign.text, &whole),
+                ..word.clone()
+            }));
+        } else {
+            argv.extend(own.iter().cloned());
+            argv.extend(given);
         }
         self.inner(leaf, &argv, at);
     }
@@ -295,6 +293,12 @@ impl Reader {
                     Some(text) => text.to_owned(),
                     None => format!("git {value}"),
                 };
+                let called = name.strip_prefix("alias.").unwrap_or("");
+                let at_call = words
+                    .iter()
+                    .position(|word| word.text.eq_ignore_ascii_case(called));
+                let given = at_call.and_then(|at| words.get(at + 1..)).unwrap_or(&[]);
+                let text = format!("{text} {}", requoted(given));
                 self.text(&text, Shell::Posix, at);
             } else if runs_command(&name) {
                 self.text(value.trim_start_matches('!'), Shell::Posix, at);
@@ -303,30 +307,29 @@ impl Reader {
     }
 }
 
-/// Settings of git whose values are commands.
-fn runs_command(name: &str) -> bool {
-    matches!(
-        name,
-        "core.sshcommand"
-            | "core.editor"
-            | "core.pager"
-            | "core.fsmonitor"
-            | "core.askpass"
-            | "credential.helper"
-            | "sequence.editor"
-            | "diff.external"
-            | "gpg.program"
-            | "uploadpack.packobjectshook"
-            | "core.gitproxy"
-    ) || name.starts_with("pager.")
-        || (name.starts_with("filter.") && !name.ends_with(".required"))
-        || name.ends_with(".textconv")
-        || (name.starts_with("difftool.") || name.starts_with("mergetool."))
-            && name.ends_with(".cmd")
-}
+/// Settings of git whose values are commands; `*` stands for a name somebody chose.
+const COMMAND_SETTINGS: [&str; 16] = [
+    "core.sshcommand",
+    "core.editor",
+    "core.pager",
+    "core.fsmonitor",
+    "core.askpass",
+    "core.gitproxy",
+    "credential.helper",
+    "sequence.editor",
+    "diff.external",
+    "gpg.program",
+    "uploadpack.packobjectshook",
+    "pager.*",
+    "filter.*",
+    "diff.*.textconv",
+    "difftool.*.cmd",
+    "mergetool.*.cmd",
+];
 
-fn word_is_unknown(words: &[Arg]) -> bool {
-    words.first().is_some_and(Arg::is_unknown)
+fn runs_command(name: &str) -> bool {
+    let required = name.ends_with(".required");
+    !required && COMMAND_SETTINGS.iter().any(|setting| like(setting, name))
 }
 
 /// Whether a shell reads its standard input although a word stands where a file would.

@@ -12,7 +12,7 @@ impl Reader {
     /// text as if that stood in its place.
     pub(crate) fn command(
         &mut self,
-        leaf: Leaf,
+        leaf: &Leaf,
         scope: &Scope<'_>,
         place: &Place,
     ) -> Option<Names> {
@@ -29,10 +29,10 @@ impl Reader {
         }
         let program = leaf.program();
         self.found.leaves.push(leaf.clone());
-        let mut names = self.written_script(&leaf, (scope, place));
+        let mut names = self.written_script(leaf, (scope, place));
         for wrapper in wrappers::of(&program) {
-            if let Some(after) = subcommand(&wrapper, &leaf) {
-                let found = self.wrapped(&wrapper, (&leaf, after), (scope, place));
+            if let Some(after) = subcommand(&wrapper, leaf) {
+                let found = self.wrapped(&wrapper, (leaf, after), (scope, place));
                 names = found.or(names);
             }
         }
@@ -65,7 +65,15 @@ impl Reader {
         match wrapper.runs {
             Runs::Words => {
                 let rest = own_words(wrapper, words);
-                return self.inner(leaf, rest, at);
+                let program = read(words, &wrapper.grammar())
+                    .options
+                    .into_iter()
+                    .find_map(|option| {
+                        let named = option.name == wrapper.program_option;
+                        option.value.filter(|_| named)
+                    });
+                let argv: Vec<Arg> = program.into_iter().chain(rest.iter().cloned()).collect();
+                return self.inner(leaf, &argv, at);
             }
             Runs::AfterDashes => {
                 let dashes = words.iter().position(|word| word.text == "--");
@@ -121,7 +129,7 @@ impl Reader {
             via: place.via.clone(),
             ..leaf.clone()
         };
-        self.command(leaf, scope, place)
+        self.command(&leaf, scope, place)
     }
 
     /// The values of options that are commands.

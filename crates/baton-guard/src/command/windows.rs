@@ -19,6 +19,10 @@ struct Walk<'r, 's> {
     scope: &'s Scope<'s>,
     place: Place,
     variables: Variables,
+    /// Names that stand for other commands.
+    aliases: Variables,
+    /// What the command before this one in the pipeline names.
+    before: Vec<Arg>,
 }
 
 impl Reader {
@@ -33,6 +37,8 @@ impl Reader {
             scope,
             place: place.clone(),
             variables: Variables::default(),
+            aliases: Variables::default(),
+            before: Vec::new(),
         };
         walk.script(&script);
     }
@@ -68,7 +74,7 @@ impl Walk<'_, '_> {
         }
         let words = command.words.as_slice();
         if let Some(rest) = self.assignment(words) {
-            return self.called(rest, input, piped);
+            return self.called(&rest, input, piped);
         }
         self.called(words, input, piped)
     }
@@ -91,58 +97,26 @@ impl Walk<'_, '_> {
                 PartKind::Group(script) if !is_expression(script) => self.script(script),
                 PartKind::Block(script) => self.script(script),
                 PartKind::Group(script) | PartKind::Table(script) => {
-                    for pipeline in &script.pipelines {
-                        pipeline
-                            .commands
-                            .iter()
-                            .for_each(|command| self.nested(command));
-                    }
+                    let commands = script.pipelines.iter().flat_map(|one| &one.commands);
+                    commands.for_each(|command| self.nested(command));
                 }
                 PartKind::Literal(_) | PartKind::SingleQuoted(_) | PartKind::Variable(_) => {}
             }
         }
     }
 
-    /// `$name = …`; the words after the sign.
-    fn assignment<'w>(&mut self, words: &'w [Word]) -> Option<&'w [Word]> {
-        let [first, sign, rest @ ..] = words else {
-            return None;
-        };
-        let name = match first.parts.as_slice() {
-            [
-                Part {
-                    kind: PartKind::Variable(name),
-                    ..
-                },
-            ] => name.to_lowercase(),
-            [
-                Part {
-                    kind: PartKind::Literal(_),
-                    ..
-                },
-                Part {
-                    kind: PartKind::Variable(name),
-                    ..
-                },
-            ] => name.to_lowercase(),
-            _ => return None,
-        };
-        let sign = sign.bare()?;
-        if !matches!(sign, "=" | "+=") {
-            return None;
-        }
-        let value = expression::value(rest, &self.variables);
-        let value = match (sign, self.variables.get(&name)) {
+    /// `$name = …`; what is assigned.
+    fn assignment(&mut self, words: &[Word]) -> Option<Vec<Word>> {
+        let (name, sign, rest) = expression::assigned(words)?;
+        let value = expression::value(&rest, &self.variables);
+        let value = match (sign.as_str(), self.variables.get(&name)) {
             ("+=", Some(before)) => before.clone() + &value,
             _ => value,
         };
         if let Some(variable) = name.strip_prefix("env:") {
-            let upper = variable.to_uppercase();
-            self.leaf(
-                vec![Arg::plain("export"), Arg::plain(format!("{upper}={value}"))],
-                &Input::None,
-                false,
-            );
+            let setting = format!("{}={value}", variable.to_uppercase());
+            let argv = vec![Arg::plain("export"), Arg::plain(setting)];
+            self.leaf(argv, &Input::None, false);
         }
         self.variables.insert(name, value);
         Some(rest)
@@ -188,12 +162,63 @@ impl Walk<'_, '_> {
             ..Arg::default()
         });
         let mut argv: Vec<Arg> = argv.collect();
-        canonical(&mut argv);
+        self.canonical(&mut argv);
         self.leaf(argv, input, piped)
+    }
+
+    /// Replaces an alias by the command it stands for.
+    fn canonical(&self, argv: &mut [Arg]) {
+        let Some(first) = argv.first_mut() else {
+            return;
+        };
+        if let Some(own) = self.aliases.get(&first.text.to_lowercase()) {
+            first.text.clone_from(own);
+        }
+        if let Some(name) = expression::alias(&first.text) {
+            name.clone_into(&mut first.text);
+        }
+    }
+
+    /// What commands leave behind for those after them, and what they take from those before.
+    fn effects(&mut self, argv: &mut Vec<Arg>, input: &Input) {
+        let program = argv
+            .first()
+            .map(crate::leaf::program_name)
+            .unwrap_or_default();
+        let operands: Vec<Arg> = argv
+            .iter()
+            .skip(1)
+            .filter(|word| !word.text.starts_with('-'))
+            .cloned()
+            .collect();
+        let before = std::mem::take(&mut self.before);
+        match program.as_str() {
+            "set-alias" | "new-alias" => {
+                if let [name, value, ..] = operands.as_slice() {
+                    self.aliases
+                        .insert(name.text.to_lowercase(), value.text.clone());
+                }
+            }
+            "get-item" | "get-childitem" | "resolve-path" => {
+                self.before = operands;
+                if self.before.is_empty() {
+                    self.before.push(Arg::plain("."));
+                }
+            }
+            "remove-item" if operands.is_empty() => {
+                argv.extend(before);
+                if let Input::Text(text) = input {
+                    argv.extend(text.lines().map(Arg::plain));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Records a command; what it hands on.
     fn leaf(&mut self, argv: Vec<Arg>, input: &Input, piped: bool) -> Input {
+        let mut argv = argv;
+        self.effects(&mut argv, input);
         let leaf = Leaf {
             argv,
             via: self.place.via.clone(),
@@ -206,6 +231,7 @@ impl Walk<'_, '_> {
         match program.as_str() {
             "invoke-expression" => self.evaluated(words, input),
             "start-process" => self.started(words),
+            "[scriptblock]::create" | ".invokescript" => self.evaluated(words, &Input::None),
             _ => {}
         }
         let output = match program.as_str() {
@@ -214,7 +240,7 @@ impl Walk<'_, '_> {
             _ => output_of(input),
         };
         let place = self.place.clone();
-        self.reader.command(leaf, self.scope, &place);
+        self.reader.command(&leaf, self.scope, &place);
         output
     }
 
@@ -258,44 +284,20 @@ impl Walk<'_, '_> {
             ..Leaf::default()
         };
         let place = self.place.inside("start-process");
-        self.reader.command(leaf, self.scope, &place);
+        self.reader.command(&leaf, self.scope, &place);
     }
 
     /// `[IO.File]::Delete('x')` and `$x.Delete()`: methods are judged like programs.
     fn methods(&mut self, words: &[Word]) {
-        for word in words {
-            for pair in word.parts.windows(2) {
-                let [
-                    Part {
-                        kind: PartKind::Literal(name),
-                        ..
-                    },
-                    Part {
-                        kind: PartKind::Group(given),
-                        ..
-                    },
-                ] = pair
-                else {
-                    continue;
-                };
-                let name = name.to_lowercase().replace("[system.", "[");
-                let name = match name.rfind("]::") {
-                    Some(_) => name,
-                    None => match name.rfind('.') {
-                        Some(at) => name.get(at..).unwrap_or("").to_owned(),
-                        None => continue,
-                    },
-                };
-                let mut argv = vec![Arg::plain(name)];
-                let commands = given
-                    .pipelines
-                    .iter()
-                    .flat_map(|pipeline| &pipeline.commands);
-                for word in commands.flat_map(|command| &command.words) {
-                    argv.push(Arg::plain(expression::text(&word.parts, &self.variables)));
-                }
-                self.leaf(argv, &Input::None, false);
-            }
+        for pair in words.iter().flat_map(|word| word.parts.windows(2)) {
+            let Some((name, given)) = expression::method(pair) else {
+                continue;
+            };
+            let commands = given.pipelines.iter().flat_map(|one| &one.commands);
+            let words = commands.flat_map(|command| &command.words);
+            let texts = words.map(|word| expression::text(&word.parts, &self.variables));
+            let argv = std::iter::once(name).chain(texts).map(Arg::plain).collect();
+            self.leaf(argv, &Input::None, false);
         }
     }
 }
@@ -341,13 +343,4 @@ fn is_expression(script: &Script) -> bool {
                 .iter()
                 .any(|part| matches!(part.kind, PartKind::Group(_)))
     })
-}
-
-/// Replaces an alias by the command it stands for.
-fn canonical(argv: &mut [Arg]) {
-    if let Some(first) = argv.first_mut()
-        && let Some(name) = expression::alias(&first.text)
-    {
-        first.text = name.to_owned();
-    }
 }

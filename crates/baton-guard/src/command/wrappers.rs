@@ -66,6 +66,9 @@ pub(crate) struct Wrapper {
     /// How many operands stand before the command.
     #[serde(default)]
     pub(crate) operands: usize,
+    /// The option that names the program, which then gets what follows the operands.
+    #[serde(default)]
+    pub(crate) program_option: String,
     /// Whether `NAME=value` may stand before the command.
     #[serde(default)]
     pub(crate) assignments: bool,
@@ -110,11 +113,23 @@ pub(crate) fn of(program: &str) -> Vec<Wrapper> {
     crate::rules::sections_of(&SECTIONS, program)
         .filter_map(|section| toml::from_str::<Table>(section).ok())
         .flat_map(|table| table.wrapper)
+        .filter(|wrapper| wrapper.names.iter().any(|name| name == program))
         .collect()
 }
 
-/// The whole table, as a test reads it.
 #[cfg(test)]
-pub(crate) fn all() -> Vec<Wrapper> {
-    toml::from_str::<Table>(TEXT).unwrap().wrapper
+mod tests {
+    use super::{TEXT, Table, of};
+
+    #[test]
+    fn every_wrapper_is_found_by_each_of_its_names() {
+        let all = toml::from_str::<Table>(TEXT).unwrap().wrapper;
+        for wrapper in &all {
+            let is = |one: &super::Wrapper| {
+                (one.runs, &one.subcommands) == (wrapper.runs, &wrapper.subcommands)
+            };
+            let missing = wrapper.names.iter().find(|name| !of(name).iter().any(is));
+            assert_eq!(missing, None);
+        }
+    }
 }

@@ -22,6 +22,25 @@ const COMMAND_KEYS: [&str; 9] = [
     "args",
     "query",
 ];
+/// Keys of texts for people, or for files, which nothing runs.
+const PROSE_KEYS: [&str; 16] = [
+    "content",
+    "contents",
+    "file_text",
+    "newString",
+    "oldString",
+    "new_string",
+    "old_string",
+    "explanation",
+    "description",
+    "prompt",
+    "body",
+    "message",
+    "title",
+    "question",
+    "summary",
+    "comment",
+];
 /// Nesting of arguments beyond this is not looked into.
 const MAX_DEPTH: usize = 32;
 
@@ -144,7 +163,10 @@ pub(super) fn any(call: &ToolCall, policy: &Policy) -> (Vec<Threat>, Option<Stri
     let mut allowed = None;
     let mut texts = Vec::new();
     collect(&call.arguments, "", 0, &mut texts);
-    for (key, text) in &texts {
+    let judged = texts
+        .iter()
+        .filter(|(key, _)| !PROSE_KEYS.contains(&key.as_str()));
+    for (key, text) in judged {
         let is_command = COMMAND_KEYS.contains(&key.as_str());
         let (entry, own) = text_threats(text, is_command, policy);
         threats.extend(own);
@@ -164,14 +186,14 @@ fn collect(value: &Value, key: &str, depth: usize, texts: &mut Vec<(String, Stri
             if values.len() > 1 && values.iter().all(Value::is_string) {
                 texts.push((key.to_owned(), quoted(values)));
             }
-            values
-                .iter()
-                .for_each(|value| collect(value, key, depth + 1, texts));
+            for value in values {
+                collect(value, key, depth + 1, texts);
+            }
         }
         Value::Object(fields) => {
-            fields
-                .iter()
-                .for_each(|(key, value)| collect(value, key, depth + 1, texts));
+            for (key, value) in fields {
+                collect(value, key, depth + 1, texts);
+            }
         }
         _ => {}
     }

@@ -66,14 +66,14 @@ fn collect(value: &Value, key: &str, depth: usize, edit: &mut Edit) {
     match value {
         Value::String(text) => string(text, key, edit),
         Value::Array(values) => {
-            values
-                .iter()
-                .for_each(|value| collect(value, key, depth + 1, edit));
+            for value in values {
+                collect(value, key, depth + 1, edit);
+            }
         }
         Value::Object(fields) => {
-            fields
-                .iter()
-                .for_each(|(key, value)| collect(value, key, depth + 1, edit));
+            for (key, value) in fields {
+                collect(value, key, depth + 1, edit);
+            }
         }
         _ => {}
     }

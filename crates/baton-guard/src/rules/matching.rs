@@ -71,7 +71,7 @@ pub(crate) fn matches(rule: &Rule, leaf: &Leaf, setting: &Setting<'_>) -> bool {
             .any(|operand| any(&rule.no_operands, operand, setting))
         && some(&rule.words, leaf.argv.get(1..).unwrap_or(&[]), setting)
         && reads(rule, leaf)
-        && says_sql(rule, leaf)
+        && says_sql(rule, leaf, setting)
 }
 
 /// The operands after the subcommand that a rule is about.
@@ -213,7 +213,7 @@ fn reads(rule: &Rule, leaf: &Leaf) -> bool {
 }
 
 /// Whether SQL that a rule asks for stands in the words or the input of a command.
-fn says_sql(rule: &Rule, leaf: &Leaf) -> bool {
+fn says_sql(rule: &Rule, leaf: &Leaf, setting: &Setting<'_>) -> bool {
     if rule.sql.is_empty() {
         return true;
     }
@@ -234,5 +234,10 @@ fn says_sql(rule: &Rule, leaf: &Leaf) -> bool {
                 .split_once('=')
                 .is_some_and(|(_, value)| says(value))
     };
-    input || leaf.argv.iter().skip(1).any(word)
+    let values = setting
+        .reading
+        .options
+        .iter()
+        .filter_map(|option| option.value.as_ref());
+    input || leaf.argv.iter().skip(1).any(word) || values.into_iter().any(word)
 }

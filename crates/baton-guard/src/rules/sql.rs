@@ -1,5 +1,8 @@
 //! Statements of SQL, and what they destroy.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 /// What a statement does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Statement {
@@ -83,11 +86,13 @@ fn judged(words: &[&str], at: usize) -> Option<Statement> {
     match rest {
         ["drop", "database" | "schema" | "keyspace", ..] => Some(Statement::DropDatabase),
         ["drop", kind, ..] if begins && is_store(kind) => Some(Statement::DropTable),
-        ["drop", "user" | "role" | "login", ..] if begins => Some(Statement::Privileges),
-        ["truncate", "table", ..] => Some(Statement::Truncate),
-        ["truncate", name, ..] if begins && is_name(name) => Some(Statement::Truncate),
-        ["delete", "from", ..] if begins && !has("where") => Some(Statement::DeleteAll),
-        ["delete", "from", _, "where", condition @ ..] if always(condition) => {
+        ["drop", "user" | "role" | "login", ..] | ["grant", "all", ..] if begins => {
+            Some(Statement::Privileges)
+        }
+        ["truncate", name, ..] if *name == "table" || begins && is_name(name) => {
+            Some(Statement::Truncate)
+        }
+        ["delete", "from", after @ ..] if is_everything(after) && begins => {
             Some(Statement::DeleteAll)
         }
         ["update", _, "set", ..] if begins && !has("where") => Some(Statement::UpdateAll),
@@ -96,7 +101,6 @@ fn judged(words: &[&str], at: usize) -> Option<Statement> {
         }
         ["xp_cmdshell", ..] => Some(Statement::Program),
         ["program", ..] if at > 0 && words.first() == Some(&"copy") => Some(Statement::Program),
-        ["grant", "all", ..] if begins => Some(Statement::Privileges),
         ["alter", "role" | "user", ..] if has("superuser") => Some(Statement::Privileges),
         _ => None,
     }
@@ -130,6 +134,7 @@ fn is_opening(word: &str) -> bool {
             | "analyze"
             | "explain"
             | "("
+            | ")"
             | "as"
             | "'"
             | "go"
@@ -147,12 +152,31 @@ fn is_name(word: &str) -> bool {
         .all(|sign| sign.is_alphanumeric() || "_.\"[]`".contains(sign))
 }
 
+/// Whether what follows `DELETE FROM` spares no row.
+fn is_everything(after: &[&str]) -> bool {
+    match after {
+        [_, "where", condition @ ..] => always(condition),
+        _ => !after.contains(&"where"),
+    }
+}
+
 /// A condition that holds for every row.
 fn always(condition: &[&str]) -> bool {
     match condition {
         ["true" | "1"] => true,
         [left, "=", right] => left == right,
         _ => false,
+    }
+}
+
+/// Goes on behind `*/`.
+fn skip_comment(signs: &mut Peekable<Chars<'_>>) {
+    let mut before = ' ';
+    for sign in signs.by_ref().skip(1) {
+        if before == '*' && sign == '/' {
+            return;
+        }
+        before = sign;
     }
 }
 
@@ -171,15 +195,7 @@ fn split(text: &str) -> Vec<Vec<String>> {
                     .take_while(|sign| *sign != '\n')
                     .for_each(drop);
             }
-            '/' if signs.peek() == Some(&'*') => {
-                let mut before = ' ';
-                for sign in signs.by_ref().skip(1) {
-                    if before == '*' && sign == '/' {
-                        break;
-                    }
-                    before = sign;
-                }
-            }
+            '/' if signs.peek() == Some(&'*') => skip_comment(&mut signs),
             '\'' => {
                 words.push("'".to_owned());
                 signs
@@ -202,7 +218,7 @@ fn split(text: &str) -> Vec<Vec<String>> {
                     words.push(bare.to_lowercase());
                 }
             }
-            '(' | '=' => words.push(sign.to_string()),
+            '(' | ')' | '=' => words.push(sign.to_string()),
             _ => {}
         }
     }

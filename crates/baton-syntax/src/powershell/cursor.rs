@@ -65,52 +65,58 @@ impl<'a> Cursor<'a> {
                 sign if sign == closing => return script,
                 Some(';' | '|') => self.pos += 1,
                 Some('&') if self.rest().starts_with("&&") => self.pos += 2,
-                Some(sign @ (')' | '}')) => {
-                    self.error(self.pos, "nothing is open that this would close");
-                    self.skip(sign);
-                }
-                Some(_) => {
-                    let before = self.pos;
-                    let pipeline = self.pipeline();
-                    if pipeline.commands.is_empty() && self.pos == before {
-                        self.pos += self.peek().map_or(0, char::len_utf8);
-                    } else {
-                        script.pipelines.push(pipeline);
-                    }
-                }
+                Some(sign @ (')' | '}')) => self.stray(sign),
+                Some(sign) => self.statement(sign, &mut script),
             }
+        }
+    }
+
+    /// A sign that closes nothing.
+    fn stray(&mut self, sign: char) {
+        self.error(self.pos, "nothing is open that this would close");
+        self.skip(sign);
+    }
+
+    /// A statement, or a sign that begins none.
+    fn statement(&mut self, sign: char, script: &mut Script) {
+        let before = self.pos;
+        let pipeline = self.pipeline();
+        if pipeline.commands.is_empty() && self.pos == before {
+            self.skip(sign);
+        } else {
+            script.pipelines.push(pipeline);
         }
     }
 
     /// Blanks, comments and continued lines; line endings too where they mean nothing.
     fn blanks(&mut self, lines: bool) {
-        loop {
-            let rest = self.rest();
-            let Some(sign) = rest.chars().next() else {
-                return;
-            };
-            let continued = ["`\r\n", "`\n"].iter().find(|end| rest.starts_with(**end));
-            if let Some(end) = continued {
-                self.pos += end.len();
-            } else if sign == '\n' || sign == '\r' {
-                if !lines {
-                    return;
-                }
-                self.pos += 1;
-            } else if sign.is_whitespace() {
-                self.skip(sign);
-            } else if rest.starts_with("<#") {
-                let end = rest.find("#>");
-                if end.is_none() {
-                    self.error(self.pos, "the comment is not closed");
-                }
-                self.pos += end.map_or(rest.len(), |end| end + 2);
-            } else if sign == '#' {
-                self.pos += rest.find(['\n', '\r']).unwrap_or(rest.len());
-            } else {
-                return;
-            }
+        while let Some(length) = self.blank(lines) {
+            self.pos += length;
         }
+    }
+
+    /// How long the blank or comment is that begins here.
+    fn blank(&mut self, lines: bool) -> Option<usize> {
+        let rest = self.rest();
+        let sign = rest.chars().next()?;
+        let continued = ["`\r\n", "`\n"].iter().find(|end| rest.starts_with(**end));
+        if let Some(end) = continued {
+            return Some(end.len());
+        }
+        if matches!(sign, '\n' | '\r') {
+            return lines.then_some(1);
+        }
+        if sign.is_whitespace() {
+            return Some(sign.len_utf8());
+        }
+        if rest.starts_with("<#") {
+            let end = rest.find("#>");
+            if end.is_none() {
+                self.error(self.pos, "the comment is not closed");
+            }
+            return Some(end.map_or(rest.len(), |end| end + 2));
+        }
+        (sign == '#').then(|| rest.find(['\n', '\r']).unwrap_or(rest.len()))
     }
 
     fn pipeline(&mut self) -> Pipeline {
@@ -162,14 +168,11 @@ impl<'a> Cursor<'a> {
                     let redirection = self.redirection(length);
                     command.redirections.push(redirection);
                 }
+                Sign::Word if self.rest().starts_with("--%") => self.stop_parsing(&mut command),
                 Sign::Word => {
-                    if self.rest().starts_with("--%") {
-                        self.stop_parsing(&mut command);
-                    } else {
-                        let mut word = self.word();
-                        word.joined = std::mem::take(&mut joined);
-                        command.words.push(word);
-                    }
+                    let mut word = self.word();
+                    word.joined = std::mem::take(&mut joined);
+                    command.words.push(word);
                 }
             }
             end = self.pos;

@@ -61,14 +61,14 @@ impl Cursor<'_> {
         self.pos += self.peek().map_or(0, char::len_utf8);
         let mut parts = Vec::new();
         while let Some(sign) = self.peek() {
-            if is_double(sign) {
-                self.skip(sign);
-                let Some(next) = self.peek().filter(|next| is_double(*next)) else {
-                    return PartKind::DoubleQuoted(parts);
-                };
-                self.quoted_text(&mut parts, next.to_string(), next.len_utf8());
-            } else {
+            if !is_double(sign) {
                 self.quoted_part(sign, &mut parts);
+                continue;
+            }
+            self.skip(sign);
+            match self.peek().filter(|next| is_double(*next)) {
+                Some(next) => self.quoted_text(&mut parts, next.to_string(), next.len_utf8()),
+                None => return PartKind::DoubleQuoted(parts),
             }
         }
         self.error(start, "the double quote is not closed");
