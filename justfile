@@ -44,6 +44,10 @@ bench *REPOSITORY:
 bench-scopes:
     cargo bench --package baton --bench scopes
 
+# How long whole calls of hooks take; BATON_BENCH_REFERENCE names a checkout to compare with.
+bench-hooks:
+    cargo bench --package baton --bench hooks
+
 # Compares checks with the reference's own; folders are named by variables.
 bench-reference:
     cargo bench --package baton --bench reference

@@ -210,3 +210,154 @@ fn the_doctor_proves_that_hooks_fire_and_block() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output));
     assert!(text(&output).contains("`baton init` writes them"));
 }
+
+#[test]
+fn hooks_for_agents_fit_the_hosts_that_are_there() {
+    let settings = "{\n    \"model\": \"opus\",\n    \"hooks\": {\n        \"Stop\": [\n            \
+        {\"hooks\": [{\"type\": \"command\", \"command\": \"echo bye\"}]}\n        ]\n    }\n}\n";
+    let folder = repository(&[
+        (".claude/settings.json", settings),
+        (".gitignore", "target/"),
+    ]);
+    let shown = text(&baton(
+        folder.path(),
+        &["init", "--agent-hooks", "--dry-run"],
+    ));
+    assert!(shown.contains("create .github/hooks/baton.json"), "{shown}");
+    assert!(shown.contains("extend .claude/settings.json"), "{shown}");
+    assert!(
+        !folder.path().join(".github").exists(),
+        "nothing is written before it is shown"
+    );
+    let output = baton(folder.path(), &["init", "--agent-hooks", "--yes"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    let merged = read(&folder, ".claude/settings.json");
+    assert!(
+        merged.starts_with(settings.split("}\n        ]").next().unwrap()),
+        "{merged}"
+    );
+    assert!(merged.contains("baton hook tool-guardian"));
+    assert_eq!(read(&folder, ".gitignore"), "target/\nlogs/copilot/\n");
+    let again = text(&baton(folder.path(), &["init", "--agent-hooks", "--yes"]));
+    assert!(
+        again.contains("keep .github/hooks/baton.json: it is what it should be"),
+        "{again}"
+    );
+    assert!(
+        again.contains("keep .claude/settings.json: it has baton's hooks already"),
+        "{again}"
+    );
+    assert_eq!(read(&folder, ".claude/settings.json"), merged);
+}
+
+#[test]
+fn hooks_of_others_are_never_overwritten() {
+    let theirs =
+        "{\"hooks\": {\"PreToolUse\": [{\"type\": \"command\", \"command\": \"echo\"}]}}\n";
+    let commented = "{} // not what Claude Code reads\n";
+    let folder = repository(&[
+        (".github/hooks/tool-guardian/hooks.json", theirs),
+        (
+            ".vscode/settings.json",
+            "{\n  // mine\n  \"editor.tabSize\": 2,\n}\n",
+        ),
+        (".claude/settings.json", commented),
+    ]);
+    let shown = text(&baton(folder.path(), &["init", "--agent-hooks", "--yes"]));
+    assert!(
+        shown.contains("keep .github/hooks/tool-guardian/hooks.json: it exists"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("keep .claude/settings.json: it is not JSON"),
+        "{shown}"
+    );
+    assert_eq!(
+        read(&folder, ".github/hooks/tool-guardian/hooks.json"),
+        theirs
+    );
+    assert_eq!(read(&folder, ".claude/settings.json"), commented);
+    let settings = read(&folder, ".vscode/settings.json");
+    assert!(
+        settings.starts_with("{\n  // mine\n  \"editor.tabSize\": 2,\n"),
+        "{settings}"
+    );
+    assert!(
+        settings.contains("\".github/hooks/tool-audit\": true"),
+        "{settings}"
+    );
+}
+
+#[test]
+fn our_own_rules_accept_the_hooks_we_install() {
+    let family = [(".github/agents/_subagents/helper.agent.md", "Helps.\n")];
+    for files in [&[][..], &family] {
+        let folder = repository(files);
+        let all = ["init", "--agent-hooks=copilot,vscode,claude", "--yes"];
+        assert_eq!(baton(folder.path(), &all).status.code(), Some(0));
+        let check = [
+            "check",
+            "--select",
+            "agent-hooks,validate:hooks",
+            "--fail-on",
+            "info",
+        ];
+        let output = baton(folder.path(), &check);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    }
+}
+
+#[test]
+fn the_doctor_proves_that_guards_of_agents_block() {
+    let folder = repository(&[]);
+    let said = text(&baton(folder.path(), &["doctor"]));
+    assert!(
+        said.contains("`baton init --agent-hooks` writes one"),
+        "{said}"
+    );
+    let all = ["init", "--agent-hooks=copilot,vscode,claude", "--yes"];
+    baton(folder.path(), &all);
+    let output = baton(folder.path(), &["doctor"]);
+    let said = text(&output);
+    let good = "denies a forbidden command and lets a harmless one pass";
+    assert_eq!(said.matches(good).count(), 3, "{said}");
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(
+        !folder.path().join("logs").exists(),
+        "the repository is not touched"
+    );
+    for (command, expected) in [
+        (
+            "GUARD_MODE=warn baton hook tool-guardian",
+            "lets `git push --force origin main` pass",
+        ),
+        (
+            "baton hook tool-guardian --nonsense",
+            "stops a harmless command as well",
+        ),
+        ("baton hook tool-guardian; exit 3", "does not work"),
+        (
+            "baton hook tool-guardian > /dev/null",
+            "lets `git push --force origin main` pass",
+        ),
+    ] {
+        let manifest = format!(
+            "{{\"hooks\": {{\"PreToolUse\": [{{\"type\": \"command\", \"command\": \"{command}\"}}]}}}}\n"
+        );
+        put(
+            folder.path(),
+            ".github/hooks/tool-guardian/hooks.json",
+            &manifest,
+        );
+        let output = baton(folder.path(), &["doctor"]);
+        let said = text(&output);
+        assert!(said.contains(expected), "{command}: {said}");
+        assert_eq!(output.status.code(), Some(1), "{said}");
+    }
+    put(folder.path(), ".vscode/settings.json", "{}\n");
+    let said = text(&baton(folder.path(), &["doctor"]));
+    assert!(
+        said.contains("is not read: `chat.hookFilesLocations`"),
+        "{said}"
+    );
+}

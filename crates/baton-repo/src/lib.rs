@@ -61,7 +61,7 @@ pub use agent::{
     AbsoluteWords, Agent, AgentConventions, Demand, Density, FamilyStatus, Flag, ForeignTags,
     Handoff, LongBody, ModelFamily, OutcomeFirst, Prefill, Prompting, Research, Text,
 };
-pub use agent_hooks::{HookConventions, HookDialect, HookManifest};
+pub use agent_hooks::{HookCommand, HookConventions, HookDialect, HookManifest, HookShell};
 pub use avm_index::AvmIndex;
 pub use bicep_format::BicepStyle;
 pub use changes::Changes;

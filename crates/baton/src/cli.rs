@@ -7,6 +7,7 @@ mod fmt;
 mod gate;
 mod gates;
 mod guard;
+mod hook;
 mod known;
 mod push;
 mod run;
@@ -29,6 +30,7 @@ pub(crate) use gates::{
     StatusArgs,
 };
 pub(crate) use guard::{GuardCommand, ShellName};
+pub(crate) use hook::{AgentHost, HookArgs};
 use known::Known;
 pub(crate) use push::{PushArgs, PushScope};
 pub(crate) use run::{
@@ -160,6 +162,9 @@ pub(crate) enum Command {
     /// Ask the guard of agent hooks what it thinks of commands
     #[command(subcommand)]
     Guard(GuardCommand),
+    /// Answer the host of an agent at a point of a session; manifests of hooks call this
+    #[command(after_help = hook::HOOK_EXAMPLES)]
+    Hook(HookArgs),
     /// Record what is found now, so that only what is new counts
     #[command(subcommand)]
     Baseline(BaselineCommand),
@@ -386,6 +391,17 @@ pub(crate) struct InitArgs {
     /// Print what the validators of package.json are called here, and write nothing
     #[arg(long, conflicts_with_all = ["yes", "dry_run"])]
     pub(crate) from_package_json: bool,
+    /// Write hooks for agents instead, for these hosts [default HOSTS: those that fit]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOSTS",
+        num_args = 0..=1,
+        require_equals = true,
+        value_delimiter = ',',
+        conflicts_with = "from_package_json"
+    )]
+    pub(crate) agent_hooks: Option<Vec<AgentHost>>,
 }
 
 /// Arguments of `rules` and `checks`.

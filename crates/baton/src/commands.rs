@@ -12,6 +12,7 @@ mod gate;
 mod gates;
 mod git;
 mod guard;
+mod hook;
 mod init;
 mod list;
 mod mend;
@@ -74,6 +75,7 @@ pub(crate) fn dispatch(command: Command) -> Result<Verdict> {
         Command::Graph(args) => gates::graph(&args),
         Command::Ledger(command) => gates::ledger(&command),
         Command::Guard(command) => guard::guard(&command),
+        Command::Hook(args) => Ok(hook::hook(&args)),
         Command::Baseline(command) => baseline::baseline(command),
         Command::Routes(args) => routes::routes(args),
         Command::State(args) => state::state(args),

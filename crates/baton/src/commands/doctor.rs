@@ -1,5 +1,6 @@
 //! `baton doctor`: what is here, what is missing, and whether the hooks do what they promise.
 
+mod guards;
 mod proof;
 
 use std::path::Path;
@@ -47,6 +48,7 @@ pub(super) fn doctor() -> Result<Verdict> {
     if version.is_some() {
         lines.extend(proof::hooks(&project.root));
     }
+    lines.extend(guards::guards(&project));
     print(|out| {
         let terminal = Terminal::stdout();
         let width = lines.iter().map(|line| line.what.len()).max().unwrap_or(0);

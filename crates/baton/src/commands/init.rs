@@ -2,7 +2,9 @@
 //!
 //! Nothing that exists is overwritten; a `lefthook.yml` is added to, line by line.
 
+mod agents;
 mod lefthook;
+mod merged;
 mod scripts;
 
 use std::fs::{self, OpenOptions};
@@ -56,7 +58,10 @@ pub(super) fn init(args: &InitArgs) -> Result<Verdict> {
     if args.from_package_json {
         return scripts::compare(&project.root);
     }
-    let planned = plan(&project)?;
+    let planned = match &args.agent_hooks {
+        Some(hosts) => agents::plan(&project.root, hosts)?,
+        None => plan(&project)?,
+    };
     print(|out| show(out, &project, &planned))?;
     let is_idle = planned
         .iter()

@@ -9,10 +9,15 @@ use crate::{Check, Ctx, Findings};
 pub(crate) const CHECK: Check = Check::Repo(check);
 
 fn check(ctx: &Ctx<'_>, out: &mut Findings) {
-    let own = &conventions(ctx).events;
+    let family = &conventions(ctx).events;
     for (file, manifest) in manifests(ctx) {
         let host = manifest.dialect.host();
-        let known = if own.is_empty() { &host.events } else { own };
+        // The family writes for Visual Studio Code; what else is there, other hosts read.
+        let own: &[String] = match manifest.dialect {
+            HookDialect::VsCode => family,
+            HookDialect::Claude | HookDialect::Copilot => &[],
+        };
+        let known = if own.is_empty() { host.events.as_slice() } else { own };
         for event in &manifest.events {
             let name = event.name.value.as_str();
             // Copilot reads the same folder, and each host passes over what the other has.
