@@ -17,7 +17,11 @@ fn check(ctx: &Ctx<'_>, out: &mut Findings) {
             HookDialect::VsCode => family,
             HookDialect::Claude | HookDialect::Copilot => &[],
         };
-        let known = if own.is_empty() { host.events.as_slice() } else { own };
+        let known = if own.is_empty() {
+            host.events.as_slice()
+        } else {
+            own
+        };
         for event in &manifest.events {
             let name = event.name.value.as_str();
             // Copilot reads the same folder, and each host passes over what the other has.
