@@ -7,7 +7,7 @@ use baton_source::{FileId, RepoPath};
 
 use super::Unit;
 use crate::model::{
-    Assignment, Expr, Language, ModuleCall, Property, Resource, Symbol, SymbolKind, Template,
+    Assignment, Block, Expr, Language, ModuleCall, Property, Resource, Symbol, SymbolKind, Template,
 };
 
 /// Parameter files that extend others go no deeper than this.
@@ -27,6 +27,10 @@ pub struct Module<'a> {
     pub(super) size: usize,
     /// Its files, in the order of their paths.
     pub units: Vec<Unit<'a>>,
+    /// Where each file is among them.
+    places: BTreeMap<FileId, usize>,
+    /// Where its `terraform` blocks are: the file's place, and theirs in it.
+    settings: OnceLock<Vec<(usize, usize)>>,
     /// What its names stand for, by address.
     pub(super) symbols: BTreeMap<&'a str, (FileId, &'a Symbol)>,
     /// The values its parameters are given from outside: one set for each parameter file.
@@ -46,6 +50,29 @@ struct Handed {
 }
 
 impl<'a> Module<'a> {
+    /// One of its files.
+    pub fn unit(&self, file: FileId) -> Option<&Unit<'a>> {
+        self.units.get(*self.places.get(&file)?)
+    }
+
+    /// Its `terraform` blocks, found once.
+    pub fn settings(&self) -> impl Iterator<Item = &'a Block> {
+        let found = self.settings.get_or_init(|| {
+            let units = self.units.iter().enumerate();
+            let places = units.flat_map(|(at, unit)| {
+                let blocks = unit.template.blocks.iter().enumerate();
+                let settings = blocks.filter(|(_, block)| block.kind == "terraform");
+                settings.map(move |(place, _)| (at, place))
+            });
+            places.collect()
+        });
+        let block = |&(at, place): &(usize, usize)| {
+            let template: &'a Template = self.units.get(at)?.template;
+            template.blocks.get(place)
+        };
+        found.iter().filter_map(block)
+    }
+
     /// Whether it declares a resource with an address.
     pub fn declares(&self, address: &str) -> bool {
         let known = self.addresses.get_or_init(|| {
@@ -136,6 +163,8 @@ pub(super) fn modules(mut units: Vec<Unit<'_>>) -> BTreeMap<String, Arc<Module<'
                 size: units.iter().map(|unit| unit.template.size()).sum(),
                 symbols: symbols(&units),
                 environments: environments.remove(&key).unwrap_or_default(),
+                places: places(&units),
+                settings: OnceLock::new(),
                 units,
                 key: key.clone(),
                 addresses: OnceLock::new(),
@@ -144,6 +173,11 @@ pub(super) fn modules(mut units: Vec<Unit<'_>>) -> BTreeMap<String, Arc<Module<'
             (key, Arc::new(module))
         })
         .collect()
+}
+
+fn places(units: &[Unit<'_>]) -> BTreeMap<FileId, usize> {
+    let places = units.iter().enumerate();
+    places.map(|(at, unit)| (unit.file, at)).collect()
 }
 
 fn key_of(unit: &Unit<'_>) -> String {
