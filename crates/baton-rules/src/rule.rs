@@ -58,6 +58,8 @@ pub struct RuleMeta {
     pub checks: &'static [&'static str],
     /// Other names `--select` takes: ids of the specification, older slugs, peers' ids.
     pub aliases: &'static [&'static str],
+    /// Rules that say more of the same place: a finding of theirs there is enough.
+    pub yields_to: &'static [&'static str],
     /// Who may apply its fixes; `None` when it has none.
     pub fix: Option<Applicability>,
     /// Whether what it points at is a secret, which no report may show.
