@@ -15,7 +15,7 @@ mod expression;
 pub mod format;
 mod large;
 mod lenient;
-mod optional;
+pub(crate) mod optional;
 mod outline;
 pub mod scanner;
 mod strings;

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::form::{Bound, Form, Head, Item, Part, Run, capped};
+use super::form::{Bound, Form, Head, Item, Part, Run};
 use super::reduce::{cross, reduce};
 use super::{Known, Origin, follow, operators};
-use crate::model::{Expr, Loop};
+use crate::model::{Expr, Loop, Step};
 
 /// Of collections with more elements, all rounds are looked at as one.
 const MAX_ROUNDS: usize = 64;
@@ -53,19 +53,47 @@ impl<'a> Names<'a> {
     }
 }
 
-/// What a name of a loop stands for; `None` if no loop binds it.
-pub(super) fn resolve<'a>(run: &Run, bound: &Bound<'a>, name: &str) -> Option<Vec<Form<'a>>> {
+/// What a name of a loop stands for, and the steps that remain; `None` if no loop binds it.
+pub(super) fn resolve<'a>(
+    run: &Run,
+    bound: &Bound<'a>,
+    (name, path): (&str, &'a [Step]),
+) -> Option<(Vec<Form<'a>>, &'a [Step])> {
     let mut names = &bound.names;
     while let Some(binder) = names.0.as_deref() {
-        if binder.each.item == name {
-            return Some(element(run, bound, binder, name));
+        let each = binder.each;
+        if each.item == name {
+            return Some((element(run, bound, binder, name), path));
         }
-        if binder.each.key.as_deref() == Some(name) {
-            return Some(key(run, bound, binder, name));
+        if each.key.as_deref() == Some(name) {
+            return Some((key(run, bound, binder, name), path));
+        }
+        // The name stands for a key and a value together.
+        if second(&each.item, name).is_some() {
+            let (step, rest) = path.split_first()?;
+            let forms = match step {
+                Step::Name(step) | Step::Optional(step) => {
+                    let is = |bound: &str| second(bound, name) == Some(step);
+                    if is(&each.item) {
+                        element(run, bound, binder, name)
+                    } else if each.key.as_deref().is_some_and(is) {
+                        key(run, bound, binder, name)
+                    } else {
+                        bound.unknown()
+                    }
+                }
+                Step::Index(_) | Step::Other => bound.unknown(),
+            };
+            return Some((forms, rest));
         }
         names = &binder.outer;
     }
     None
+}
+
+/// What follows a name and a dot.
+fn second<'n>(bound: &'n str, name: &str) -> Option<&'n str> {
+    bound.strip_prefix(name)?.strip_prefix('.')
 }
 
 /// The alternatives of a collection, met on the way from `bound` under the name of its element.
@@ -84,7 +112,7 @@ fn element<'a>(run: &Run, bound: &Bound<'a>, binder: &Binder<'a>, name: &str) ->
         Some(round) => nth(run, bound, collection, round),
         None => follow::any_value(run, collection),
     };
-    capped(collections.iter().flat_map(value).collect())
+    run.capped(collections.iter().flat_map(value).collect())
 }
 
 fn nth<'a>(run: &Run, bound: &Bound<'a>, collection: &Form<'a>, round: usize) -> Vec<Form<'a>> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::mem;
 
-use super::form::{Bound, Form, Head, Item, Part, Run, capped, choices};
+use super::form::{Bound, Form, Head, Item, Part, Run};
 use super::iterate::Names;
 use super::{Binding, Known, Origin, Place, Via, calls, follow, iterate, operators};
 use crate::model::{Expr, ExprKind, Key, Property, Step};
@@ -15,12 +15,12 @@ pub(super) fn reduce<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
     }
     let mut forms = reduce_alone(run, bound);
     for below in bound.below.iter().rev() {
-        forms = capped(lay_over(run, forms, below));
+        forms = run.capped(lay_over(run, forms, below));
     }
     if forms.is_empty() {
         return bound.unknown();
     }
-    capped(forms)
+    run.capped(forms)
 }
 
 fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
@@ -72,8 +72,8 @@ fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
 }
 
 fn reference<'a>(run: &Run, bound: &Bound<'a>, root: &'a str, path: &'a [Step]) -> Vec<Form<'a>> {
-    if let Some(forms) = iterate::resolve(run, bound, root) {
-        return follow::steps(run, bound, forms, path);
+    if let Some((forms, rest)) = iterate::resolve(run, bound, (root, path)) {
+        return follow::steps(run, bound, forms, rest);
     }
     let Some(binding) = bound.scope.resolve(root) else {
         return bound.unknown();
@@ -87,7 +87,7 @@ fn reference<'a>(run: &Run, bound: &Bound<'a>, root: &'a str, path: &'a [Step]) 
             form.trail.decides = false;
         }
     }
-    follow::steps(run, bound, capped(forms), path)
+    follow::steps(run, bound, run.capped(forms), path)
 }
 
 /// The alternatives of what a name stands for.
@@ -232,7 +232,7 @@ pub(super) fn joined<'a, T: Clone>(
     {
         return vec![bound.form(head(mem::take(only)))];
     }
-    let Some(ways) = choices(&pieces) else {
+    let Some(ways) = run.choices(&pieces) else {
         return bound.unknown();
     };
     ways.into_iter()

@@ -170,6 +170,21 @@ impl Expr {
         Expr { span, kind }
     }
 
+    /// Makes it and everything in its lists and objects stand in one place.
+    pub(crate) fn place_at(&mut self, span: Span) {
+        self.span = span;
+        match &mut self.kind {
+            ExprKind::Array(items) => items.iter_mut().for_each(|item| item.place_at(span)),
+            ExprKind::Object(properties) => {
+                for property in properties {
+                    property.key_span = span;
+                    property.value.place_at(span);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Whether it is one value, written down.
     pub fn is_literal(&self) -> bool {
         matches!(

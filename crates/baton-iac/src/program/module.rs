@@ -9,12 +9,45 @@ use super::Unit;
 use crate::model::{
     Assignment, Block, Expr, Language, ModuleCall, Property, Resource, Symbol, SymbolKind, Template,
 };
+use crate::terraform::optional;
 
 /// Parameter files that extend others go no deeper than this.
 const MAX_EXTENDS: usize = 8;
 
 /// The values that one variable or parameter file, or several that count together, give.
-pub(super) type Environment<'a> = BTreeMap<&'a str, (FileId, &'a Assignment)>;
+#[derive(Debug, Clone, Default)]
+pub(super) struct Environment<'a> {
+    exact: BTreeMap<&'a str, (FileId, &'a Assignment)>,
+    /// What files in JSON give, by names in small letters: Azure Resource Manager ignores case.
+    loose: BTreeMap<String, (FileId, &'a Assignment)>,
+}
+
+impl<'a> Environment<'a> {
+    /// What a parameter is given.
+    pub(super) fn get(&self, name: &str) -> Option<(FileId, &'a Assignment)> {
+        let exact = self.exact.get(name);
+        let loose = || self.loose.get(&name.to_ascii_lowercase());
+        exact.or_else(loose).copied()
+    }
+
+    fn assign(&mut self, unit: &Unit<'a>) {
+        for assignment in &unit.template.assignments {
+            let given = (unit.file, assignment);
+            if unit.template.language == Language::Arm {
+                self.loose
+                    .insert(assignment.name.to_ascii_lowercase(), given);
+            } else {
+                self.exact.insert(assignment.name.as_str(), given);
+            }
+        }
+    }
+
+    /// Adds what another gives, which counts.
+    fn extend(&mut self, other: Environment<'a>) {
+        self.exact.extend(other.exact);
+        self.loose.extend(other.loose);
+    }
+}
 
 /// Files that share their names.
 #[derive(Debug)]
@@ -105,6 +138,28 @@ impl<'a> Module<'a> {
         self.units
             .iter()
             .flat_map(move |unit| of(unit).resources.iter().map(move |it| (unit, it)))
+    }
+
+    /// The parameters whose type has defaults for attributes.
+    pub(super) fn shapes(&self) -> impl Iterator<Item = (&'a str, &'a Expr)> {
+        let shape = |symbol: &'a Symbol| Some((symbol.name.as_str(), symbol.shape.as_ref()?));
+        let parameters = self.symbols.values().map(|(_, symbol)| *symbol);
+        parameters
+            .filter(|symbol| symbol.kind == SymbolKind::Parameter)
+            .filter_map(shape)
+    }
+
+    /// The values that variable files give, with what the types add, by their files.
+    pub(super) fn filled(&self) -> BTreeMap<(FileId, &'a str), Expr> {
+        let of = |(name, shape): (&'a str, &'a Expr)| {
+            let given = self.environments.iter();
+            let given = given.filter_map(move |it| it.get(name));
+            given.map(move |(file, assignment)| {
+                let value = optional::filled(&assignment.value, shape);
+                ((file, name), value)
+            })
+        };
+        self.shapes().flat_map(of).collect()
     }
 
     /// Its calls of modules in the same repository, by the key of the module.
@@ -230,12 +285,12 @@ fn environments<'a>(values: &[Unit<'a>]) -> BTreeMap<String, Vec<Environment<'a>
         }
         if is_main(&unit) || unit.path.name().ends_with(".auto.tfvars") {
             let environment = variables.entry(unit.path.parent().to_owned());
-            assign(environment.or_default(), unit);
+            environment.or_default().assign(unit);
         }
         if unit.template.language == Language::Arm {
             for key in parametrised(unit.path) {
-                let mut environment = Environment::new();
-                assign(&mut environment, unit);
+                let mut environment = Environment::default();
+                environment.assign(unit);
                 all.entry(key).or_default().push(environment);
             }
         }
@@ -268,7 +323,7 @@ fn parametrised(path: &RepoPath) -> Vec<String> {
 
 /// What a parameter file gives, over what those that it extends give.
 fn extended<'a>(values: &[Unit<'a>], unit: &Unit<'a>, depth: usize) -> Environment<'a> {
-    let mut environment = Environment::new();
+    let mut environment = Environment::default();
     // One file may be extended, and no more.
     let bases = blocks(unit.template, "extends").take(usize::from(depth < MAX_EXTENDS));
     for path in bases.filter_map(|(source, _)| unit.path.join(source)) {
@@ -276,14 +331,8 @@ fn extended<'a>(values: &[Unit<'a>], unit: &Unit<'a>, depth: usize) -> Environme
             environment.extend(extended(values, base, depth + 1));
         }
     }
-    assign(&mut environment, unit);
+    environment.assign(unit);
     environment
-}
-
-fn assign<'a>(environment: &mut Environment<'a>, unit: &Unit<'a>) {
-    for assignment in &unit.template.assignments {
-        environment.insert(assignment.name.as_str(), (unit.file, assignment));
-    }
 }
 
 /// The first label and the body of the blocks of a kind.
