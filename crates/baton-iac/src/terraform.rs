@@ -13,6 +13,7 @@ mod body;
 pub mod constraint;
 mod expression;
 pub mod format;
+pub mod json;
 mod large;
 mod lenient;
 pub(crate) mod optional;

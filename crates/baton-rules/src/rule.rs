@@ -23,6 +23,7 @@ const IAC_KINDS: &[&str] = &[
     "terraform",
     "tfvars",
     "arm-parameters",
+    "terraform-json",
 ];
 
 /// Any JSON may be such a template: it is only looked for when one is judged.
@@ -167,10 +168,13 @@ impl<'a> Ctx<'a> {
         program.get_or_init(|| {
             let files = kinds.iter().flat_map(|kind| self.repo.of_kind(kind));
             let unit = |file: &'a File| {
-                Some(Unit {
+                let template = &file.iac()?.template;
+                // What is in JSON may be of either kind.
+                let is_foreign = kinds == ARM_KINDS && template.language != Language::Arm;
+                (!is_foreign).then_some(Unit {
                     file: file.id,
                     path: &file.path,
-                    template: &file.iac()?.template,
+                    template,
                 })
             };
             Program::new(files.filter_map(unit).collect())

@@ -170,17 +170,59 @@ impl Expr {
         Expr { span, kind }
     }
 
-    /// Makes it and everything in its lists and objects stand in one place.
+    /// Makes it and everything in it stand in one place.
     pub(crate) fn place_at(&mut self, span: Span) {
         self.span = span;
         match &mut self.kind {
-            ExprKind::Array(items) => items.iter_mut().for_each(|item| item.place_at(span)),
+            ExprKind::Array(parts)
+            | ExprKind::Call {
+                arguments: parts, ..
+            }
+            | ExprKind::Operation {
+                operands: parts, ..
+            } => parts.iter_mut().for_each(|part| part.place_at(span)),
             ExprKind::Object(properties) => {
                 for property in properties {
                     property.key_span = span;
                     property.value.place_at(span);
+                    if let Key::Computed(key) = &mut property.key {
+                        key.place_at(span);
+                    }
                 }
             }
+            ExprKind::Template(parts) => {
+                for part in parts {
+                    if let TemplatePart::Value(value) = part {
+                        value.place_at(span);
+                    }
+                }
+            }
+            ExprKind::Reference { path, .. } => place_steps(path, span),
+            ExprKind::Access { base, path } => {
+                base.place_at(span);
+                place_steps(path, span);
+            }
+            ExprKind::Conditional {
+                condition,
+                then,
+                otherwise,
+            } => {
+                for part in [condition, then, otherwise] {
+                    part.place_at(span);
+                }
+            }
+            ExprKind::For {
+                each,
+                key,
+                condition,
+                body,
+            } => {
+                each.collection.place_at(span);
+                for part in key.iter_mut().chain(condition).chain([body]) {
+                    part.place_at(span);
+                }
+            }
+            ExprKind::Spread(inner) => inner.place_at(span),
             _ => {}
         }
     }
@@ -275,6 +317,14 @@ impl TemplatePart {
         match self {
             TemplatePart::Value(value) => Some(value),
             TemplatePart::Literal(_) => None,
+        }
+    }
+}
+
+fn place_steps(path: &mut [Step], span: Span) {
+    for step in path {
+        if let Step::Index(index) = step {
+            index.place_at(span);
         }
     }
 }

@@ -248,6 +248,7 @@ fn gives_values(unit: &Unit<'_>) -> bool {
     let is_of_arm = || unit.template.language == Language::Arm;
     name.ends_with(".bicepparam")
         || name.ends_with(".tfvars")
+        || name.ends_with(".tfvars.json")
         || (is_of_arm() && !unit.template.assignments.is_empty())
 }
 
@@ -275,7 +276,10 @@ fn environments<'a>(values: &[Unit<'a>]) -> BTreeMap<String, Vec<Environment<'a>
     let mut all: BTreeMap<String, Vec<Environment<'a>>> = BTreeMap::new();
     let mut variables: BTreeMap<String, Environment<'a>> = BTreeMap::new();
     // `terraform.tfvars` comes first: what later files give counts.
-    let is_main = |unit: &&Unit<'_>| unit.path.name() == "terraform.tfvars";
+    let is_main = |unit: &&Unit<'_>| {
+        let name = unit.path.name();
+        name == "terraform.tfvars" || name == "terraform.tfvars.json"
+    };
     let rest = values.iter().filter(|unit| !is_main(unit));
     for unit in values.iter().filter(is_main).chain(rest) {
         let used = blocks(unit.template, "using");
@@ -283,7 +287,9 @@ fn environments<'a>(values: &[Unit<'a>]) -> BTreeMap<String, Vec<Environment<'a>
             let known = all.entry(path.as_str().to_owned());
             known.or_default().push(extended(values, unit, 0));
         }
-        if is_main(&unit) || unit.path.name().ends_with(".auto.tfvars") {
+        let name = unit.path.name();
+        let is_automatic = name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json");
+        if is_main(&unit) || is_automatic {
             let environment = variables.entry(unit.path.parent().to_owned());
             environment.or_default().assign(unit);
         }

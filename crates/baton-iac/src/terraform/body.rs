@@ -106,7 +106,7 @@ fn module(lowering: &mut Lowering<'_>, block: &HclBlock, name: &str) -> ModuleCa
 }
 
 /// The loop of a body with `for_each`.
-fn for_each(body: &Expr) -> Vec<Arc<Loop>> {
+pub(super) fn for_each(body: &Expr) -> Vec<Arc<Loop>> {
     let collection = body.property("for_each");
     let each = collection.map(|collection| {
         Arc::new(Loop {

@@ -28,9 +28,9 @@ pub(crate) fn insertion(
         return None;
     }
     let text = match language {
+        _ if file.path.as_str().ends_with(".json") => format!("\"{name}\": {value},\n{line}"),
         Language::Terraform => format!("{name} = {value}\n{line}"),
-        Language::Bicep => format!("{name}: {value}\n{line}"),
-        Language::Arm => format!("\"{name}\": {value},\n{line}"),
+        Language::Bicep | Language::Arm => format!("{name}: {value}\n{line}"),
     };
     let span = Span::new(start, start);
     Some((span, text))
