@@ -168,8 +168,8 @@ fn key<'a>(run: &Run, bound: &Bound<'a>, binder: &Binder<'a>, name: &str) -> Vec
 
 /// How often a loop goes round: so often, or nobody knows.
 pub(super) enum Rounds<'a> {
-    /// Each with the names it binds, and whether they may be more.
-    Known(Vec<Names<'a>>),
+    /// Each with the names it binds, and whether nobody outside can give another collection.
+    Known(Vec<Names<'a>>, bool),
     /// Any number of times with these names.
     Any(Names<'a>),
 }
@@ -182,9 +182,11 @@ pub(super) fn rounds<'a>(
     condition: Option<&'a Expr>,
 ) -> Rounds<'a> {
     let any = || Rounds::Any(bound.names.clone().and(bound, each, None));
-    let Some(count) = count(run, &reduce(run, &bound.part(&each.collection))) else {
+    let collections = reduce(run, &bound.part(&each.collection));
+    let Some(count) = count(run, &collections) else {
         return any();
     };
+    let decides = collections.iter().all(|one| one.trail.decides);
     let all = (0..count).map(|round| bound.names.clone().and(bound, each, Some(round)));
     let holds = |names: &Names<'a>| {
         condition.is_none_or(|condition| {
@@ -193,7 +195,7 @@ pub(super) fn rounds<'a>(
             operators::truth(&reduce(run, &condition)) != Some(false)
         })
     };
-    Rounds::Known(all.filter(holds).collect())
+    Rounds::Known(all.filter(holds).collect(), decides)
 }
 
 /// How many elements a collection has, if that is known and they are few.
@@ -243,19 +245,22 @@ pub(super) fn made<'a>(
         part.names = names.clone();
         part
     };
+    let decides = !matches!(rounds, Rounds::Known(_, false));
     let head = match (rounds, key) {
-        (Rounds::Known(rounds), None) => {
+        (Rounds::Known(rounds, _), None) => {
             let values = rounds.iter().map(|names| Item::Value(part(body, names)));
             Head::List(values.collect())
         }
         (Rounds::Any(names), None) => Head::List(vec![Item::Value(part(body, &names))]),
-        (Rounds::Known(rounds), Some(key)) => {
+        (Rounds::Known(rounds, _), Some(key)) => {
             let entry = |names: &Names<'a>| named(run, &part(key, names), part(body, names));
             Head::Map(rounds.iter().map(entry).collect())
         }
         (Rounds::Any(_), Some(_)) => Head::Map(vec![Part::Open]),
     };
-    vec![bound.form(head)]
+    let mut form = bound.form(head);
+    form.trail.decides &= decides;
+    vec![form]
 }
 
 fn named<'a>(run: &Run, key: &Bound<'a>, value: Bound<'a>) -> Part<'a> {

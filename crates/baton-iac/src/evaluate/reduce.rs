@@ -128,17 +128,19 @@ fn list<'a>(run: &Run, bound: &Bound<'a>, elements: &'a [Expr]) -> Vec<Form<'a>>
     if !run.charge(elements.len()) {
         return bound.unknown();
     }
+    let mut certain = true;
     let pieces: Vec<Vec<Vec<Item<'a>>>> = elements
         .iter()
         .map(|element| match &element.kind {
             ExprKind::Spread(inner) => {
                 let forms = reduce(run, &bound.part(inner));
+                certain &= decides(&forms);
                 forms.into_iter().map(|form| items(form.head)).collect()
             }
             _ => vec![vec![Item::Value(bound.part(element))]],
         })
         .collect();
-    joined(run, bound, pieces, Head::List)
+    decided(joined(run, bound, pieces, Head::List), certain)
 }
 
 /// The elements of a form that should be a list.
@@ -160,6 +162,7 @@ fn map<'a>(run: &Run, bound: &Bound<'a>, properties: &'a [Property]) -> Vec<Form
     if let Some(entries) = named.collect() {
         return joined(run, bound, vec![vec![entries]], Head::Map);
     }
+    let mut certain = true;
     let pieces: Vec<Vec<Vec<Part<'a>>>> = properties
         .iter()
         .map(|property| match &property.key {
@@ -170,11 +173,25 @@ fn map<'a>(run: &Run, bound: &Bound<'a>, properties: &'a [Property]) -> Vec<Form
             }
             Key::Spread => {
                 let forms = reduce(run, &bound.part(&property.value));
+                certain &= decides(&forms);
                 forms.into_iter().map(|form| parts(form.head)).collect()
             }
         })
         .collect();
-    joined(run, bound, pieces, Head::Map)
+    decided(joined(run, bound, pieces, Head::Map), certain)
+}
+
+/// Whether nobody outside can make any of them something else.
+pub(super) fn decides<'f, 'a: 'f>(forms: impl IntoIterator<Item = &'f Form<'a>>) -> bool {
+    forms.into_iter().all(|form| form.trail.decides)
+}
+
+/// Forms made of others: as undecided as the most open of those.
+pub(super) fn decided(mut forms: Vec<Form<'_>>, decides: bool) -> Vec<Form<'_>> {
+    for form in &mut forms {
+        form.trail.decides &= decides;
+    }
+    forms
 }
 
 fn computed_entry<'a>(bound: &Bound<'a>, key: &[Form<'a>], property: &'a Property) -> Part<'a> {

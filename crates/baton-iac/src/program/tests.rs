@@ -202,6 +202,11 @@ fn modules_that_are_never_deployed_have_no_use() {
     assert!(call("count = 0").is_empty());
     assert!(call("for_each = {}").is_empty());
     assert_eq!(call("count = var.n"), ["1"]);
+    let filtered =
+        "for_each = { for k, v in var.all : k => v }\n}\nvariable \"all\" {\n default = {}";
+    assert_eq!(call(filtered), ["1"]);
+    let merged = "for_each = merge(var.all, {})\n}\nvariable \"all\" {\n default = {}";
+    assert_eq!(call(merged), ["1"]);
     let other = "module \"o\" {\n source = \"./m/n\"\n p = 3\n}\n";
     let dead = "module \"m\" {\n source = \"./m/n\"\n count = 0\n}\n";
     let files = [("main.tf", dead), ("x.tf", other), ("m/n/main.tf", MODULE)];

@@ -242,7 +242,9 @@ fn tell<'s>(
     sink: &'s mut Sink<'_, '_>,
 ) -> Option<&'s mut Diagnostic> {
     let path = case.row.path();
-    let relief = Relief::of((sink.ctx, sink.file), case.slug, case.subject, &path);
+    let mut relief = Relief::of((sink.ctx, sink.file), case.slug, case.subject, &path);
+    let mild = &case.row.mild_when;
+    relief.is_mild = !mild.is_empty() && mild.iter().all(|when| case.holds(when));
     if relief.is_declared || !sink.told.is_new(place, &message) {
         return None;
     }
