@@ -207,11 +207,9 @@ impl<'a> Builder<'a, '_> {
         while let Some(key) = open.pop() {
             let module = self.modules.get(&key);
             let idle = module.filter(|module| !self.program.covers(module));
-            for (called, _) in idle.into_iter().flat_map(|module| module.local_calls()) {
-                if self.idle.insert(called.clone()) {
-                    open.push(called);
-                }
-            }
+            let called = idle.into_iter().flat_map(|module| module.local_calls());
+            let called = called.map(|(key, _)| key);
+            open.extend(called.filter(|key| self.idle.insert(key.clone())));
         }
     }
 

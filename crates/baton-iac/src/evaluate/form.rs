@@ -169,11 +169,7 @@ impl Run {
             }
             let extended = |chosen: &Vec<T>| {
                 let chosen = chosen.clone();
-                list.iter().map(move |next| {
-                    let mut chosen = chosen.clone();
-                    chosen.push(next.clone());
-                    chosen
-                })
+                list.iter().map(move |next| with(&chosen, next))
             };
             all = all.iter().flat_map(extended).collect();
         }
@@ -302,4 +298,10 @@ pub(super) fn object_shape(parts: &[Part<'_>]) -> Known {
         len,
         open: len < parts.len(),
     }
+}
+
+fn with<T: Clone>(chosen: &[T], next: &T) -> Vec<T> {
+    let mut chosen = chosen.to_vec();
+    chosen.push(next.clone());
+    chosen
 }

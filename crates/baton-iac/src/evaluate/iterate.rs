@@ -71,18 +71,16 @@ pub(super) fn resolve<'a>(
         // The name stands for a key and a value together.
         if second(&each.item, name).is_some() {
             let (step, rest) = path.split_first()?;
-            let forms = match step {
-                Step::Name(step) | Step::Optional(step) => {
-                    let is = |bound: &str| second(bound, name) == Some(step);
-                    if is(&each.item) {
-                        element(run, bound, binder, name)
-                    } else if each.key.as_deref().is_some_and(is) {
-                        key(run, bound, binder, name)
-                    } else {
-                        bound.unknown()
-                    }
-                }
-                Step::Index(_) | Step::Other => bound.unknown(),
+            let is = |bound: &str| match step {
+                Step::Name(step) | Step::Optional(step) => second(bound, name) == Some(step),
+                Step::Index(_) | Step::Other => false,
+            };
+            let forms = if is(&each.item) {
+                element(run, bound, binder, name)
+            } else if each.key.as_deref().is_some_and(is) {
+                key(run, bound, binder, name)
+            } else {
+                bound.unknown()
             };
             return Some((forms, rest));
         }

@@ -182,20 +182,15 @@ impl Expr {
                 operands: parts, ..
             } => parts.iter_mut().for_each(|part| part.place_at(span)),
             ExprKind::Object(properties) => {
-                for property in properties {
-                    property.key_span = span;
-                    property.value.place_at(span);
-                    if let Key::Computed(key) = &mut property.key {
-                        key.place_at(span);
-                    }
-                }
+                let all = properties.iter_mut();
+                all.for_each(|property| property.place_at(span));
             }
             ExprKind::Template(parts) => {
-                for part in parts {
-                    if let TemplatePart::Value(value) = part {
-                        value.place_at(span);
-                    }
-                }
+                let values = parts.iter_mut().filter_map(|part| match part {
+                    TemplatePart::Value(value) => Some(value),
+                    TemplatePart::Literal(_) => None,
+                });
+                values.for_each(|value| value.place_at(span));
             }
             ExprKind::Reference { path, .. } => place_steps(path, span),
             ExprKind::Access { base, path } => {
@@ -317,6 +312,16 @@ impl TemplatePart {
         match self {
             TemplatePart::Value(value) => Some(value),
             TemplatePart::Literal(_) => None,
+        }
+    }
+}
+
+impl Property {
+    fn place_at(&mut self, span: Span) {
+        self.key_span = span;
+        self.value.place_at(span);
+        if let Key::Computed(key) = &mut self.key {
+            key.place_at(span);
         }
     }
 }

@@ -68,15 +68,9 @@ fn declare(template: &mut Template, kind: &str, (keyword, blocks): (&Entry, &Nod
     match kind {
         "resource" | "ephemeral" | "data" => {
             for (of_kind, named) in labelled(blocks) {
-                let resources = labelled(named).map(|(name, node)| {
-                    let mut resource = resource((of_kind, name), node);
-                    resource.existing = kind == "data";
-                    if resource.existing {
-                        resource.address.insert_str(0, "data.");
-                    }
-                    resource
-                });
-                template.resources.extend(resources);
+                let all = labelled(named);
+                let all = all.map(|(name, node)| resource(kind, (of_kind, name), node));
+                template.resources.extend(all);
             }
         }
         "module" => {
@@ -115,7 +109,9 @@ fn declare(template: &mut Template, kind: &str, (keyword, blocks): (&Entry, &Nod
     }
 }
 
-fn resource((kind, name): (&Entry, &Entry), node: &Node) -> Resource {
+fn resource(keyword: &str, (kind, name): (&Entry, &Entry), node: &Node) -> Resource {
+    let existing = keyword == "data";
+    let prefix = if existing { "data." } else { "" };
     let body = object(node);
     let condition = body.property("count").map(|count| count.value.clone());
     Resource {
@@ -123,9 +119,9 @@ fn resource((kind, name): (&Entry, &Entry), node: &Node) -> Resource {
         kind_span: kind.key_span,
         version: None,
         name: name.key.clone(),
-        address: format!("{}.{}", kind.key, name.key),
+        address: format!("{prefix}{}.{}", kind.key, name.key),
         span: name.key_span,
-        existing: false,
+        existing,
         looped: condition.is_some() || body.property("for_each").is_some(),
         loops: body::for_each(&body),
         condition,

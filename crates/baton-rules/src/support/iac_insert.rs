@@ -1,6 +1,7 @@
 //! Where a property is written, or would be if it were set.
 
 use baton_iac::model::{Expr, ExprKind, Language, Property};
+use baton_iac::terraform::json::is_json;
 use baton_source::Span;
 
 use crate::File;
@@ -27,8 +28,9 @@ pub(crate) fn insertion(
     if !line.trim().is_empty() || !is_name(name) {
         return None;
     }
+    let is_json = language == Language::Arm || is_json(file.path.name());
     let text = match language {
-        _ if file.path.as_str().ends_with(".json") => format!("\"{name}\": {value},\n{line}"),
+        _ if is_json => format!("\"{name}\": {value},\n{line}"),
         Language::Terraform => format!("{name} = {value}\n{line}"),
         Language::Bicep | Language::Arm => format!("{name}: {value}\n{line}"),
     };

@@ -68,7 +68,9 @@ fn alternatives_beyond_the_bound_are_told() {
     let chain = (0..64).fold("'z'".to_owned(), |rest, n| {
         format!("b{n} ? 'v{n}' : {rest}")
     });
-    let params: String = (0..64).map(|n| format!("param b{n} bool\n")).collect();
+    let params = (0..64).map(|n| format!("param b{n} bool\n"));
+    let params: Vec<String> = params.collect();
+    let params = params.concat();
     let text = |value: &str| format!("{params}resource x 'A/b@1' = {{\n  p: {value}\n}}\n");
     check(&bicep(&text(&chain)), limit);
     let parts = (0..7).map(|n| format!("${{b{n} ? 'x' : 'y'}}"));
