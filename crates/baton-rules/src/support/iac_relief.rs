@@ -55,8 +55,6 @@ pub(crate) struct Relief {
     pub(crate) is_declared: bool,
     /// Whether it matters one step less.
     pub(crate) is_lowered: bool,
-    /// Whether it does so for what else is set.
-    pub(crate) is_mild: bool,
     /// Who agreed that it does not matter, and until when.
     pub(crate) exemption: Option<(Location, String)>,
 }
@@ -74,21 +72,25 @@ impl Relief {
             is_declared: OF_FRONT_ENDS.contains(&slug) && is_public(ctx, subject),
             is_lowered: is_for_production
                 && environment(ctx, subject.instance) == Environment::Other,
-            is_mild: false,
             exemption: exemption(ctx, file, subject, path),
         }
     }
 
     /// The severity that is left of one.
     pub(crate) fn severity(&self, severity: Severity) -> Severity {
-        if self.exemption.is_some() {
-            return Severity::Info;
+        match severity {
+            _ if self.exemption.is_some() => Severity::Info,
+            other if self.is_lowered => milder(other),
+            other => other,
         }
-        let steps = usize::from(self.is_lowered) + usize::from(self.is_mild);
-        (0..steps).fold(severity, |severity, _| match severity {
-            Severity::Error => Severity::Warning,
-            Severity::Warning | Severity::Info => Severity::Info,
-        })
+    }
+}
+
+/// One step less.
+pub(crate) fn milder(severity: Severity) -> Severity {
+    match severity {
+        Severity::Error => Severity::Warning,
+        Severity::Warning | Severity::Info => Severity::Info,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::support::iac::{label_origin, shown};
 use crate::support::iac_around::{Answer, Around, is_handed_on};
 use crate::support::iac_defaults::{default, version};
 use crate::support::iac_insert::{insertion, written};
-use crate::support::iac_relief::Relief;
+use crate::support::iac_relief::{Relief, milder};
 use crate::support::iac_remedy::{help, literal};
 use crate::support::iac_rows::{Row, When, rows, split};
 use crate::support::iac_subject::{Subject, Told, subjects};
@@ -242,9 +242,7 @@ fn tell<'s>(
     sink: &'s mut Sink<'_, '_>,
 ) -> Option<&'s mut Diagnostic> {
     let path = case.row.path();
-    let mut relief = Relief::of((sink.ctx, sink.file), case.slug, case.subject, &path);
-    let mild = &case.row.mild_when;
-    relief.is_mild = !mild.is_empty() && mild.iter().all(|when| case.holds(when));
+    let relief = Relief::of((sink.ctx, sink.file), case.slug, case.subject, &path);
     if relief.is_declared || !sink.told.is_new(place, &message) {
         return None;
     }
@@ -359,6 +357,10 @@ fn report_absent(case: &Case<'_, '_>, sink: &mut Sink<'_, '_>) {
     let Some(finding) = tell(case, case.place(), absent, sink) else {
         return;
     };
+    if !row.mild_when.is_empty() && row.mild_when.iter().all(|when| case.holds(when)) {
+        let severity = milder(finding.severity);
+        finding.severity(severity);
+    }
     finding.help(help(case.row, case.subject.dialect));
     let Some(set) = row.set.as_ref().filter(|_| row.missing.is_none()) else {
         return;
