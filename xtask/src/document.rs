@@ -31,6 +31,8 @@ pub struct RuleDocument {
     pub checks: Vec<String>,
     /// Other names.
     pub aliases: Vec<String>,
+    /// Rules that say more of the same place: a finding of theirs there is enough.
+    pub yields_to: Vec<String>,
     /// `safe`, `unsafe` or `display`.
     pub fix: Option<String>,
     /// Whether what it points at is a secret, which no report may show.
@@ -45,7 +47,7 @@ pub struct RuleDocument {
     pub code: Option<String>,
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "summary",
     "severity",
     "default",
@@ -53,6 +55,7 @@ const KEYS: [&str; 13] = [
     "reads",
     "checks",
     "aliases",
+    "yields-to",
     "fix",
     "conceals",
     "since",
@@ -74,6 +77,12 @@ pub fn read_all(root: &Path) -> Result<Vec<RuleDocument>> {
         }
     }
     documents.sort_by(|left, right| left.slug.cmp(&right.slug));
+    for document in &documents {
+        let is_rule = |slug: &String| documents.iter().any(|other| other.slug == *slug);
+        if let Some(unknown) = document.yields_to.iter().find(|slug| !is_rule(slug)) {
+            bail!("{}: `yields-to` names no rule `{unknown}`", document.path);
+        }
+    }
     Ok(documents)
 }
 
@@ -127,6 +136,7 @@ fn read(root: &Path, path: &Path) -> Result<RuleDocument> {
         reads: list(&node, "reads")?,
         checks: list(&node, "checks")?,
         aliases: list(&node, "aliases")?,
+        yields_to: list(&node, "yields-to")?,
         fix: optional(&node, "fix")?,
         conceals: node.get("conceals").and_then(Node::as_bool) == Some(true),
         since: required(&node, "since")?,

@@ -121,6 +121,7 @@ fn row(rule: &RuleDocument) -> Result<String> {
         reads,
         checks,
         aliases,
+        yields_to,
         conceals,
         ..
     } = rule;
@@ -145,7 +146,7 @@ fn row(rule: &RuleDocument) -> Result<String> {
     Ok(format!(
         "Rule {{ meta: RuleMeta {{ slug: {slug:?}, family: {family:?}, severity: Severity::{severity}, \
          summary: {summary:?}, default: Default::{default}, files: &{files:?}, reads: &{reads:?}, \
-         checks: &{checks:?}, aliases: &{aliases:?}, fix: {fix}, conceals: {conceals}, since: {since:?}, verified: {:?}, \
+         checks: &{checks:?}, aliases: &{aliases:?}, yields_to: &{yields_to:?}, fix: {fix}, conceals: {conceals}, since: {since:?}, verified: {:?}, \
          references: &{:?}, doc: include_str!(\"../../../{}\") }}, check: {check} }},\n",
         rule.verified, rule.references, rule.path,
     ))

@@ -10,6 +10,7 @@ pub mod external;
 mod fingerprint;
 mod fix;
 mod judge;
+mod lesser;
 mod mentions;
 mod plan;
 mod recall;

@@ -13,6 +13,7 @@ use crate::baseline;
 use crate::coverage::coverage;
 use crate::external::{self, External};
 use crate::judge::{Judged, judge};
+use crate::lesser::drop_lesser;
 use crate::plan::{Judges, Plan, plan};
 use crate::recall::Recall;
 use crate::suppression::suppress;
@@ -149,6 +150,7 @@ fn settle(run: Run<'_>, findings: Vec<Diagnostic>, report: &mut Report) -> Resul
     let mut complaints = suppress(run, findings, report);
     apply_levels(repo, config, &mut complaints)?;
     report.findings.extend(complaints);
+    drop_lesser(report);
     report.findings.sort_by(order);
     let mut stale = baseline::apply(run, report);
     apply_levels(repo, config, &mut stale)?;

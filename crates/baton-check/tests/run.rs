@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use baton_check::{CheckConfig, Report, Scope, check, select};
+use baton_check::{CheckConfig, Level, Report, Scope, check, select};
 use baton_repo::source::Listed;
 use baton_repo::{Date, FileMode, FileSource, Memory, Options, Repo, RepoError, Worktree};
 use baton_rules::{Check, RULES, Rule, Settings};
@@ -283,4 +283,79 @@ fn read_unsaid(rule: &Rule, name: &str) -> Vec<RepoPath> {
     let mut read: Vec<RepoPath> = reads.lock().unwrap().keys().cloned().collect();
     read.retain(|path| !said.matches(path.as_str()) && !blamed.contains(&path));
     read
+}
+
+/// A template that carries `note` above the rule that opens everything.
+fn open_to_all(note: &str) -> String {
+    format!(
+        "resource \"azurerm_network_security_rule\" \"all\" {{
+  direction                  = \"Inbound\"
+  access                     = \"Allow\"
+  protocol                   = \"*\"
+  source_port_range          = \"*\"
+  destination_port_range     = \"*\"
+  destination_address_prefix = \"*\"
+  {note}
+  source_address_prefix      = \"*\"
+}}
+"
+    )
+}
+
+const OPENING: [&str; 3] = [
+    "open-rdp-port",
+    "open-ssh-port",
+    "unrestricted-inbound-traffic",
+];
+
+/// The rules that some find in one file, those that comments answer for apart.
+fn said(
+    (path, text): (&str, &str),
+    rules: &[&str],
+    levels: &[(&'static str, Level)],
+) -> [Vec<&'static str>; 2] {
+    let source = Memory::new([(path, text)]);
+    let repo = Repo::open(Arc::new(source), &Options::default()).unwrap();
+    let rules: Vec<String> = rules.iter().map(|&rule| rule.to_owned()).collect();
+    let mut config = config();
+    config.selection = select(&rules, &[]).unwrap();
+    config.levels.extend(levels.iter().copied());
+    let report = check(&repo, &config, &Scope::All).unwrap();
+    let answered = report.suppressed.iter().map(|it| it.finding.rule);
+    let found = report.findings.iter().map(|finding| finding.rule);
+    [found.collect(), answered.collect()]
+}
+
+#[test]
+fn what_one_rule_says_of_a_place_is_not_said_again_by_those_that_yield_to_it() {
+    let all = open_to_all("");
+    let file = ("infra/main.tf", all.as_str());
+    let [found, _] = said(file, &OPENING, &[]);
+    assert_eq!(found, ["unrestricted-inbound-traffic"]);
+    // A rule that was not asked says nothing.
+    let [found, _] = said(file, &OPENING[..2], &[]);
+    assert_eq!(found, OPENING[..2]);
+    // One that matters less is not enough.
+    let mild = [(OPENING[2], Level::At(Severity::Info))];
+    let [found, _] = said(file, &OPENING, &mild);
+    assert_eq!(found, OPENING);
+    // A comment for the one answers for the others.
+    let noted = open_to_all("# baton-ignore unrestricted-inbound-traffic: a honeypot");
+    let [found, answered] = said(("infra/main.tf", &noted), &OPENING, &[]);
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(answered, ["unrestricted-inbound-traffic"]);
+}
+
+#[test]
+fn a_template_that_is_no_json_is_told_of_once() {
+    let text = r#"{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "resources": [ { "name": "x"
+  ]
+}"#;
+    let rules = ["arm-syntax-error", "unparsable-json"];
+    let [found, _] = said(("infra/main.json", text), &rules, &[]);
+    assert_eq!(found, ["unparsable-json"]);
+    let [found, _] = said(("infra/main.json", text), &rules[..1], &[]);
+    assert_eq!(found, ["arm-syntax-error"]);
 }

@@ -248,6 +248,7 @@ fn symbol(entry: &Entry, kind: SymbolKind, address: String) -> Symbol {
         value: None,
         secure: type_name.is_some_and(is_secure),
         type_name: type_name.map(str::to_owned),
+        shape: None,
         description: description.map(str::to_owned),
     }
 }

@@ -139,6 +139,7 @@ fn symbol(
         value: None,
         secure: declaration.decorators.iter().any(is_secure),
         type_name: type_span.map(|span| span.of(lowering.text).to_owned()),
+        shape: None,
         description: description.map(str::to_owned),
     }
 }

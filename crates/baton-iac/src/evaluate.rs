@@ -90,6 +90,8 @@ pub enum Limit {
     Depth,
     /// Values that have to be looked at.
     Steps,
+    /// Values that one property may have; the first of them are known.
+    Alternatives,
 }
 
 /// An answer that may be open.

@@ -81,6 +81,8 @@ pub struct Symbol {
     pub secure: bool,
     /// Its type as written.
     pub type_name: Option<String>,
+    /// Its type, if that has defaults for attributes: Terraform `optional(string, "a")`.
+    pub shape: Option<Expr>,
     /// What it is for: Bicep `@description('…')`, Terraform `description`.
     pub description: Option<String>,
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use baton_source::{FileId, RepoPath, Span};
 
+use crate::evaluate::Site;
 use crate::model::{ModuleCall, Template};
 
 mod instance;
@@ -72,6 +73,7 @@ impl<'a> Program<'a> {
         let mut builder = Builder {
             program: Program::default(),
             modules: &modules,
+            idle: BTreeSet::new(),
             standalone: BTreeMap::new(),
         };
         let called: BTreeSet<&str> = modules
@@ -85,9 +87,10 @@ impl<'a> Program<'a> {
                 builder.stand_alone(module);
             }
         }
+        builder.spread_idleness();
         // Modules that only call each other have no beginning: each is one.
         for module in modules.values() {
-            if !builder.program.covers(module) {
+            if !builder.program.covers(module) && !builder.idle.contains(&module.key) {
                 builder.stand_alone(module);
             }
         }
@@ -129,6 +132,8 @@ impl<'a> Program<'a> {
 struct Builder<'a, 'm> {
     program: Program<'a>,
     modules: &'m BTreeMap<String, Arc<Module<'a>>>,
+    /// Modules with a call that never deploys them.
+    idle: BTreeSet<String>,
     /// Files whose definitions others import.
     standalone: BTreeMap<String, Arc<Instance<'a>>>,
 }
@@ -179,6 +184,10 @@ impl<'a> Builder<'a, '_> {
             });
             return;
         }
+        if Site::call(&**caller, call).is_never(call.condition.as_ref()) {
+            self.idle.insert(module.key.clone());
+            return;
+        }
         let imports = self.imports(module, 0);
         for round in caller.rounds(call) {
             let call = Call {
@@ -189,6 +198,18 @@ impl<'a> Builder<'a, '_> {
             };
             let instance = Instance::new(Arc::clone(module), Some(call), imports.clone());
             self.add(instance, depth + 1);
+        }
+    }
+
+    /// Counts what only modules call that are never deployed among those.
+    fn spread_idleness(&mut self) {
+        let mut open: Vec<String> = self.idle.iter().cloned().collect();
+        while let Some(key) = open.pop() {
+            let module = self.modules.get(&key);
+            let idle = module.filter(|module| !self.program.covers(module));
+            let called = idle.into_iter().flat_map(|module| module.local_calls());
+            let called = called.map(|(key, _)| key);
+            open.extend(called.filter(|key| self.idle.insert(key.clone())));
         }
     }
 

@@ -13,9 +13,10 @@ mod body;
 pub mod constraint;
 mod expression;
 pub mod format;
+pub mod json;
 mod large;
 mod lenient;
-mod optional;
+pub(crate) mod optional;
 mod outline;
 pub mod scanner;
 mod strings;
@@ -76,7 +77,7 @@ struct Found {
     /// Where the byte order mark ends.
     offset: usize,
     body: hcl_edit::structure::Body,
-    /// Objects that were left out.
+    /// Objects and strings that were left out.
     large: Vec<Span>,
 }
 
@@ -104,10 +105,10 @@ fn read(text: &str) -> Result<Found, (Span, String)> {
     }
 }
 
-/// What is said of objects that were left out of a text that begins at `start`.
+/// What is said of what was left out of a text that begins at `start`.
 fn gaps(large: &[Span], start: usize) -> Vec<SyntaxError> {
     let opener = |span: &Span| Span::new(span.start as usize, span.start as usize + 1);
-    let message = "this object has too many properties to be looked into";
+    let message = "this has too many parts to be looked into";
     let gaps = large
         .iter()
         .map(|span| SyntaxError::new(opener(span).shifted(start), message));

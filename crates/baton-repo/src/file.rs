@@ -5,6 +5,7 @@ mod content;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use baton_iac::terraform;
 use baton_secrets::Secret;
 use baton_source::{Edit, FileId, LineIndex, Location, RepoPath, Span, Spanned};
 use baton_syntax::front_matter::{self, FrontMatter, Split};
@@ -292,9 +293,12 @@ impl File {
             let (name, text) = (self.path.name(), self.text());
             let parse = || match iac::language(name) {
                 Some(language) => Some(Box::new(Iac::parse(language, text))),
+                None if terraform::json::is_json(name) => {
+                    Some(Box::new(Iac::terraform_json(name, self.document())))
+                }
                 None => Iac::arm(text, self.document(), self.is_beside_bicep).map(Box::new),
             };
-            let may_be = iac::language(name).is_some() || iac::may_be_arm(name, text);
+            let may_be = iac::language(name).is_some() || iac::may_be_json(name, text);
             may_be.then(|| self.parsed("infrastructure code", parse))?
         });
         parsed.as_deref()

@@ -96,6 +96,20 @@ impl Iac {
         })
     }
 
+    /// Terraform in JSON; nothing of a text that is none.
+    pub(crate) fn terraform_json(name: &str, document: &Document) -> Iac {
+        let gives_values = name.ends_with(".tfvars.json");
+        let root = document.root.as_ref();
+        let root = root.filter(|_| document.errors.is_empty());
+        let empty = || Template::empty(Language::Terraform);
+        Iac {
+            template: root.map_or_else(empty, |root| terraform::json::lower(root, gives_values)),
+            outline: Outline::default(),
+            errors: document.errors.clone(),
+            bicep: None,
+        }
+    }
+
     fn unread(document: &Document) -> Iac {
         let errors = document.errors.iter().map(|error| {
             let reason = &error.message;
@@ -112,9 +126,10 @@ impl Iac {
     }
 }
 
-/// Whether a file may be an ARM template or give parameters to one.
-pub(crate) fn may_be_arm(name: &str, text: &str) -> bool {
-    matches!(name.rsplit_once('.'), Some((_, "json"))) && arm_lowering::may_be(text)
+/// Whether a file in JSON may be an ARM template, give parameters to one, or be Terraform.
+pub(crate) fn may_be_json(name: &str, text: &str) -> bool {
+    let is_json = || matches!(name.rsplit_once('.'), Some((_, "json")));
+    is_json() && (terraform::json::is_json(name) || arm_lowering::may_be(text))
 }
 
 /// The language of a file, by its name; `None` for anything else.

@@ -23,6 +23,7 @@ const IAC_KINDS: &[&str] = &[
     "terraform",
     "tfvars",
     "arm-parameters",
+    "terraform-json",
 ];
 
 /// Any JSON may be such a template: it is only looked for when one is judged.
@@ -58,6 +59,8 @@ pub struct RuleMeta {
     pub checks: &'static [&'static str],
     /// Other names `--select` takes: ids of the specification, older slugs, peers' ids.
     pub aliases: &'static [&'static str],
+    /// Rules that say more of the same place: a finding of theirs there is enough.
+    pub yields_to: &'static [&'static str],
     /// Who may apply its fixes; `None` when it has none.
     pub fix: Option<Applicability>,
     /// Whether what it points at is a secret, which no report may show.
@@ -165,10 +168,13 @@ impl<'a> Ctx<'a> {
         program.get_or_init(|| {
             let files = kinds.iter().flat_map(|kind| self.repo.of_kind(kind));
             let unit = |file: &'a File| {
-                Some(Unit {
+                let template = &file.iac()?.template;
+                // What is in JSON may be of either kind.
+                let is_foreign = kinds == ARM_KINDS && template.language != Language::Arm;
+                (!is_foreign).then_some(Unit {
                     file: file.id,
                     path: &file.path,
-                    template: &file.iac()?.template,
+                    template,
                 })
             };
             Program::new(files.filter_map(unit).collect())

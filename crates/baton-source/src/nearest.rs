@@ -26,28 +26,60 @@ pub fn nearest_within<'k>(
         left = left.saturating_sub((name.len() + 1).saturating_mul(known.len() + 1));
         left > 0
     });
-    let measured = compared.map(|known| (distance(name, known), known));
-    let (needed, known) = measured.min()?;
-    (needed <= enough).then_some(known)
+    let mut best: Option<(usize, &str)> = None;
+    for known in compared {
+        let most = best.map_or(enough, |(needed, _)| needed);
+        let found = distance(name, known, most).map(|needed| (needed, known));
+        best = best.into_iter().chain(found).min();
+    }
+    best.map(|(_, known)| known)
 }
 
-/// Levenshtein distance in bytes.
-fn distance(left: &str, right: &str) -> usize {
+/// Levenshtein distance in bytes, if it is no more than `most`.
+///
+/// Only cells so near the diagonal are computed; it ends where every way takes too many edits.
+fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
+    let (left, right) = without_shared_ends(left.as_bytes(), right.as_bytes());
+    if left.len().abs_diff(right.len()) > most {
+        return None;
+    }
     let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, from) in left.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut before = i + 1;
-        for (cell, to) in row.iter_mut().skip(1).zip(right.bytes()) {
+    for (i, from) in left.iter().enumerate() {
+        let first = i.saturating_sub(most);
+        let width = (i + most + 1).min(right.len()).saturating_sub(first);
+        let mut cells = row.iter_mut().skip(first);
+        let start = cells.next()?;
+        let mut diagonal = *start;
+        // Left of the band every way takes too many edits.
+        *start = if first == 0 { i + 1 } else { most + 1 };
+        let (mut before, mut least) = (*start, *start);
+        for (cell, to) in cells.zip(right.iter().skip(first)).take(width) {
             let replaced = diagonal + usize::from(from != to);
             diagonal = *cell;
             before = replaced.min(*cell + 1).min(before + 1);
             *cell = before;
+            least = least.min(before);
         }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
+        if least > most {
+            return None;
         }
     }
-    row.last().copied().unwrap_or(0)
+    row.last().copied().filter(|needed| *needed <= most)
+}
+
+/// What is left of two texts without what both begin and end with.
+fn without_shared_ends<'t>(mut left: &'t [u8], mut right: &'t [u8]) -> (&'t [u8], &'t [u8]) {
+    while let ([first, rest @ ..], [other, others @ ..]) = (left, right)
+        && first == other
+    {
+        (left, right) = (rest, others);
+    }
+    while let ([rest @ .., last], [others @ .., other]) = (left, right)
+        && last == other
+    {
+        (left, right) = (rest, others);
+    }
+    (left, right)
 }
 
 #[cfg(test)]
@@ -61,8 +93,17 @@ mod tests {
             ("ab", "", 2),
             ("abc", "abd", 1),
             ("kitten", "sitting", 3),
+            ("flaw", "lawn", 2),
+            ("abcdef", "fedcba", 6),
+            ("xabcdefgh", "abcdefghy", 2),
         ] {
-            assert_eq!(distance(left, right), edits, "{left} {right}");
+            for most in edits..edits + 3 {
+                assert_eq!(distance(left, right, most), Some(edits), "{left} {right}");
+                assert_eq!(distance(right, left, most), Some(edits), "{right} {left}");
+            }
+            for most in 0..edits {
+                assert_eq!(distance(left, right, most), None, "{left} {right} {most}");
+            }
         }
     }
 

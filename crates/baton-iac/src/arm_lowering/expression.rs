@@ -219,20 +219,6 @@ fn parsed(text: &str, span: Span) -> ExprKind {
         return ExprKind::Unknown;
     };
     let mut lowered = value::literal(&root);
-    place_at(&mut lowered, span);
+    lowered.place_at(span);
     lowered.kind
-}
-
-fn place_at(expr: &mut Expr, span: Span) {
-    expr.span = span;
-    match &mut expr.kind {
-        ExprKind::Array(items) => items.iter_mut().for_each(|item| place_at(item, span)),
-        ExprKind::Object(properties) => {
-            for property in properties {
-                property.key_span = span;
-                place_at(&mut property.value, span);
-            }
-        }
-        _ => {}
-    }
 }

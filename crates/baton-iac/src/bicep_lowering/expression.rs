@@ -228,9 +228,30 @@ fn comprehension(lowering: &mut Lowering<'_>, tree: &For) -> ExprKind {
 
 /// What a loop goes over, and the names it binds.
 pub(super) fn loop_of(lowering: &mut Lowering<'_>, tree: &For) -> Loop {
+    let mut collection = lower(lowering, &tree.items);
+    let item = &tree.item.text;
+    let Some(index) = &tree.index else {
+        // `items(x)`: each round has a key of an object and its value.
+        if let ExprKind::Call { name, arguments } = &mut collection.kind
+            && name == "items"
+            && arguments.len() == 1
+            && let Some(object) = arguments.pop()
+        {
+            return Loop {
+                collection: object,
+                item: format!("{item}.value"),
+                key: Some(format!("{item}.key")),
+            };
+        }
+        return Loop {
+            collection,
+            item: item.clone(),
+            key: None,
+        };
+    };
     Loop {
-        collection: lower(lowering, &tree.items),
-        item: tree.item.text.clone(),
-        key: tree.index.as_ref().map(|index| index.text.clone()),
+        collection,
+        item: item.clone(),
+        key: Some(index.text.clone()),
     }
 }

@@ -1,7 +1,7 @@
 //! The functions that pass values on. All others are unknown.
 
 use super::form::{Bound, Form, Head, Item, Part, Run};
-use super::reduce::{deepened, items, joined, parts, reduce};
+use super::reduce::{decided, decides, deepened, items, joined, parts, reduce};
 use super::{Known, follow, operators};
 use crate::model::{Expr, ExprKind, Language};
 
@@ -124,17 +124,19 @@ fn each<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> (Vec<Bound<'
 /// Terraform `merge`: a later property replaces an earlier one.
 fn merge<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'a>> {
     let (arguments, open) = each(run, bound, arguments);
-    let mut pieces: Vec<Vec<Vec<Part<'a>>>> = arguments
+    let forms: Vec<Vec<Form<'a>>> = arguments
         .iter()
-        .map(|argument| {
-            let forms = reduce(run, argument);
-            forms.into_iter().map(|form| parts(form.head)).collect()
-        })
+        .map(|argument| reduce(run, argument))
+        .collect();
+    let decides = decides(forms.iter().flatten());
+    let mut pieces: Vec<Vec<Vec<Part<'a>>>> = forms
+        .into_iter()
+        .map(|forms| forms.into_iter().map(|form| parts(form.head)).collect())
         .collect();
     if open {
         pieces.push(vec![vec![Part::Open]]);
     }
-    joined(run, bound, pieces, Head::Map)
+    decided(joined(run, bound, pieces, Head::Map), decides)
 }
 
 /// ARM's `union`: objects are laid over each other at every depth, lists are joined.
@@ -144,8 +146,9 @@ fn union<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'a
         .map(|argument| reduce(run, &bound.part(argument)))
         .collect();
     let is_list = |form: &Form<'a>| matches!(form.head, Head::List(_));
+    let decides = decides(forms.iter().flatten());
     if forms.iter().flatten().any(is_list) {
-        return joined(run, bound, lists(forms), Head::List);
+        return decided(joined(run, bound, lists(forms), Head::List), decides);
     }
     let pieces: Vec<Vec<Vec<Part<'a>>>> = forms
         .into_iter()
@@ -154,7 +157,7 @@ fn union<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'a
             alternatives.into_iter().map(deep).collect()
         })
         .collect();
-    joined(run, bound, pieces, Head::Map)
+    decided(joined(run, bound, pieces, Head::Map), decides)
 }
 
 fn lists(forms: Vec<Vec<Form<'_>>>) -> Vec<Vec<Vec<Item<'_>>>> {
@@ -187,11 +190,12 @@ fn concat<'a>(run: &Run, bound: &Bound<'a>, arguments: &'a [Expr]) -> Vec<Form<'
     if forms.iter().flatten().any(is_scalar) {
         return bound.unknown();
     }
+    let decides = decides(forms.iter().flatten());
     let mut pieces = lists(forms);
     if open {
         pieces.push(vec![vec![Item::Open]]);
     }
-    joined(run, bound, pieces, Head::List)
+    decided(joined(run, bound, pieces, Head::List), decides)
 }
 
 /// Terraform `coalesce`: the first that is neither null nor an empty string.

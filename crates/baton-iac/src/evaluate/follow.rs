@@ -1,6 +1,6 @@
 //! From a value to what is inside it.
 
-use super::form::{Bound, Form, Head, Item, MAX_ALTERNATIVES, Part, Run, capped};
+use super::form::{Bound, Form, Head, Item, MAX_ALTERNATIVES, Part, Run};
 use super::{Known, reduce::reduce};
 use crate::model::{Expr, Step};
 
@@ -73,7 +73,7 @@ pub(super) fn steps<'a>(
             Step::Index(index) => indexed(run, form, bound, index),
             Step::Other => vec![unknown(form)],
         };
-        forms = capped(forms.iter().flat_map(taken).collect());
+        forms = run.capped(forms.iter().flat_map(taken).collect());
     }
     forms
 }

@@ -126,7 +126,7 @@ impl Run {
         };
         let is_heavy = !self.weighs && bound.scope.is_heavy(root, &weigh);
         if is_heavy {
-            self.limit.set(self.limit.get().or(Some(Limit::Steps)));
+            self.hit(Limit::Steps);
         }
         is_heavy
     }
@@ -136,16 +136,57 @@ impl Run {
         self.steps.get()
     }
 
-    /// Which bound was hit first.
+    /// Which bound was hit: the first of those that end a question, or else that of alternatives.
     pub(super) fn limit(&self) -> Option<Limit> {
         self.limit.get()
+    }
+
+    fn hit(&self, limit: Limit) {
+        let known = self.limit.get();
+        let ended = known.filter(|known| *known != Limit::Alternatives);
+        self.limit.set(ended.or(Some(limit)));
+    }
+
+    /// At most as many alternatives as we go on with; something unknown stands for the others.
+    pub(super) fn capped<'a>(&self, mut forms: Vec<Form<'a>>) -> Vec<Form<'a>> {
+        if forms.len() <= MAX_ALTERNATIVES {
+            return forms;
+        }
+        self.alternatives();
+        forms.truncate(MAX_ALTERNATIVES);
+        let unknown = forms.first().map(|form| form.with_head(Head::Unknown));
+        forms.extend(unknown);
+        forms
+    }
+
+    /// Every way to take one alternative of each; `None` if there are too many.
+    pub(super) fn choices<T: Clone>(&self, lists: &[Vec<T>]) -> Option<Vec<Vec<T>>> {
+        let mut all: Vec<Vec<T>> = vec![Vec::with_capacity(lists.len())];
+        for list in lists {
+            if all.len() * list.len() > MAX_ALTERNATIVES {
+                self.alternatives();
+                return None;
+            }
+            let extended = |chosen: &Vec<T>| {
+                let chosen = chosen.clone();
+                list.iter().map(move |next| with(&chosen, next))
+            };
+            all = all.iter().flat_map(extended).collect();
+        }
+        Some(all)
+    }
+
+    fn alternatives(&self) {
+        if self.limit.get().is_none() {
+            self.hit(Limit::Alternatives);
+        }
     }
 
     /// Counts one step; `false` when there were too many.
     pub(super) fn step(&self, depth: u32) -> bool {
         let is_reached = depth <= MAX_DEPTH;
         if !is_reached {
-            self.limit.set(self.limit.get().or(Some(Limit::Depth)));
+            self.hit(Limit::Depth);
         }
         self.charge(1) && is_reached
     }
@@ -156,7 +197,7 @@ impl Run {
         // Work that is refused is not done.
         self.steps.set(steps.min(self.allowed + 1));
         if steps > self.allowed {
-            self.limit.set(self.limit.get().or(Some(Limit::Steps)));
+            self.hit(Limit::Steps);
         }
         steps <= self.allowed
     }
@@ -247,17 +288,6 @@ impl<'a> Form<'a> {
     }
 }
 
-/// At most as many alternatives as we go on with; something unknown stands for the others.
-pub(super) fn capped(mut forms: Vec<Form<'_>>) -> Vec<Form<'_>> {
-    if forms.len() <= MAX_ALTERNATIVES {
-        return forms;
-    }
-    forms.truncate(MAX_ALTERNATIVES);
-    let unknown = forms.first().map(|form| form.with_head(Head::Unknown));
-    forms.extend(unknown);
-    forms
-}
-
 /// How many properties an object has, and whether there may be more.
 pub(super) fn object_shape(parts: &[Part<'_>]) -> Known {
     let len = parts
@@ -270,22 +300,8 @@ pub(super) fn object_shape(parts: &[Part<'_>]) -> Known {
     }
 }
 
-/// Every way to take one alternative of each; `None` if there are too many.
-pub(super) fn choices<T: Clone>(lists: &[Vec<T>]) -> Option<Vec<Vec<T>>> {
-    let mut all: Vec<Vec<T>> = vec![Vec::with_capacity(lists.len())];
-    for list in lists {
-        if all.len() * list.len() > MAX_ALTERNATIVES {
-            return None;
-        }
-        let extended = |chosen: &Vec<T>| {
-            let chosen = chosen.clone();
-            list.iter().map(move |next| {
-                let mut chosen = chosen.clone();
-                chosen.push(next.clone());
-                chosen
-            })
-        };
-        all = all.iter().flat_map(extended).collect();
-    }
-    Some(all)
+fn with<T: Clone>(chosen: &[T], next: &T) -> Vec<T> {
+    let mut chosen = chosen.to_vec();
+    chosen.push(next.clone());
+    chosen
 }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::form::{Bound, Form, Head, Item, Part, Run, capped};
+use super::form::{Bound, Form, Head, Item, Part, Run};
 use super::reduce::{cross, reduce};
 use super::{Known, Origin, follow, operators};
-use crate::model::{Expr, Loop};
+use crate::model::{Expr, Loop, Step};
 
 /// Of collections with more elements, all rounds are looked at as one.
 const MAX_ROUNDS: usize = 64;
@@ -53,19 +53,45 @@ impl<'a> Names<'a> {
     }
 }
 
-/// What a name of a loop stands for; `None` if no loop binds it.
-pub(super) fn resolve<'a>(run: &Run, bound: &Bound<'a>, name: &str) -> Option<Vec<Form<'a>>> {
+/// What a name of a loop stands for, and the steps that remain; `None` if no loop binds it.
+pub(super) fn resolve<'a>(
+    run: &Run,
+    bound: &Bound<'a>,
+    (name, path): (&str, &'a [Step]),
+) -> Option<(Vec<Form<'a>>, &'a [Step])> {
     let mut names = &bound.names;
     while let Some(binder) = names.0.as_deref() {
-        if binder.each.item == name {
-            return Some(element(run, bound, binder, name));
+        let each = binder.each;
+        if each.item == name {
+            return Some((element(run, bound, binder, name), path));
         }
-        if binder.each.key.as_deref() == Some(name) {
-            return Some(key(run, bound, binder, name));
+        if each.key.as_deref() == Some(name) {
+            return Some((key(run, bound, binder, name), path));
+        }
+        // The name stands for a key and a value together.
+        if second(&each.item, name).is_some() {
+            let (step, rest) = path.split_first()?;
+            let is = |bound: &str| match step {
+                Step::Name(step) | Step::Optional(step) => second(bound, name) == Some(step),
+                Step::Index(_) | Step::Other => false,
+            };
+            let forms = if is(&each.item) {
+                element(run, bound, binder, name)
+            } else if each.key.as_deref().is_some_and(is) {
+                key(run, bound, binder, name)
+            } else {
+                bound.unknown()
+            };
+            return Some((forms, rest));
         }
         names = &binder.outer;
     }
     None
+}
+
+/// What follows a name and a dot.
+fn second<'n>(bound: &'n str, name: &str) -> Option<&'n str> {
+    bound.strip_prefix(name)?.strip_prefix('.')
 }
 
 /// The alternatives of a collection, met on the way from `bound` under the name of its element.
@@ -84,7 +110,7 @@ fn element<'a>(run: &Run, bound: &Bound<'a>, binder: &Binder<'a>, name: &str) ->
         Some(round) => nth(run, bound, collection, round),
         None => follow::any_value(run, collection),
     };
-    capped(collections.iter().flat_map(value).collect())
+    run.capped(collections.iter().flat_map(value).collect())
 }
 
 fn nth<'a>(run: &Run, bound: &Bound<'a>, collection: &Form<'a>, round: usize) -> Vec<Form<'a>> {
@@ -140,8 +166,8 @@ fn key<'a>(run: &Run, bound: &Bound<'a>, binder: &Binder<'a>, name: &str) -> Vec
 
 /// How often a loop goes round: so often, or nobody knows.
 pub(super) enum Rounds<'a> {
-    /// Each with the names it binds, and whether they may be more.
-    Known(Vec<Names<'a>>),
+    /// Each with the names it binds, and whether nobody outside can give another collection.
+    Known(Vec<Names<'a>>, bool),
     /// Any number of times with these names.
     Any(Names<'a>),
 }
@@ -154,9 +180,11 @@ pub(super) fn rounds<'a>(
     condition: Option<&'a Expr>,
 ) -> Rounds<'a> {
     let any = || Rounds::Any(bound.names.clone().and(bound, each, None));
-    let Some(count) = count(run, &reduce(run, &bound.part(&each.collection))) else {
+    let collections = reduce(run, &bound.part(&each.collection));
+    let Some(count) = count(run, &collections) else {
         return any();
     };
+    let decides = collections.iter().all(|one| one.trail.decides);
     let all = (0..count).map(|round| bound.names.clone().and(bound, each, Some(round)));
     let holds = |names: &Names<'a>| {
         condition.is_none_or(|condition| {
@@ -165,7 +193,7 @@ pub(super) fn rounds<'a>(
             operators::truth(&reduce(run, &condition)) != Some(false)
         })
     };
-    Rounds::Known(all.filter(holds).collect())
+    Rounds::Known(all.filter(holds).collect(), decides)
 }
 
 /// How many elements a collection has, if that is known and they are few.
@@ -215,19 +243,22 @@ pub(super) fn made<'a>(
         part.names = names.clone();
         part
     };
+    let decides = !matches!(rounds, Rounds::Known(_, false));
     let head = match (rounds, key) {
-        (Rounds::Known(rounds), None) => {
+        (Rounds::Known(rounds, _), None) => {
             let values = rounds.iter().map(|names| Item::Value(part(body, names)));
             Head::List(values.collect())
         }
         (Rounds::Any(names), None) => Head::List(vec![Item::Value(part(body, &names))]),
-        (Rounds::Known(rounds), Some(key)) => {
+        (Rounds::Known(rounds, _), Some(key)) => {
             let entry = |names: &Names<'a>| named(run, &part(key, names), part(body, names));
             Head::Map(rounds.iter().map(entry).collect())
         }
         (Rounds::Any(_), Some(_)) => Head::Map(vec![Part::Open]),
     };
-    vec![bound.form(head)]
+    let mut form = bound.form(head);
+    form.trail.decides &= decides;
+    vec![form]
 }
 
 fn named<'a>(run: &Run, key: &Bound<'a>, value: Bound<'a>) -> Part<'a> {

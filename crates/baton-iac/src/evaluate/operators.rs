@@ -1,7 +1,7 @@
 //! Operators and string interpolation over known scalars.
 
 use super::Known;
-use super::form::{Bound, Form, Head, Run, choices};
+use super::form::{Bound, Form, Head, Run};
 use super::reduce::reduce;
 use crate::model::{Expr, Language, Operator, TemplatePart};
 
@@ -109,7 +109,7 @@ fn computed<'a>(
         .into_iter()
         .map(|forms| forms.into_iter().map(flat).collect())
         .collect();
-    let Some(ways) = choices(&operands) else {
+    let Some(ways) = run.choices(&operands) else {
         return bound.unknown();
     };
     // Each way remembers all names that led to it.

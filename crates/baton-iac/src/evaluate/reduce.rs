@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::mem;
 
-use super::form::{Bound, Form, Head, Item, Part, Run, capped, choices};
+use super::form::{Bound, Form, Head, Item, Part, Run};
 use super::iterate::Names;
 use super::{Binding, Known, Origin, Place, Via, calls, follow, iterate, operators};
 use crate::model::{Expr, ExprKind, Key, Property, Step};
@@ -15,12 +15,12 @@ pub(super) fn reduce<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
     }
     let mut forms = reduce_alone(run, bound);
     for below in bound.below.iter().rev() {
-        forms = capped(lay_over(run, forms, below));
+        forms = run.capped(lay_over(run, forms, below));
     }
     if forms.is_empty() {
         return bound.unknown();
     }
-    capped(forms)
+    run.capped(forms)
 }
 
 fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
@@ -72,8 +72,8 @@ fn reduce_alone<'a>(run: &Run, bound: &Bound<'a>) -> Vec<Form<'a>> {
 }
 
 fn reference<'a>(run: &Run, bound: &Bound<'a>, root: &'a str, path: &'a [Step]) -> Vec<Form<'a>> {
-    if let Some(forms) = iterate::resolve(run, bound, root) {
-        return follow::steps(run, bound, forms, path);
+    if let Some((forms, rest)) = iterate::resolve(run, bound, (root, path)) {
+        return follow::steps(run, bound, forms, rest);
     }
     let Some(binding) = bound.scope.resolve(root) else {
         return bound.unknown();
@@ -87,7 +87,7 @@ fn reference<'a>(run: &Run, bound: &Bound<'a>, root: &'a str, path: &'a [Step]) 
             form.trail.decides = false;
         }
     }
-    follow::steps(run, bound, capped(forms), path)
+    follow::steps(run, bound, run.capped(forms), path)
 }
 
 /// The alternatives of what a name stands for.
@@ -128,17 +128,19 @@ fn list<'a>(run: &Run, bound: &Bound<'a>, elements: &'a [Expr]) -> Vec<Form<'a>>
     if !run.charge(elements.len()) {
         return bound.unknown();
     }
+    let mut certain = true;
     let pieces: Vec<Vec<Vec<Item<'a>>>> = elements
         .iter()
         .map(|element| match &element.kind {
             ExprKind::Spread(inner) => {
                 let forms = reduce(run, &bound.part(inner));
+                certain &= decides(&forms);
                 forms.into_iter().map(|form| items(form.head)).collect()
             }
             _ => vec![vec![Item::Value(bound.part(element))]],
         })
         .collect();
-    joined(run, bound, pieces, Head::List)
+    decided(joined(run, bound, pieces, Head::List), certain)
 }
 
 /// The elements of a form that should be a list.
@@ -160,6 +162,7 @@ fn map<'a>(run: &Run, bound: &Bound<'a>, properties: &'a [Property]) -> Vec<Form
     if let Some(entries) = named.collect() {
         return joined(run, bound, vec![vec![entries]], Head::Map);
     }
+    let mut certain = true;
     let pieces: Vec<Vec<Vec<Part<'a>>>> = properties
         .iter()
         .map(|property| match &property.key {
@@ -170,11 +173,25 @@ fn map<'a>(run: &Run, bound: &Bound<'a>, properties: &'a [Property]) -> Vec<Form
             }
             Key::Spread => {
                 let forms = reduce(run, &bound.part(&property.value));
+                certain &= decides(&forms);
                 forms.into_iter().map(|form| parts(form.head)).collect()
             }
         })
         .collect();
-    joined(run, bound, pieces, Head::Map)
+    decided(joined(run, bound, pieces, Head::Map), certain)
+}
+
+/// Whether nobody outside can make any of them something else.
+pub(super) fn decides<'f, 'a: 'f>(forms: impl IntoIterator<Item = &'f Form<'a>>) -> bool {
+    forms.into_iter().all(|form| form.trail.decides)
+}
+
+/// Forms made of others: as undecided as the most open of those.
+pub(super) fn decided(mut forms: Vec<Form<'_>>, decides: bool) -> Vec<Form<'_>> {
+    for form in &mut forms {
+        form.trail.decides &= decides;
+    }
+    forms
 }
 
 fn computed_entry<'a>(bound: &Bound<'a>, key: &[Form<'a>], property: &'a Property) -> Part<'a> {
@@ -232,7 +249,7 @@ pub(super) fn joined<'a, T: Clone>(
     {
         return vec![bound.form(head(mem::take(only)))];
     }
-    let Some(ways) = choices(&pieces) else {
+    let Some(ways) = run.choices(&pieces) else {
         return bound.unknown();
     };
     ways.into_iter()

@@ -170,6 +170,58 @@ impl Expr {
         Expr { span, kind }
     }
 
+    /// Makes it and everything in it stand in one place.
+    pub(crate) fn place_at(&mut self, span: Span) {
+        self.span = span;
+        match &mut self.kind {
+            ExprKind::Array(parts)
+            | ExprKind::Call {
+                arguments: parts, ..
+            }
+            | ExprKind::Operation {
+                operands: parts, ..
+            } => parts.iter_mut().for_each(|part| part.place_at(span)),
+            ExprKind::Object(properties) => {
+                let all = properties.iter_mut();
+                all.for_each(|property| property.place_at(span));
+            }
+            ExprKind::Template(parts) => {
+                let values = parts.iter_mut().filter_map(|part| match part {
+                    TemplatePart::Value(value) => Some(value),
+                    TemplatePart::Literal(_) => None,
+                });
+                values.for_each(|value| value.place_at(span));
+            }
+            ExprKind::Reference { path, .. } => place_steps(path, span),
+            ExprKind::Access { base, path } => {
+                base.place_at(span);
+                place_steps(path, span);
+            }
+            ExprKind::Conditional {
+                condition,
+                then,
+                otherwise,
+            } => {
+                for part in [condition, then, otherwise] {
+                    part.place_at(span);
+                }
+            }
+            ExprKind::For {
+                each,
+                key,
+                condition,
+                body,
+            } => {
+                each.collection.place_at(span);
+                for part in key.iter_mut().chain(condition).chain([body]) {
+                    part.place_at(span);
+                }
+            }
+            ExprKind::Spread(inner) => inner.place_at(span),
+            _ => {}
+        }
+    }
+
     /// Whether it is one value, written down.
     pub fn is_literal(&self) -> bool {
         matches!(
@@ -260,6 +312,24 @@ impl TemplatePart {
         match self {
             TemplatePart::Value(value) => Some(value),
             TemplatePart::Literal(_) => None,
+        }
+    }
+}
+
+impl Property {
+    fn place_at(&mut self, span: Span) {
+        self.key_span = span;
+        self.value.place_at(span);
+        if let Key::Computed(key) = &mut self.key {
+            key.place_at(span);
+        }
+    }
+}
+
+fn place_steps(path: &mut [Step], span: Span) {
+    for step in path {
+        if let Step::Index(index) = step {
+            index.place_at(span);
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::evaluate::{Binding, Origin, Scope, Site, Weights};
 use crate::model::{
     Expr, ExprKind, Key, Language, ModuleCall, Operator, Property, Step, SymbolKind,
 };
+use crate::terraform::optional;
 
 /// The name by which a value computed from all arguments refers to them; nobody can write it.
 const ARGUMENTS: &str = " arguments";
@@ -31,6 +32,8 @@ pub struct Instance<'a> {
     pub call: Option<Call<'a>>,
     imports: BTreeMap<&'a str, (Arc<Instance<'a>>, &'a str)>,
     given: BTreeMap<&'a str, &'a Property>,
+    /// Values with what the type of their parameter adds, by the file that gives them.
+    filled: BTreeMap<(FileId, &'a str), Expr>,
     /// The values of parameters where the arguments have to be computed.
     computed: BTreeMap<String, Expr>,
     weights: Weights,
@@ -59,10 +62,12 @@ impl<'a> Instance<'a> {
             call,
             imports,
             given: BTreeMap::new(),
+            filled: BTreeMap::new(),
             computed: BTreeMap::new(),
             weights: Weights::default(),
         };
         let Some(call) = &instance.call else {
+            instance.filled = instance.module.filled();
             return instance;
         };
         let arguments = &call.call.arguments;
@@ -74,6 +79,12 @@ impl<'a> Instance<'a> {
             instance.given = given
                 .filter_map(|property| Some((property.name()?, property)))
                 .collect();
+            let shapes = instance.module.shapes();
+            let filled = shapes.filter_map(|(name, shape)| {
+                let value = &instance.given.get(name)?.value;
+                Some(((call.file, name), optional::filled(value, shape)))
+            });
+            instance.filled = filled.collect();
         } else {
             instance.computed = computed(&instance.module, arguments);
         }
@@ -101,12 +112,12 @@ impl<'a> Instance<'a> {
     }
 
     /// The argument that a parameter is given, or its default if the call leaves it out.
-    fn argument<'s>(&'s self, call: &'s Call<'a>, name: &str) -> Option<Binding<'s>> {
+    fn argument<'s>(&'s self, call: &'s Call<'a>, name: &'s str) -> Option<Binding<'s>> {
         if let Some(property) = self.given.get(name) {
             return Some(Binding {
                 file: Some(call.file),
                 name_span: property.key_span,
-                value: Some(&property.value),
+                value: Some(self.with_defaults((call.file, name), &property.value)),
                 origin: Origin::Argument,
                 scope: Some(&*call.caller),
                 loops: &call.call.loops,
@@ -126,6 +137,11 @@ impl<'a> Instance<'a> {
         }
         let is_open = !matches!(call.call.arguments.kind, ExprKind::Object(_));
         self.default(name, Origin::Fallback).filter(|_| !is_open)
+    }
+
+    /// A value with what the parameter's type adds.
+    fn with_defaults<'s>(&'s self, given: (FileId, &'s str), value: &'s Expr) -> &'s Expr {
+        self.filled.get(&given).unwrap_or(value)
     }
 
     fn default(&self, name: &str, origin: Origin) -> Option<Binding<'_>> {
@@ -148,14 +164,14 @@ impl<'a> Instance<'a> {
 
     /// What the parameter is given from outside where the module stands alone; the default
     /// counts where somebody does not give it.
-    fn given_from_outside(&self, name: &str) -> Vec<Binding<'_>> {
+    fn given_from_outside<'s>(&'s self, name: &'s str) -> Vec<Binding<'s>> {
         let environments = &self.module.environments;
         let assigned = environments.iter().filter_map(|environment| {
             let (file, assignment) = environment.get(name)?;
             Some(Binding {
-                file: Some(*file),
+                file: Some(file),
                 name_span: assignment.name_span,
-                value: Some(&assignment.value),
+                value: Some(self.with_defaults((file, name), &assignment.value)),
                 origin: Origin::Assignment,
                 scope: None,
                 loops: &[],

@@ -7,14 +7,47 @@ use baton_source::{FileId, RepoPath};
 
 use super::Unit;
 use crate::model::{
-    Assignment, Expr, Language, ModuleCall, Property, Resource, Symbol, SymbolKind, Template,
+    Assignment, Block, Expr, Language, ModuleCall, Property, Resource, Symbol, SymbolKind, Template,
 };
+use crate::terraform::optional;
 
 /// Parameter files that extend others go no deeper than this.
 const MAX_EXTENDS: usize = 8;
 
 /// The values that one variable or parameter file, or several that count together, give.
-pub(super) type Environment<'a> = BTreeMap<&'a str, (FileId, &'a Assignment)>;
+#[derive(Debug, Clone, Default)]
+pub(super) struct Environment<'a> {
+    exact: BTreeMap<&'a str, (FileId, &'a Assignment)>,
+    /// What files in JSON give, by names in small letters: Azure Resource Manager ignores case.
+    loose: BTreeMap<String, (FileId, &'a Assignment)>,
+}
+
+impl<'a> Environment<'a> {
+    /// What a parameter is given.
+    pub(super) fn get(&self, name: &str) -> Option<(FileId, &'a Assignment)> {
+        let exact = self.exact.get(name);
+        let loose = || self.loose.get(&name.to_ascii_lowercase());
+        exact.or_else(loose).copied()
+    }
+
+    fn assign(&mut self, unit: &Unit<'a>) {
+        for assignment in &unit.template.assignments {
+            let given = (unit.file, assignment);
+            if unit.template.language == Language::Arm {
+                self.loose
+                    .insert(assignment.name.to_ascii_lowercase(), given);
+            } else {
+                self.exact.insert(assignment.name.as_str(), given);
+            }
+        }
+    }
+
+    /// Adds what another gives, which counts.
+    fn extend(&mut self, other: Environment<'a>) {
+        self.exact.extend(other.exact);
+        self.loose.extend(other.loose);
+    }
+}
 
 /// Files that share their names.
 #[derive(Debug)]
@@ -27,6 +60,10 @@ pub struct Module<'a> {
     pub(super) size: usize,
     /// Its files, in the order of their paths.
     pub units: Vec<Unit<'a>>,
+    /// Where each file is among them.
+    places: BTreeMap<FileId, usize>,
+    /// Where its `terraform` blocks are: the file's place, and theirs in it.
+    settings: OnceLock<Vec<(usize, usize)>>,
     /// What its names stand for, by address.
     pub(super) symbols: BTreeMap<&'a str, (FileId, &'a Symbol)>,
     /// The values its parameters are given from outside: one set for each parameter file.
@@ -46,6 +83,29 @@ struct Handed {
 }
 
 impl<'a> Module<'a> {
+    /// One of its files.
+    pub fn unit(&self, file: FileId) -> Option<&Unit<'a>> {
+        self.units.get(*self.places.get(&file)?)
+    }
+
+    /// Its `terraform` blocks, found once.
+    pub fn settings(&self) -> impl Iterator<Item = &'a Block> {
+        let found = self.settings.get_or_init(|| {
+            let units = self.units.iter().enumerate();
+            let places = units.flat_map(|(at, unit)| {
+                let blocks = unit.template.blocks.iter().enumerate();
+                let settings = blocks.filter(|(_, block)| block.kind == "terraform");
+                settings.map(move |(place, _)| (at, place))
+            });
+            places.collect()
+        });
+        let block = |&(at, place): &(usize, usize)| {
+            let template: &'a Template = self.units.get(at)?.template;
+            template.blocks.get(place)
+        };
+        found.iter().filter_map(block)
+    }
+
     /// Whether it declares a resource with an address.
     pub fn declares(&self, address: &str) -> bool {
         let known = self.addresses.get_or_init(|| {
@@ -78,6 +138,28 @@ impl<'a> Module<'a> {
         self.units
             .iter()
             .flat_map(move |unit| of(unit).resources.iter().map(move |it| (unit, it)))
+    }
+
+    /// The parameters whose type has defaults for attributes.
+    pub(super) fn shapes(&self) -> impl Iterator<Item = (&'a str, &'a Expr)> {
+        let shape = |symbol: &'a Symbol| Some((symbol.name.as_str(), symbol.shape.as_ref()?));
+        let parameters = self.symbols.values().map(|(_, symbol)| *symbol);
+        parameters
+            .filter(|symbol| symbol.kind == SymbolKind::Parameter)
+            .filter_map(shape)
+    }
+
+    /// The values that variable files give, with what the types add, by their files.
+    pub(super) fn filled(&self) -> BTreeMap<(FileId, &'a str), Expr> {
+        let of = |(name, shape): (&'a str, &'a Expr)| {
+            let given = self.environments.iter();
+            let given = given.filter_map(move |it| it.get(name));
+            given.map(move |(file, assignment)| {
+                let value = optional::filled(&assignment.value, shape);
+                ((file, name), value)
+            })
+        };
+        self.shapes().flat_map(of).collect()
     }
 
     /// Its calls of modules in the same repository, by the key of the module.
@@ -136,6 +218,8 @@ pub(super) fn modules(mut units: Vec<Unit<'_>>) -> BTreeMap<String, Arc<Module<'
                 size: units.iter().map(|unit| unit.template.size()).sum(),
                 symbols: symbols(&units),
                 environments: environments.remove(&key).unwrap_or_default(),
+                places: places(&units),
+                settings: OnceLock::new(),
                 units,
                 key: key.clone(),
                 addresses: OnceLock::new(),
@@ -144,6 +228,11 @@ pub(super) fn modules(mut units: Vec<Unit<'_>>) -> BTreeMap<String, Arc<Module<'
             (key, Arc::new(module))
         })
         .collect()
+}
+
+fn places(units: &[Unit<'_>]) -> BTreeMap<FileId, usize> {
+    let places = units.iter().enumerate();
+    places.map(|(at, unit)| (unit.file, at)).collect()
 }
 
 fn key_of(unit: &Unit<'_>) -> String {
@@ -159,6 +248,7 @@ fn gives_values(unit: &Unit<'_>) -> bool {
     let is_of_arm = || unit.template.language == Language::Arm;
     name.ends_with(".bicepparam")
         || name.ends_with(".tfvars")
+        || name.ends_with(".tfvars.json")
         || (is_of_arm() && !unit.template.assignments.is_empty())
 }
 
@@ -186,7 +276,10 @@ fn environments<'a>(values: &[Unit<'a>]) -> BTreeMap<String, Vec<Environment<'a>
     let mut all: BTreeMap<String, Vec<Environment<'a>>> = BTreeMap::new();
     let mut variables: BTreeMap<String, Environment<'a>> = BTreeMap::new();
     // `terraform.tfvars` comes first: what later files give counts.
-    let is_main = |unit: &&Unit<'_>| unit.path.name() == "terraform.tfvars";
+    let is_main = |unit: &&Unit<'_>| {
+        let name = unit.path.name();
+        name == "terraform.tfvars" || name == "terraform.tfvars.json"
+    };
     let rest = values.iter().filter(|unit| !is_main(unit));
     for unit in values.iter().filter(is_main).chain(rest) {
         let used = blocks(unit.template, "using");
@@ -194,14 +287,16 @@ fn environments<'a>(values: &[Unit<'a>]) -> BTreeMap<String, Vec<Environment<'a>
             let known = all.entry(path.as_str().to_owned());
             known.or_default().push(extended(values, unit, 0));
         }
-        if is_main(&unit) || unit.path.name().ends_with(".auto.tfvars") {
+        let name = unit.path.name();
+        let is_automatic = name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json");
+        if is_main(&unit) || is_automatic {
             let environment = variables.entry(unit.path.parent().to_owned());
-            assign(environment.or_default(), unit);
+            environment.or_default().assign(unit);
         }
         if unit.template.language == Language::Arm {
             for key in parametrised(unit.path) {
-                let mut environment = Environment::new();
-                assign(&mut environment, unit);
+                let mut environment = Environment::default();
+                environment.assign(unit);
                 all.entry(key).or_default().push(environment);
             }
         }
@@ -234,7 +329,7 @@ fn parametrised(path: &RepoPath) -> Vec<String> {
 
 /// What a parameter file gives, over what those that it extends give.
 fn extended<'a>(values: &[Unit<'a>], unit: &Unit<'a>, depth: usize) -> Environment<'a> {
-    let mut environment = Environment::new();
+    let mut environment = Environment::default();
     // One file may be extended, and no more.
     let bases = blocks(unit.template, "extends").take(usize::from(depth < MAX_EXTENDS));
     for path in bases.filter_map(|(source, _)| unit.path.join(source)) {
@@ -242,14 +337,8 @@ fn extended<'a>(values: &[Unit<'a>], unit: &Unit<'a>, depth: usize) -> Environme
             environment.extend(extended(values, base, depth + 1));
         }
     }
-    assign(&mut environment, unit);
+    environment.assign(unit);
     environment
-}
-
-fn assign<'a>(environment: &mut Environment<'a>, unit: &Unit<'a>) {
-    for assignment in &unit.template.assignments {
-        environment.insert(assignment.name.as_str(), (unit.file, assignment));
-    }
 }
 
 /// The first label and the body of the blocks of a kind.

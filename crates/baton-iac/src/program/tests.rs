@@ -154,6 +154,66 @@ fn imported_values_are_found() {
 }
 
 #[test]
+fn objects_are_gone_through_by_key_and_value() {
+    let calls = |each: &str| {
+        let text = format!(
+            "var all = {{\n  a: {{ p: 4 }}\n  b: {{ p: 5 }}\n}}\nparam p int = 9\nmodule m 'm/r.bicep' = [for {each}: {{\n params: {{ p: it }}\n}}]\n"
+        );
+        text
+    };
+    let values = |each: &str, it: &str| {
+        let text = calls(each).replace("it }", &format!("{it} }}"));
+        values(&[("main.bicep", &text), ("m/r.bicep", BICEP)])
+    };
+    assert_eq!(values("x in items(all)", "x.value.p"), ["4", "5"]);
+    assert_eq!(values("x in items(all)", "x.key"), ["a", "b"]);
+    // A name of the loop hides that of the file.
+    assert_eq!(values("p in items(all)", "p.other"), ["unknown", "unknown"]);
+    assert_eq!(values("x in items(q)", "x.value.p"), ["unknown"]);
+}
+
+const SHAPED: &str = "variable \"s\" {\n type = map(object({\n  q = optional(object({ p = optional(number, 7) }), {})\n }))\n}\nresource \"t\" \"n\" {\n for_each = var.s\n p = each.value.q.p\n}\n";
+
+#[test]
+fn attributes_that_are_left_out_have_their_default() {
+    let call = |value: &str| {
+        let text = format!("module \"m\" {{\n source = \"./m\"\n s = {value}\n}}\n");
+        values(&[("main.tf", &text), ("m/main.tf", SHAPED)])
+    };
+    assert_eq!(call("{ a = {} }"), ["7"]);
+    assert_eq!(call("{ a = { q = {} }, b = { q = { p = 8 } } }"), ["7 8"]);
+    let file = |text: &str| values(&[("terraform.tfvars", text), ("main.tf", SHAPED)]);
+    assert_eq!(file("s = { a = {} }\n"), ["7"]);
+    assert_eq!(file("s = { a = { q = { p = 8 } } }\n"), ["8"]);
+}
+
+#[test]
+fn modules_that_are_never_deployed_have_no_use() {
+    let call = |body: &str| {
+        let text = format!("module \"m\" {{\n source = \"./m\"\n{body}\n}}\n");
+        let inner = "module \"n\" {\n source = \"./n\"\n}\n";
+        values(&[
+            ("main.tf", &text),
+            ("m/main.tf", inner),
+            ("m/n/main.tf", MODULE),
+        ])
+    };
+    assert_eq!(call(""), ["1"]);
+    assert!(call("count = 0").is_empty());
+    assert!(call("for_each = {}").is_empty());
+    assert_eq!(call("count = var.n"), ["1"]);
+    let filtered =
+        "for_each = { for k, v in var.all : k => v }\n}\nvariable \"all\" {\n default = {}";
+    assert_eq!(call(filtered), ["1"]);
+    let merged = "for_each = merge(var.all, {})\n}\nvariable \"all\" {\n default = {}";
+    assert_eq!(call(merged), ["1"]);
+    let other = "module \"o\" {\n source = \"./m/n\"\n p = 3\n}\n";
+    let dead = "module \"m\" {\n source = \"./m/n\"\n count = 0\n}\n";
+    let files = [("main.tf", dead), ("x.tf", other), ("m/n/main.tf", MODULE)];
+    assert_eq!(values(&files), ["3"]);
+}
+
+#[test]
 fn cycles_are_cut() {
     let text = "module \"m\" {\n source = \"./\"\n}\n";
     let files = Files::new(&[("main.tf", text)]);

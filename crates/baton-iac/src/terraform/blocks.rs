@@ -171,6 +171,7 @@ fn symbol(span: Span, name: &str, (kind, prefix): (SymbolKind, &str)) -> Symbol 
         value: None,
         secure: false,
         type_name: None,
+        shape: None,
         description: None,
     }
 }

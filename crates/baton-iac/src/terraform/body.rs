@@ -106,7 +106,7 @@ fn module(lowering: &mut Lowering<'_>, block: &HclBlock, name: &str) -> ModuleCa
 }
 
 /// The loop of a body with `for_each`.
-fn for_each(body: &Expr) -> Vec<Arc<Loop>> {
+pub(super) fn for_each(body: &Expr) -> Vec<Arc<Loop>> {
     let collection = body.property("for_each");
     let each = collection.map(|collection| {
         Arc::new(Loop {
@@ -131,8 +131,9 @@ fn symbol(
         "default"
     };
     let mut given = value(value_key).cloned();
-    if let (Some(given), Some(kind)) = (&mut given, value("type")) {
-        optional::fill(given, kind, 0);
+    let shape = value("type").filter(|kind| optional::has_defaults(kind, 0));
+    if let (Some(given), Some(kind)) = (&mut given, shape) {
+        optional::fill((given, None), kind, 0);
     }
     Symbol {
         kind,
@@ -143,6 +144,7 @@ fn symbol(
         value: given,
         secure: value("sensitive").is_some_and(|value| value.kind == ExprKind::Bool(true)),
         type_name: value("type").map(|value| value.span.of(lowering.text).to_owned()),
+        shape: shape.cloned(),
         description: value("description")
             .and_then(Expr::as_str)
             .map(str::to_owned),
@@ -162,6 +164,7 @@ fn locals(lowering: &mut Lowering<'_>, template: &mut Template, body: &Body) {
             value: Some(property.value),
             secure: false,
             type_name: None,
+            shape: None,
             description: None,
         });
     }

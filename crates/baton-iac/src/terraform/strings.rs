@@ -6,13 +6,22 @@ use hcl_edit::template::{Element, HeredocTemplate, StringTemplate, Strip};
 use super::{Lowering, expression};
 use crate::model::{Expr, ExprKind, TemplatePart};
 
-/// A quoted string; one interpolation alone is the expression itself.
+/// A quoted string.
 pub(super) fn quoted(
     lowering: &mut Lowering<'_>,
     template: &StringTemplate,
     span: Span,
 ) -> ExprKind {
-    let mut parts = parts(lowering, template.iter(), span);
+    joined(lowering, template.iter(), span)
+}
+
+/// The pieces of a string; one interpolation alone is the expression itself.
+pub(super) fn joined<'e>(
+    lowering: &mut Lowering<'_>,
+    elements: impl Iterator<Item = &'e Element>,
+    span: Span,
+) -> ExprKind {
+    let mut parts = parts(lowering, elements, span);
     match parts.pop() {
         Some(TemplatePart::Value(only)) if parts.is_empty() => only.kind,
         Some(last) => {

@@ -25,8 +25,7 @@ pub(crate) fn version(subject: &Subject<'_>) -> Version {
     }
     let mut instance = Some(subject.instance);
     while let Some(one) = instance {
-        let units = one.module.units.iter();
-        let mut blocks = units.flat_map(|unit| &unit.template.blocks);
+        let mut blocks = one.module.settings();
         if let Some((from, before)) = blocks.find_map(provider_version) {
             return Version::Majors(from, before);
         }
@@ -94,9 +93,6 @@ fn is_since(version: &Version, from: &str) -> bool {
 
 /// The major versions that `required_providers` allows for azurerm.
 fn provider_version(block: &Block) -> Option<(u32, Option<u32>)> {
-    if block.kind != "terraform" {
-        return None;
-    }
     let providers = block.body.property("required_providers")?;
     let providers = match &providers.value.kind {
         ExprKind::Array(items) => items.first()?,

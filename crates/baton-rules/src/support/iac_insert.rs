@@ -1,6 +1,7 @@
 //! Where a property is written, or would be if it were set.
 
 use baton_iac::model::{Expr, ExprKind, Language, Property};
+use baton_iac::terraform::json::is_json;
 use baton_source::Span;
 
 use crate::File;
@@ -27,10 +28,11 @@ pub(crate) fn insertion(
     if !line.trim().is_empty() || !is_name(name) {
         return None;
     }
+    let is_json = language == Language::Arm || is_json(file.path.name());
     let text = match language {
+        _ if is_json => format!("\"{name}\": {value},\n{line}"),
         Language::Terraform => format!("{name} = {value}\n{line}"),
-        Language::Bicep => format!("{name}: {value}\n{line}"),
-        Language::Arm => format!("\"{name}\": {value},\n{line}"),
+        Language::Bicep | Language::Arm => format!("{name}: {value}\n{line}"),
     };
     let span = Span::new(start, start);
     Some((span, text))

@@ -80,10 +80,17 @@ impl Relief {
     pub(crate) fn severity(&self, severity: Severity) -> Severity {
         match severity {
             _ if self.exemption.is_some() => Severity::Info,
-            Severity::Error if self.is_lowered => Severity::Warning,
-            Severity::Warning if self.is_lowered => Severity::Info,
+            other if self.is_lowered => milder(other),
             other => other,
         }
+    }
+}
+
+/// One step less.
+pub(crate) fn milder(severity: Severity) -> Severity {
+    match severity {
+        Severity::Error => Severity::Warning,
+        Severity::Warning | Severity::Info => Severity::Info,
     }
 }
 

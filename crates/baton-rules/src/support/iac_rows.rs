@@ -68,6 +68,9 @@ pub(crate) struct Row {
     /// That it is not set matters only if all of these hold.
     #[serde(default)]
     pub(crate) default_when: Vec<When>,
+    /// That it is not set matters one step less if all of these hold; none says nothing.
+    #[serde(default)]
+    pub(crate) mild_when: Vec<When>,
     severity: Option<String>,
     absent_severity: Option<String>,
 }

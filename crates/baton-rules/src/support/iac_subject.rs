@@ -70,8 +70,7 @@ pub(crate) fn subjects<'c>(ctx: &'c Ctx<'_>, file: &File, wants: Wants<'_>) -> V
     let mut all = Vec::new();
     let program = ctx.program(iac.template.language);
     for instance in program.instances(file.id) {
-        let units = instance.module.units.iter();
-        for unit in units.filter(|unit| unit.file == file.id) {
+        if let Some(unit) = instance.module.unit(file.id) {
             let resources = unit.template.resources.iter();
             for resource in resources.filter(|resource| !resource.existing) {
                 all.extend(declared(instance, resource, wants));

@@ -40,9 +40,12 @@ const TRIALS: [&str; 4] = ["example", "examples", "test", "tests"];
 /// What is wrong with the modules of a run, by folder.
 #[derive(Default)]
 pub(crate) struct Shared {
-    folders: OnceLock<BTreeMap<String, OnceLock<Vec<Problem>>>>,
+    folders: OnceLock<BTreeMap<String, OnceLock<Problems>>>,
     parts: OnceLock<BTreeSet<String>>,
 }
+
+/// The findings of a module, by their file and rule.
+type Problems = BTreeMap<(FileId, &'static str), Vec<Problem>>;
 
 /// A finding that a rule will report.
 pub(crate) struct Problem {
@@ -72,8 +75,8 @@ pub(crate) fn report(ctx: &Ctx<'_>, file: &File, rule: &'static str, out: &mut F
         return;
     }
     let problems = ctx.terraform.problems(ctx.repo, file.path.parent());
-    let own = |problem: &&Problem| problem.rule == rule && problem.file == file.id;
-    for problem in problems.iter().filter(own) {
+    let own = problems.and_then(|problems| problems.get(&(file.id, rule)));
+    for problem in own.into_iter().flatten() {
         let finding = out.report(file.at(&problem.span), problem.message.clone());
         if let Some(severity) = problem.severity {
             finding.severity(severity);
@@ -94,24 +97,27 @@ pub(crate) fn is_in_module(file: &File) -> bool {
 }
 
 impl Shared {
-    fn problems(&self, repo: &Repo, folder: &str) -> &[Problem] {
+    fn problems(&self, repo: &Repo, folder: &str) -> Option<&Problems> {
         let folders = self.folders.get_or_init(|| {
             let folders = repo.terraform_folders().keys();
             folders
                 .map(|folder| (folder.clone(), OnceLock::new()))
                 .collect()
         });
-        let Some(cell) = folders.get(folder) else {
-            return &[];
-        };
-        cell.get_or_init(|| {
+        let of_folder = folders.get(folder)?.get_or_init(|| {
             let module = repo.terraform_module(folder);
             let mut problems = module.map_or_else(Vec::new, |module| judge(repo, &module));
             if self.parts.get_or_init(|| parts(repo)).contains(folder) {
                 problems.retain(|problem| !OF_CALLERS.contains(&problem.rule));
             }
-            problems
-        })
+            let mut sorted = Problems::new();
+            for problem in problems {
+                let of_rule = sorted.entry((problem.file, problem.rule)).or_default();
+                of_rule.push(problem);
+            }
+            sorted
+        });
+        Some(of_folder)
     }
 }
 

@@ -10,7 +10,12 @@ use super::terraform::Judged;
 /// Judges the declarations of a module.
 pub(crate) fn judge(judged: &mut Judged<'_, '_>) {
     let module = judged.module;
-    if !module.is_whole {
+    // What was too large to be looked into may mention anything.
+    let has_gaps = module.files.iter().any(|it| {
+        let iac = it.file.iac();
+        iac.is_some_and(|iac| !iac.template.gaps.is_empty())
+    });
+    if !module.is_whole || has_gaps {
         return;
     }
     let mut used = BTreeSet::new();

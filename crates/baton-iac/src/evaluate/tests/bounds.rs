@@ -63,6 +63,24 @@ fn names_without_end_are_given_up() {
 }
 
 #[test]
+fn alternatives_beyond_the_bound_are_told() {
+    let limit = Some(Limit::Alternatives);
+    let chain = (0..64).fold("'z'".to_owned(), |rest, n| {
+        format!("b{n} ? 'v{n}' : {rest}")
+    });
+    let params = (0..64).map(|n| format!("param b{n} bool\n"));
+    let params: Vec<String> = params.collect();
+    let params = params.concat();
+    let text = |value: &str| format!("{params}resource x 'A/b@1' = {{\n  p: {value}\n}}\n");
+    check(&bicep(&text(&chain)), limit);
+    let parts = (0..7).map(|n| format!("${{b{n} ? 'x' : 'y'}}"));
+    let product: String = parts.collect();
+    check(&bicep(&text(&format!("'{product}'"))), limit);
+    let fewer = product.replacen("${b6 ? 'x' : 'y'}", "", 1);
+    check(&bicep(&text(&format!("'{fewer}'"))), None);
+}
+
+#[test]
 fn large_collections_are_not_gone_through() {
     let elements = "  {\n    q: 1\n  }\n".repeat(100_000);
     let text = format!(

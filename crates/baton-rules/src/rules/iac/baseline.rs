@@ -9,10 +9,10 @@ use baton_source::{Applicability, Diagnostic, Fix, Severity};
 
 use crate::settings::iac::Unknown;
 use crate::support::iac::{label_origin, shown};
-use crate::support::iac_around::{Answer, is_handed_on, sets};
+use crate::support::iac_around::{Answer, Around, is_handed_on};
 use crate::support::iac_defaults::{default, version};
 use crate::support::iac_insert::{insertion, written};
-use crate::support::iac_relief::Relief;
+use crate::support::iac_relief::{Relief, milder};
 use crate::support::iac_remedy::{help, literal};
 use crate::support::iac_rows::{Row, When, rows, split};
 use crate::support::iac_subject::{Subject, Told, subjects};
@@ -21,10 +21,10 @@ use crate::{Check, Ctx, File, Findings};
 pub(crate) const CHECK: Check = Check::Table(check);
 
 /// A resource and what is demanded of it, or of one item of a list in it.
-struct Case<'a> {
-    subject: &'a Subject<'a>,
-    row: &'a Row,
-    item: Option<&'a Element<'a>>,
+struct Case<'s, 'a> {
+    subject: &'s Subject<'a>,
+    row: &'s Row,
+    item: Option<&'s Element<'a>>,
     slug: &'static str,
 }
 
@@ -32,6 +32,7 @@ struct Case<'a> {
 struct Sink<'a, 'r> {
     ctx: &'a Ctx<'r>,
     file: &'a File,
+    around: Around<'a>,
     told: Told,
     out: &'a mut Findings,
 }
@@ -39,11 +40,11 @@ struct Sink<'a, 'r> {
 fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
     let rows = rows(slug);
     let covered = |dialect, kind: &str| rows.iter().any(|row| row.covers(dialect, kind));
-    let told = Told::default();
     let mut sink = Sink {
         ctx,
         file,
-        told,
+        around: Around::default(),
+        told: Told::default(),
         out,
     };
     for subject in &subjects(ctx, file, &covered) {
@@ -56,7 +57,10 @@ fn check(ctx: &Ctx<'_>, file: &File, slug: &'static str, out: &mut Findings) {
     }
 }
 
-fn judge_all((subject, row, slug): (&Subject<'_>, &Row, &'static str), sink: &mut Sink<'_, '_>) {
+fn judge_all<'a>(
+    (subject, row, slug): (&Subject<'a>, &Row, &'static str),
+    sink: &mut Sink<'a, '_>,
+) {
     let case = |item| Case {
         subject,
         row,
@@ -76,12 +80,12 @@ fn judge_all((subject, row, slug): (&Subject<'_>, &Row, &'static str), sink: &mu
     }
 }
 
-fn judge(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
+fn judge<'a>(case: &Case<'_, 'a>, sink: &mut Sink<'a, '_>) {
     let Case { subject, row, .. } = case;
     if !row.when.iter().all(|when| case.holds(when)) {
         return;
     }
-    let elsewhere = sets(subject, &row.elsewhere);
+    let elsewhere = sink.around.sets(subject, &row.elsewhere);
     if elsewhere == Answer::Yes {
         return;
     }
@@ -119,7 +123,7 @@ fn judge(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-impl Case<'_> {
+impl Case<'_, '_> {
     fn lookup(&self, path: &[&str]) -> Values {
         self.item
             .map_or_else(|| self.subject.lookup(path), |item| item.lookup(path))
@@ -232,7 +236,7 @@ fn is_nothing(row: &Row, value: &Known) -> bool {
 
 /// Reports what nobody has said of the place, as much as it matters there.
 fn tell<'s>(
-    case: &Case<'_>,
+    case: &Case<'_, '_>,
     place: Place,
     (message, severity): (String, Option<Severity>),
     sink: &'s mut Sink<'_, '_>,
@@ -255,7 +259,7 @@ fn tell<'s>(
 }
 
 /// Says that only a deployment decides a value, as the settings want it said.
-fn report_open(case: &Case<'_>, values: &Values, sink: &mut Sink<'_, '_>) {
+fn report_open(case: &Case<'_, '_>, values: &Values, sink: &mut Sink<'_, '_>) {
     let severity = match sink.ctx.settings.iac.unknown {
         Unknown::Ignore => return,
         Unknown::Count => return sink.out.undecided(),
@@ -275,7 +279,7 @@ fn report_open(case: &Case<'_>, values: &Values, sink: &mut Sink<'_, '_>) {
     }
 }
 
-fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
+fn report(case: &Case<'_, '_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
     let row = case.row;
     let (property, value) = (row.property(), shown(&candidate.value));
     let kind = case.kind();
@@ -308,7 +312,7 @@ fn report(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
 }
 
 /// Reports that a property is set to nothing.
-fn report_empty(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
+fn report_empty(case: &Case<'_, '_>, candidate: &Candidate, sink: &mut Sink<'_, '_>) {
     let (property, kind) = (case.row.property(), &case.subject.kind);
     let message = format!("`{property}` of `{kind}` is empty");
     let severity = case.row.absent_severity();
@@ -320,7 +324,7 @@ fn report_empty(case: &Case<'_>, candidate: &Candidate, sink: &mut Sink<'_, '_>)
 }
 
 /// Reports that a property is set that must not be.
-fn report_written(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
+fn report_written(case: &Case<'_, '_>, sink: &mut Sink<'_, '_>) {
     let Case { subject, row, .. } = case;
     let path = row.path();
     let Some(resource) = subject.resource else {
@@ -341,7 +345,7 @@ fn report_written(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Reports that a property is not set, if that is wrong.
-fn report_absent(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
+fn report_absent(case: &Case<'_, '_>, sink: &mut Sink<'_, '_>) {
     let Case { subject, row, .. } = case;
     // What else a module of a registry deploys beside the resource is the module's own affair.
     let is_beside = row.missing.is_some() || row.elsewhere.iter().any(|it| it.kind.is_some());
@@ -356,6 +360,10 @@ fn report_absent(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
     let Some(finding) = tell(case, case.place(), absent, sink) else {
         return;
     };
+    if !row.mild_when.is_empty() && row.mild_when.iter().all(|when| case.holds(when)) {
+        let severity = milder(finding.severity);
+        finding.severity(severity);
+    }
     finding.help(help(case.row, case.subject.dialect));
     let Some(set) = row.set.as_ref().filter(|_| row.missing.is_none()) else {
         return;
@@ -376,7 +384,7 @@ fn report_absent(case: &Case<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// What is wrong with a property that is not set.
-fn absence(case: &Case<'_>) -> Option<String> {
+fn absence(case: &Case<'_, '_>) -> Option<String> {
     let Case { subject, row, .. } = case;
     let (property, kind) = (row.property(), case.kind());
     if let Some(missing) = &row.missing {

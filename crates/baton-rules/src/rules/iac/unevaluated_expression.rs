@@ -57,6 +57,10 @@ fn check(ctx: &Ctx<'_>, file: &File, out: &mut Findings) {
             Limit::Depth,
             "it refers to itself, or leads through more than 128 names and parts",
         ),
+        (
+            Limit::Alternatives,
+            "more than 64 values are possible, and not all of them were looked at",
+        ),
     ] {
         let mut found = search.found.iter().filter(|(.., found)| *found == limit);
         let Some((at, name, _)) = found.next() else {
