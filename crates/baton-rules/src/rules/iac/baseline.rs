@@ -241,14 +241,13 @@ fn tell<'s>(
     (message, severity): (String, Option<Severity>),
     sink: &'s mut Sink<'_, '_>,
 ) -> Option<&'s mut Diagnostic> {
-    if sink.told.has(place, &message) {
-        return None;
-    }
-    let path = case.row.path();
-    let relief = Relief::of((sink.ctx, sink.file), case.slug, case.subject, &path);
-    if relief.is_declared || !sink.told.is_new(place, &message) {
-        return None;
-    }
+    let relief = || {
+        let path = case.row.path();
+        Relief::of((sink.ctx, sink.file), case.slug, case.subject, &path)
+    };
+    let is_new = !sink.told.has(place, &message);
+    let relief = is_new.then(relief).filter(|relief| !relief.is_declared)?;
+    sink.told.is_new(place, &message);
     let finding = sink.out.report(place.location(sink.file.id), message);
     let severity = relief.severity(severity.unwrap_or(finding.severity));
     finding.severity(severity);
