@@ -71,6 +71,8 @@ impl World {
     fn baton(&self, arguments: &[&str]) -> Ended {
         let mut command = command(self.root(), arguments);
         command.env("BATON_STATE_DIR", self.state.path());
+        // Whether tools of others are here must not decide what a test sees.
+        command.env("PATH", self.state.path());
         let output = command.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         let (out, err) = (text(output.stdout), text(output.stderr));

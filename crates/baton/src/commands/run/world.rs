@@ -12,7 +12,7 @@ use baton_flow::agent::{
 use baton_flow::approval::{self, Sight};
 use baton_flow::driver::{Answer, Choice, Job, JobKind, News, Validation, Worked, World};
 use baton_flow::event::{Actor, AgentOutcome, FailureCategory, ReviewVerdict, Shown};
-use baton_flow::gate4::MissingTools;
+use baton_flow::gate4::{ItemVerdict, MissingTools};
 use baton_flow::handoff::{self, HANDOFF_FILE};
 use baton_flow::job::{self, Known, Worker};
 use baton_flow::resolve::{self, ModelBy, Resolved};
@@ -84,9 +84,18 @@ impl World for RunWorld<'_> {
         let evaluation = gate::judged(self.project, self.missing_tools).map_err(outside)?;
         remark(&format!("{gate}: the report is in {}", evaluation.path));
         let report = evaluation.report;
+        let unseen = report
+            .items
+            .iter()
+            .filter(|item| item.verdict == ItemVerdict::Inconclusive)
+            .flat_map(|item| {
+                item.notes
+                    .iter()
+                    .map(|note| format!("{}: {note}", item.title))
+            });
         Ok(Validation {
             verdict: report.verdict,
-            findings: report.findings,
+            findings: report.findings.into_iter().chain(unseen).collect(),
             digest: report.digest,
         })
     }
