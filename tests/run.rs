@@ -133,13 +133,31 @@ impl World {
         });
     }
 
+    /// Leads the project by a program.
+    #[cfg(unix)]
+    fn lead_by_program(&self, verb: &str) -> Ended {
+        let script = fixtures().join("agents/working-agent.sh");
+        let originals = fixtures().join("repos/june-clean");
+        let preset = format!(
+            "[preset.worker]\ntitle = \"Worker\"\nprogram = \"/bin/sh\"\nprompt = \"stdin\"\noutput = \"text\"\n\
+             arguments = [{:?}, \"{{node}}\", \"{{project}}\", {:?}]\n",
+            script.to_str().unwrap(),
+            originals.to_str().unwrap(),
+        );
+        let path = self.state.path().join("presets.toml");
+        fs::write(&path, preset).unwrap();
+        let path = path.to_str().unwrap();
+        let agent = ["--agent", "worker", "--presets", path];
+        self.baton(&[&[verb, "shop"], &agent[..], &["--allow-missing-tools"]].concat())
+    }
+
     /// Goes on until the end, as people would; what was printed, and the gates in their order.
-    fn to_the_end(&self) -> (String, Vec<String>) {
+    fn to_the_end(&self, lead: impl Fn(&str) -> Ended) -> (String, Vec<String>) {
         let mut told = String::new();
         let mut gates = Vec::new();
         let mut verb = "run";
         for _ in 0..30 {
-            let (code, out, err) = self.lead(verb, &["--allow-missing-tools"]);
+            let (code, out, err) = lead(verb);
             verb = "resume";
             told.push_str(&out);
             let waits = out.lines().find_map(|line| {
@@ -191,7 +209,7 @@ fn whole_projects_on_both_tracks() {
         ("Terraform", "step-5t", "step-5b"),
     ] {
         let world = World::new(track);
-        let (told, gates) = world.to_the_end();
+        let (told, gates) = world.to_the_end(|verb| world.lead(verb, &["--allow-missing-tools"]));
         assert_eq!(
             gates,
             ["gate-1", "gate-2", "gate-2_5", "gate-3", "gate-5"],
@@ -220,6 +238,24 @@ fn whole_projects_on_both_tracks() {
         ]);
         assert_eq!(code, Some(0), "{out}{err}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_whole_project_by_a_program() {
+    let world = World::new("Bicep");
+    let (told, gates) = world.to_the_end(|verb| world.lead_by_program(verb));
+    assert_eq!(
+        gates,
+        ["gate-1", "gate-2", "gate-2_5", "gate-3", "gate-5"],
+        "{told}"
+    );
+    let count = |text: &str| told.matches(text).count();
+    assert_eq!(
+        (count("gate-4 failed"), count("gate-4 passed")),
+        (1, 1),
+        "{told}"
+    );
 }
 
 #[test]
@@ -255,6 +291,42 @@ fn scenario_37_documents_that_disagree_about_the_track_stop_the_run() {
         "`Terraform` in agent-output/shop/01-requirements.md:",
     ];
     assert!(places.iter().all(|place| err.contains(place)), "{err}");
+}
+
+#[test]
+fn scenario_39_artifacts_tell_where_a_lost_record_stood() {
+    let world = World::new("Bicep");
+    let from = fixtures().join("repos/june-clean/agent-output/shop");
+    let to = world.root().join("agent-output/shop");
+    fs::create_dir_all(&to).unwrap();
+    let names = [
+        "01-requirements.md",
+        "sku-manifest.json",
+        "02-architecture-assessment.md",
+    ];
+    for name in names {
+        fs::copy(from.join(name), to.join(name)).unwrap();
+    }
+    let (code, out, err) = world.baton(&["resume", "shop"]);
+    assert_eq!(code, Some(3), "{out}{err}");
+    assert!(err.contains("steps 1, 2 are complete"), "{err}");
+    assert!(!out.contains("step-1"), "nothing is done again: {out}{err}");
+    world.decide("iac_tool", "Bicep");
+    for gate in ["gate-1", "gate-2"] {
+        let (_, out, err) = world.baton(&["resume", "shop"]);
+        assert!(
+            out.contains(&format!("baton approve shop {gate}\n")),
+            "{out}{err}"
+        );
+        world.approve(gate);
+    }
+    let (code, out, _) = world.baton(&["resume", "shop"]);
+    assert_eq!(code, Some(3));
+    assert!(out.contains("baton choose shop step-3 run"), "{out}");
+    for name in names {
+        let same = fs::read(from.join(name)).unwrap() == fs::read(to.join(name)).unwrap();
+        assert!(same, "{name} was overwritten");
+    }
 }
 
 #[test]

@@ -53,11 +53,24 @@ pub fn key(named: &str) -> Option<&'static str> {
 
 /// Checks whether what a step has to leave behind is there; `None`: there is no such step.
 pub fn precheck(subject: &Subject<'_>, step: &str) -> Option<Precheck> {
+    let artifacts = of_artifacts(subject, step)?;
+    let findings: Vec<Missing> = state(subject)
+        .into_iter()
+        .chain(artifacts.findings)
+        .collect();
+    Some(Precheck {
+        pass: findings.is_empty(),
+        findings,
+        ..artifacts
+    })
+}
+
+/// The same without the project's record.
+pub fn of_artifacts(subject: &Subject<'_>, step: &str) -> Option<Precheck> {
     let key = key(step)?;
     let step = table().steps.iter().find(|step| step.key == key)?;
     let mut findings = Vec::new();
     let mut seen = BTreeSet::new();
-    findings.extend(state(subject));
     let has_code = |need: &Need| need.files.iter().any(|file| file.contains("{code}"));
     if subject.track.is_none() && step.needs.iter().any(has_code) {
         findings.push(Missing {

@@ -1,6 +1,7 @@
 //! `run`, `resume` and `abort`: leads a project through its workflow.
 
 mod answers;
+mod begin;
 mod files;
 mod lead;
 mod migrate;
@@ -10,8 +11,7 @@ mod world;
 use anyhow::{Result, bail};
 use baton_flow::event::CeilingChoice;
 use baton_flow::request::{Meant, meant};
-use baton_flow::{Command, Project, RunEvent, What, session};
-use baton_repo::Git;
+use baton_flow::{Project, RunEvent, What};
 
 use crate::actor;
 use crate::cli::{AbortArgs, ChooseArgs, ResetArgs, ResumeArgs, StartArgs};
@@ -36,7 +36,7 @@ pub(super) fn run(args: &StartArgs) -> Result<Verdict> {
         return Ok(Verdict::Waiting);
     };
     if !known.contains(&name) {
-        begin(&desk, &name)?;
+        begin::begin(&desk, &name)?;
     }
     // A name alone says nothing of what is wanted.
     if request != name {
@@ -54,6 +54,9 @@ pub(super) fn resume(args: &ResumeArgs) -> Result<Verdict> {
         Some(name) => name.clone(),
         None => desk.only_project()?,
     };
+    if begin::has_folder(&desk, &name) && !desk.projects()?.contains(&name) {
+        begin::begin(&desk, &name)?;
+    }
     desk.project(&name)?;
     lead::lead(&desk, &name, &args.lead)
 }
@@ -143,20 +146,4 @@ fn asked(question: &str) -> Option<String> {
         return None;
     }
     answers::line(question).filter(|said| !said.is_empty())
-}
-
-/// Begins a project's record.
-fn begin(desk: &Desk, name: &str) -> Result<()> {
-    let head = Git::open(&desk.root).ok().and_then(|git| git.head().ok()?);
-    let branch = head
-        .as_ref()
-        .and_then(|head| head.name.strip_prefix("refs/heads/"));
-    let mut project = Project::open(&desk.place, name, &desk.graph)?;
-    let init = Command::Init {
-        document: session::document(name, branch, &desk.graph),
-        force: false,
-    };
-    let by = actor::actor(&desk.root);
-    project.record(What::Session(init), &by, &actor::now())?;
-    Ok(())
 }
