@@ -12,10 +12,11 @@ fuzz_target!(|text: &str| {
         let _ = judge_command(text, language, &policy);
     }
     // A text that is whole by itself changes nothing of what follows it, unless it gives the
-    // words of what follows another meaning.
+    // words of what follows another meaning, or takes them for a here-document.
     let (script, errors) = shell::parse(text);
-    let redefines = ["rm", "alias", "return", "exit", "exec"];
-    if errors.is_empty() && script.comments.is_empty() && !redefines.iter().any(|word| text.contains(word)) {
+    let taken = ["rm", "alias", "return", "exit", "exec", "<<"];
+    let is_whole = errors.is_empty() && script.comments.is_empty();
+    if is_whole && !taken.iter().any(|word| text.contains(word)) {
         let verdict = judge_command(&format!("{text}\nrm -rf /\n"), Shell::Posix, &policy);
         assert_ne!(verdict.decision, Decision::Allow);
     }
