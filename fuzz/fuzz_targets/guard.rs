@@ -15,7 +15,7 @@ fuzz_target!(|text: &str| {
     // words of what follows another meaning, or takes them for a here-document.
     let (script, errors) = shell::parse(text);
     let taken = ["rm", "alias", "return", "exit", "exec", "<<"];
-    let is_whole = errors.is_empty() && script.comments.is_empty();
+    let is_whole = errors.is_empty() && script.comments.is_empty() && !text.ends_with('\\');
     if is_whole && !taken.iter().any(|word| text.contains(word)) {
         let verdict = judge_command(&format!("{text}\nrm -rf /\n"), Shell::Posix, &policy);
         assert_ne!(verdict.decision, Decision::Allow);
