@@ -70,7 +70,15 @@ pub fn task(
             if reworked.is_some() {
                 task.freshness = Freshness::Changed;
             }
+            // What is not there needs no warning; it stays protected all the same.
+            let protected = task.protected.clone();
+            let root = &known.place.root;
+            task.protected.retain(|path| {
+                let bare = path.trim_end_matches("/**");
+                bare.contains('*') || root.join(bare).exists()
+            });
             task.prompt = step_prompt((subject, state), &task, known, reworked);
+            task.protected = protected;
         }
         JobKind::Review { pass, lens } => {
             task.substep = Some(format!("review-{pass}"));

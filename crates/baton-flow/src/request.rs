@@ -168,6 +168,7 @@ mod tests {
                 Meant::Likely("hipaa-patient-portal".into()),
             ),
             ("deploy our infrastructure with bicep", Meant::Nothing),
+            ("do something", Meant::Nothing),
             ("", Meant::Nothing),
             ("../../etc", Meant::Likely("etc".into())),
             ("部署一个网站", Meant::Nothing),
