@@ -32,8 +32,8 @@ pub trait World: Sync {
     fn validate(&self, state: &RunState, gate: &str) -> Result<Validation, FlowError>;
     /// What there is to see at a gate now.
     fn show(&self, state: &RunState, gate: &str) -> Result<Shown, FlowError>;
-    /// Paths that were approved at an open gate and are not what they were.
-    fn changed(&self, state: &RunState, gate: &str) -> Result<Vec<String>, FlowError>;
+    /// The open gates at which something was approved that is not what it was, with its paths.
+    fn changed(&self, state: &RunState) -> Result<Vec<(String, Vec<String>)>, FlowError>;
     /// Has somebody decide about a gate; `None`: nobody is there who may.
     fn decide(&self, state: &RunState, gate: &str, shown: &Shown) -> Option<(Actor, Choice)>;
     /// What the project's own documents say about the decision that tracks depend on, where

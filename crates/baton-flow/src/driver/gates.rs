@@ -1,5 +1,7 @@
 //! Gates in a run: machines validate, people decide.
 
+use baton_repo::graph::canonical;
+
 use super::{Choice, Drive, End, News};
 use crate::event::{RunEvent, What};
 use crate::{FlowError, GateStatus};
@@ -21,7 +23,7 @@ impl Drive<'_, '_> {
     pub(super) fn present(&mut self, gate: String) -> Result<Option<End>, FlowError> {
         self.world.hand_over(&self.state)?;
         let shown = self.world.show(&self.state, &gate)?;
-        let known = self.state.gates.get(&gate);
+        let known = self.state.gates.get(&canonical(&gate));
         let known = known.filter(|known| known.status == GateStatus::Waiting);
         if known.and_then(|known| known.shown.as_ref()) != Some(&shown) {
             let end = self.happen(RunEvent::GatePresented {
@@ -64,14 +66,7 @@ impl Drive<'_, '_> {
 
     /// Closes gates behind which something lies that nobody has approved.
     pub(super) fn withdraw_what_changed(&mut self) -> Result<Option<End>, FlowError> {
-        let open = self.state.gates.iter();
-        let open = open.filter(|(_, state)| state.status == GateStatus::Open);
-        let open: Vec<String> = open.map(|(gate, _)| gate.clone()).collect();
-        for gate in open {
-            let changed = self.world.changed(&self.state, &gate)?;
-            if changed.is_empty() {
-                continue;
-            }
+        for (gate, changed) in self.world.changed(&self.state)? {
             self.world.tell(&News::Stale(&gate, &changed));
             if let Some(end) = self.happen(RunEvent::GateStale { gate, changed })? {
                 return Ok(Some(end));

@@ -100,13 +100,10 @@ impl World for Script {
         })
     }
 
-    fn changed(&self, _state: &RunState, gate: &str) -> Result<Vec<String>, FlowError> {
-        Ok(self
-            .changed
-            .lock()
-            .unwrap()
-            .remove(gate)
-            .unwrap_or_default())
+    fn changed(&self, _state: &RunState) -> Result<Vec<(String, Vec<String>)>, FlowError> {
+        let changed = std::mem::take(&mut *self.changed.lock().unwrap());
+        let owned = |(gate, paths): (&str, Vec<String>)| (gate.to_owned(), paths);
+        Ok(changed.into_iter().map(owned).collect())
     }
 
     fn decide(&self, _state: &RunState, _gate: &str, _shown: &Shown) -> Option<(Actor, Choice)> {
@@ -378,6 +375,27 @@ fn what_was_approved_and_changed_is_approved_again() {
         "{heard:?}"
     );
     assert!(heard.contains(&"gate-1 waits".to_owned()), "{heard:?}");
+}
+
+#[test]
+fn a_gate_is_shown_once_however_its_name_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let graph = crate::story::named("2.0");
+    let mut project = project(folder.path(), &graph);
+    let mut world = attended("Bicep");
+    let end = drive(&mut project, &world, "graph").unwrap();
+    assert_eq!(end, End::SessionBreak("gate-2".to_owned()));
+    let skip = What::Run(crate::RunEvent::OptionChosen {
+        node: "step-3".to_owned(),
+        run: false,
+    });
+    project.record(skip, &person(), "").unwrap();
+    world.attended = false;
+    let waits = End::Waits("gate-2.5".to_owned());
+    assert_eq!(drive(&mut project, &world, "graph").unwrap(), waits);
+    assert!(world.heard().contains(&"gate-2.5 waits".to_owned()));
+    assert_eq!(drive(&mut project, &world, "graph").unwrap(), waits);
+    assert_eq!(world.heard(), Vec::<String>::new());
 }
 
 #[test]

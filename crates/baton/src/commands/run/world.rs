@@ -16,6 +16,7 @@ use baton_flow::gate4::{ItemVerdict, MissingTools};
 use baton_flow::handoff::{self, HANDOFF_FILE};
 use baton_flow::job::{self, Known, Worker};
 use baton_flow::resolve::{self, ModelBy, Resolved};
+use baton_flow::staleness::Stale;
 use baton_flow::{FlowError, Place, Project, Question, RunState, retry, route, staleness, verdict};
 use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
 
@@ -101,15 +102,19 @@ impl World for RunWorld<'_> {
     }
 
     fn show(&self, state: &RunState, gate: &str) -> Result<Shown, FlowError> {
-        let number = self.graph.find(gate).unwrap_or_default();
+        let number = self.graph.find(gate).ok_or_else(|| FlowError::World {
+            reason: format!("the workflow has no gate `{gate}`"),
+        })?;
         approval::shown(&self.sight(state), number)
     }
 
-    fn changed(&self, state: &RunState, gate: &str) -> Result<Vec<String>, FlowError> {
+    fn changed(&self, state: &RunState) -> Result<Vec<(String, Vec<String>)>, FlowError> {
         let stale = staleness::stale(&self.sight(state))?;
-        let found = stale.into_iter().find(|stale| stale.gate == gate);
-        let changed = found.into_iter().flat_map(|stale| stale.changed);
-        Ok(changed.map(|changed| changed.path).collect())
+        let paths = |stale: Stale| {
+            let changed = stale.changed.into_iter();
+            (stale.gate, changed.map(|changed| changed.path).collect())
+        };
+        Ok(stale.into_iter().map(paths).collect())
     }
 
     fn decide(&self, _state: &RunState, gate: &str, shown: &Shown) -> Option<(Actor, Choice)> {
