@@ -19,6 +19,7 @@ use baton_flow::resolve::{self, ModelBy, Resolved};
 use baton_flow::staleness::Stale;
 use baton_flow::{FlowError, Place, Project, Question, RunState, retry, route, staleness, verdict};
 use baton_repo::graph::{ROUTING_DECISION, WorkflowGraph};
+use baton_syntax::glob::GlobSet;
 
 use super::super::{gate, gates};
 use super::answers;
@@ -227,7 +228,12 @@ impl RunWorld<'_> {
                 },
             ) => {
                 // Others of the fan-out were writing meanwhile.
-                let own = artifacts.iter().filter(|path| task.expected.contains(path));
+                let wanted = GlobSet::new(task.expected.iter().cloned());
+                let is_own = |path: &&String| {
+                    let wanted = wanted.as_ref();
+                    wanted.is_ok_and(|wanted| wanted.matches(path.as_str()))
+                };
+                let own = artifacts.iter().filter(is_own);
                 Worked::Ended(AgentOutcome::Complete {
                     artifacts: own.cloned().collect(),
                     telemetry: telemetry.clone(),
